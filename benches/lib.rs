@@ -1,0 +1,1 @@
+//! Benches of the yijin crates; see the `[[bench]]` targets beside this file.

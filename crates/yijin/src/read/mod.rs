@@ -1,0 +1,149 @@
+//! Reading: any file or stream becomes blocks of raw cells that know where they came from.
+//!
+//! ```text
+//! inputs ──files──▶ sheets ──layout──▶ exports (table known, header bound) ──▶ blocks of cells
+//! ```
+//! A [`Sheet`] is one text file, one sheet of a workbook, or one typed file, before its header is understood; [`Rows`]
+//! are its rows in order, a block at a time; an [`Export`] is a sheet whose table and columns are known.
+
+use crate::cell::Block;
+use crate::error::{Position, Result};
+use crate::table::TableId;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Where rows stand: a file as the user named it, and the sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, relative to the folder that the user gave; the name of the table for data in memory.
+    pub file: Arc<str>,
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
+}
+
+impl Place {
+    /// Returns the place as an error's position.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position { file: Some(self.file.to_string()), sheet: self.sheet.as_ref().map(ToString::to_string), ..Position::default() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.position())
+    }
+}
+
+/// How files are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The encoding of text files, where it is not to be found out.
+    pub encoding: Option<String>,
+    /// Whether a merged cell's value stands in every cell of the merged range.
+    pub fill_merged: bool,
+    /// The number of rows in a block.
+    pub block_rows: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { encoding: None, fill_merged: false, block_rows: 1 << 15 }
+    }
+}
+
+/// Rows in order, a block at a time.
+pub trait Rows: Send {
+    /// Returns the next block, or `None` at the end. A block is never empty, and blocks of one sheet have the same number of columns.
+    ///
+    /// # Errors
+    /// Where the rest cannot be read.
+    fn next_block(&mut self) -> Result<Option<Block>>;
+}
+
+/// What a sheet counts while its rows are read, beside the rows themselves.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Bytes of the file that have been read so far.
+    pub bytes: AtomicU64,
+    /// Title rows above the header.
+    pub title_rows: AtomicU64,
+    /// Header rows.
+    pub header_rows: AtomicU64,
+    /// Blank rows.
+    pub blank_rows: AtomicU64,
+    /// Footer rows (合计, 制表人, …).
+    pub footer_rows: AtomicU64,
+    /// Rows with more cells than the header.
+    pub ragged_rows: AtomicU64,
+    /// Body cells that are empty because they are merged with another.
+    pub merged_cells: AtomicU64,
+}
+
+impl Tally {
+    /// Adds to one of the counts.
+    pub fn add(count: &AtomicU64, more: u64) {
+        count.fetch_add(more, Ordering::Relaxed);
+    }
+}
+
+/// One text file, sheet of a workbook or typed file, before its header is understood.
+pub trait Sheet: Send {
+    /// Returns where it stands.
+    fn place(&self) -> &Place;
+
+    /// Returns the encoding of a text file, by name.
+    fn encoding(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns its size in bytes, for progress.
+    fn bytes(&self) -> u64;
+
+    /// Returns what it counts while it is read.
+    fn tally(&self) -> Arc<Tally>;
+
+    /// Returns the names of its columns where the format has them (Parquet, Arrow); `None` where they are to be found among the rows.
+    fn names(&self) -> Option<&[String]> {
+        None
+    }
+
+    /// Returns its rows in independent parts, in order. Only these columns are needed: others may come as [`crate::cell::CellColumn::Empty`], in their place.
+    /// A sheet without names has one part and ignores `columns`.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>>;
+}
+
+/// Which column of a table a column of a sheet is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The place of the column in [`crate::table::Table::columns`].
+    pub column: usize,
+    /// The bracketed unit in its header (万元, 公斤, 克, …), half width, without white space.
+    pub unit: Option<String>,
+}
+
+/// A header that has been understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The table.
+    pub table: TableId,
+    /// The headers as they stand in the file.
+    pub names: Vec<String>,
+    /// What each is; `None` for one that nobody knows.
+    pub bound: Vec<Option<Bound>>,
+    /// Values of columns that the sheet does not have: from the title row, a mapping or the campaign; by canonical name.
+    pub constants: BTreeMap<String, String>,
+}
+
+/// A sheet whose table and columns are known.
+pub struct Export {
+    /// The sheet.
+    pub sheet: Box<dyn Sheet>,
+    /// Its header.
+    pub header: Header,
+}
