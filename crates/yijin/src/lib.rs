@@ -16,3 +16,6 @@ pub mod table;
 
 pub use campaign::Campaign;
 pub use error::{Error, ErrorKind, Position, Result};
+pub mod account;
+pub mod fold;
+pub mod progress;

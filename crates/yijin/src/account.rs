@@ -1,0 +1,137 @@
+//! The account of every row: read = accepted + outside the campaign + superseded + set aside.
+
+use crate::clean::Flaw;
+use crate::error::{ErrorKind, Result};
+use crate::table::{Kind, Table};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Why a row is set aside. The order is the order in which reasons are tested: a row gets its least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Reason {
+    /// A cell has no usable value: the flaw, and the place of the column in its table.
+    Cell(Flaw, u8),
+    /// A quantity or amount below zero on a row that is no refund.
+    NegativePurchase,
+    /// A quantity of zero.
+    ZeroQuantity,
+    /// The key and the values of a row before it.
+    DuplicateLine,
+    /// The key of a row before it, with other values.
+    ConflictingLine,
+    /// A refund of an order that is not there.
+    OrphanRefund,
+    /// A refund that could be of several lines of its order.
+    AmbiguousRefund,
+    /// The key and the values of a reference row before it.
+    DuplicateKey,
+    /// The key of a reference row before it, with other values.
+    ConflictingKey,
+    /// A link from a supplier that is not among the suppliers.
+    UnknownSupplier,
+    /// A link to a household that is not in the register.
+    UnregisteredPoorHousehold,
+}
+
+impl Reason {
+    /// Returns the reason's code, as reports show it; `table` is the row's table.
+    #[must_use]
+    pub fn code(self, table: &Table) -> String {
+        let fixed = match self {
+            Self::Cell(flaw, column) => return cell_code(flaw, table, column),
+            Self::NegativePurchase => "negative_purchase",
+            Self::ZeroQuantity => "zero_quantity",
+            Self::DuplicateLine => "duplicate_line",
+            Self::ConflictingLine => "conflicting_line",
+            Self::OrphanRefund => "orphan_refund",
+            Self::AmbiguousRefund => "ambiguous_refund",
+            Self::DuplicateKey => "duplicate_key",
+            Self::ConflictingKey => "conflicting_key",
+            Self::UnknownSupplier => "unknown_supplier",
+            Self::UnregisteredPoorHousehold => "unregistered_poor_household",
+        };
+        fixed.to_owned()
+    }
+
+    /// Returns the canonical name of the column that the reason is about.
+    #[must_use]
+    pub fn column(self, table: &Table) -> &str {
+        let named = match self {
+            Self::Cell(_, column) => return table.columns.get(column as usize).map_or("", |column| column.name.as_str()),
+            Self::NegativePurchase | Self::ZeroQuantity => "quantity",
+            Self::DuplicateLine | Self::ConflictingLine => "order_id",
+            Self::OrphanRefund | Self::AmbiguousRefund => "refund_of",
+            Self::DuplicateKey | Self::ConflictingKey => table.key.first().map_or("", String::as_str),
+            Self::UnknownSupplier => "supplier_id",
+            Self::UnregisteredPoorHousehold => "poor_household_id",
+        };
+        table.column(named).map_or("", |column| table.columns[column].name.as_str())
+    }
+}
+
+fn cell_code(flaw: Flaw, table: &Table, column: u8) -> String {
+    let (name, kind) = table.columns.get(column as usize).map_or(("", Kind::Text), |column| (column.name.as_str(), column.kind));
+    match flaw {
+        Flaw::Missing => format!("missing_{name}"),
+        Flaw::LossyIdentifier => "lossy_identifier".to_owned(),
+        Flaw::BadDate => "bad_date".to_owned(),
+        Flaw::AmbiguousDate => "ambiguous_date".to_owned(),
+        Flaw::BadNumber => "bad_number".to_owned(),
+        Flaw::MoneyPrecision => "money_precision".to_owned(),
+        Flaw::Unknown if kind == Kind::County => "unknown_county".to_owned(),
+        Flaw::Unknown => format!("unknown_{name}"),
+        Flaw::AmbiguousCounty => "ambiguous_county".to_owned(),
+    }
+}
+
+/// A row that was set aside: where it stands and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Aside {
+    /// The sheet's number in the book.
+    pub sheet: u32,
+    /// The row, as the user sees it.
+    pub row: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What became of the rows of a sheet or table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Data rows read.
+    pub read: u64,
+    /// Rows in use.
+    pub accepted: u64,
+    /// Ledger rows dated outside the campaign, and refunds of them.
+    pub outside_campaign: u64,
+    /// Rows that a later batch restated.
+    pub superseded: u64,
+    /// Rows set aside, by the code of the reason.
+    pub set_aside: BTreeMap<String, u64>,
+}
+
+impl Account {
+    /// Adds another account to this one.
+    pub fn add(&mut self, other: &Self) {
+        self.read += other.read;
+        self.accepted += other.accepted;
+        self.outside_campaign += other.outside_campaign;
+        self.superseded += other.superseded;
+        for (reason, rows) in &other.set_aside {
+            *self.set_aside.entry(reason.clone()).or_default() += rows;
+        }
+    }
+
+    /// Checks that every row read is accounted for; `whose` names the account.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsound`] where the sum does not hold.
+    pub fn check(&self, whose: &str) -> Result<()> {
+        let aside: u64 = self.set_aside.values().sum();
+        let sum = self.accepted + self.outside_campaign + self.superseded + aside;
+        if sum == self.read {
+            return Ok(());
+        }
+        Err(ErrorKind::Unsound { cause: format!("{whose}: {} rows read, {sum} accounted for", self.read) }.into())
+    }
+}

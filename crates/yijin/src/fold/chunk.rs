@@ -1,0 +1,126 @@
+//! A run of lines of one sheet, column by column.
+
+use super::line::{Line, RowPlace};
+use super::packed::Packed;
+use crate::calendar::Day;
+use serde::{Deserialize, Serialize};
+
+/// Lines of one sheet in packed columns. Members are numbers in the chunk's [`super::State`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chunk {
+    pub(super) sheet: u32,
+    pub(super) rows: Packed,
+    pub(super) orders: Vec<u128>,
+    pub(super) line_no: Packed,
+    pub(super) date: Packed,
+    pub(super) community: Packed,
+    pub(super) household: Packed,
+    pub(super) enterprise: Packed,
+    pub(super) channel: Packed,
+    pub(super) buyer_kind: Packed,
+    pub(super) status: Packed,
+    pub(super) product: Packed,
+    pub(super) supplier: Packed,
+    pub(super) organizer: Packed,
+    pub(super) activity: Packed,
+    pub(super) quantity: Packed,
+    pub(super) grams: Packed,
+    pub(super) amount: Packed,
+}
+
+/// For each kind of member, its new number by its old one.
+pub(super) struct Renumber {
+    pub communities: Vec<u32>,
+    pub households: Vec<u32>,
+    pub enterprises: Vec<u32>,
+    pub products: Vec<u32>,
+    pub suppliers: Vec<u32>,
+    pub organizers: Vec<u32>,
+    pub activities: Vec<u32>,
+}
+
+impl Chunk {
+    /// Returns the lines of one sheet as a chunk; `None` where there are none.
+    #[must_use]
+    pub fn new(sheet: u32, rows: &[u32], lines: &[Line]) -> Option<Self> {
+        if lines.is_empty() {
+            return None;
+        }
+        let column = |of: fn(&Line) -> i64| Packed::pack(&lines.iter().map(of).collect::<Vec<_>>());
+        Some(Self {
+            sheet,
+            rows: Packed::pack(&rows.iter().enumerate().map(|(index, &row)| i64::from(row) - index as i64).collect::<Vec<_>>()),
+            orders: lines.iter().map(|line| line.order).collect(),
+            line_no: column(|line| line.line_no.into()),
+            date: column(|line| line.date.to_epoch().into()),
+            community: column(|line| line.community.into()),
+            household: column(|line| line.household.into()),
+            enterprise: column(|line| line.enterprise.into()),
+            channel: column(|line| line.channel.into()),
+            buyer_kind: column(|line| line.buyer_kind.into()),
+            status: column(|line| line.status.into()),
+            product: column(|line| line.product.into()),
+            supplier: column(|line| line.supplier.into()),
+            organizer: column(|line| line.organizer.into()),
+            activity: column(|line| line.activity.into()),
+            quantity: column(|line| line.quantity),
+            grams: column(|line| line.grams),
+            amount: column(|line| line.amount),
+        })
+    }
+
+    /// Returns the number of lines.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// Returns whether there are none, which never is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.orders.is_empty()
+    }
+
+    /// Returns where the line at `index` stands.
+    #[must_use]
+    pub fn place(&self, index: usize) -> RowPlace {
+        RowPlace { sheet: self.sheet, row: (self.rows.get(index) + index as i64) as u32 }
+    }
+
+    /// Returns the line at `index`.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Line {
+        let small = |column: &Packed| column.get(index) as u32;
+        Line {
+            order: self.orders[index],
+            line_no: small(&self.line_no),
+            date: Day::from_epoch(self.date.get(index) as i32),
+            community: small(&self.community),
+            household: small(&self.household),
+            enterprise: small(&self.enterprise),
+            channel: small(&self.channel) as u8,
+            buyer_kind: small(&self.buyer_kind) as u8,
+            status: small(&self.status) as u8,
+            product: small(&self.product),
+            supplier: small(&self.supplier),
+            organizer: small(&self.organizer),
+            activity: small(&self.activity),
+            quantity: self.quantity.get(index),
+            grams: self.grams.get(index),
+            amount: self.amount.get(index),
+        }
+    }
+
+    /// Puts the members' new numbers in the place of the old ones.
+    pub(super) fn renumber(&mut self, new: &Renumber) {
+        let rows = self.len();
+        let renumber = |column: &mut Packed, numbers: &[u32]| *column = column.mapped(rows, |old| numbers[old as usize].into());
+        renumber(&mut self.community, &new.communities);
+        renumber(&mut self.household, &new.households);
+        renumber(&mut self.enterprise, &new.enterprises);
+        renumber(&mut self.product, &new.products);
+        renumber(&mut self.supplier, &new.suppliers);
+        renumber(&mut self.organizer, &new.organizers);
+        renumber(&mut self.activity, &new.activities);
+    }
+}

@@ -1,0 +1,14 @@
+//! The fold: accepted rows to a mergeable state, the state to settled lines, settled lines to figures.
+
+pub mod chunk;
+pub mod line;
+pub mod members;
+pub mod packed;
+pub mod settle;
+pub mod state;
+
+pub use chunk::Chunk;
+pub use line::{Line, Refund, RowPlace};
+pub use members::{Names, People};
+pub use settle::{Return, Settled};
+pub use state::State;

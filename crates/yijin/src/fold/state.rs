@@ -1,0 +1,107 @@
+//! The mergeable state of a ledger: accepted rows in compact form.
+//!
+//! `merge` is associative and commutative and the empty state is its identity, so that threads, files, batches and
+//! machines may fold apart and merge in any order. Duplicates and refunds may meet across any border, and so lines keep
+//! their keys; they are matched when the state is settled ([`super::settle`]).
+
+use super::chunk::{Chunk, Renumber};
+use super::line::{Line, Refund};
+use super::members::{Names, People};
+use crate::account::Aside;
+use crate::error::{ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The first bytes of a saved state, with its version.
+const MAGIC: &[u8] = b"yijin-state-1\n";
+
+/// Accepted ledger rows in compact form, with the account of those that were not.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct State {
+    /// The communities.
+    pub communities: Names,
+    /// The households.
+    pub households: People,
+    /// The enterprises.
+    pub enterprises: Names,
+    /// The products.
+    pub products: Names,
+    /// The suppliers that the ledger names.
+    pub suppliers: Names,
+    /// The organisers.
+    pub organizers: People,
+    /// The activities.
+    pub activities: Names,
+    /// The lines.
+    pub chunks: Vec<Chunk>,
+    /// The refunds.
+    pub refunds: Vec<Refund>,
+    /// The rows that were set aside before they could be matched with others.
+    pub aside: Vec<Aside>,
+    /// Data rows read, by sheet.
+    pub read: BTreeMap<u32, u64>,
+}
+
+impl State {
+    /// Adds another state to this one.
+    pub fn merge(&mut self, mut other: Self) {
+        let new = Renumber {
+            communities: self.communities.merge(&other.communities),
+            households: self.households.merge(&other.households),
+            enterprises: self.enterprises.merge(&other.enterprises),
+            products: self.products.merge(&other.products),
+            suppliers: self.suppliers.merge(&other.suppliers),
+            organizers: self.organizers.merge(&other.organizers),
+            activities: self.activities.merge(&other.activities),
+        };
+        other.chunks.iter_mut().for_each(|chunk| chunk.renumber(&new));
+        other.refunds.iter_mut().for_each(|refund| new.line(&mut refund.line));
+        self.chunks.append(&mut other.chunks);
+        self.refunds.append(&mut other.refunds);
+        self.aside.append(&mut other.aside);
+        for (sheet, rows) in other.read {
+            *self.read.entry(sheet).or_default() += rows;
+        }
+    }
+
+    /// Returns the number of lines, with those outside the campaign.
+    #[must_use]
+    pub fn lines(&self) -> u64 {
+        self.chunks.iter().map(|chunk| chunk.len() as u64).sum()
+    }
+
+    /// Returns the state as bytes that [`State::from_bytes`] reads back; they carry a version and a checksum.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadState`] where it cannot be written.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let body = postcard::to_stdvec(self).map_err(|error| ErrorKind::BadState { cause: error.to_string() })?;
+        Ok([MAGIC, blake3::hash(&body).as_bytes(), &body].concat())
+    }
+
+    /// Returns the state saved by [`State::to_bytes`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadState`] where the bytes are of another version, cut short or changed.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let bad = |cause: &str| ErrorKind::BadState { cause: cause.to_owned() };
+        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("it is of another version, or no state"))?;
+        let (checksum, body) = rest.split_at_checked(blake3::OUT_LEN).ok_or_else(|| bad("it is cut short"))?;
+        if blake3::hash(body).as_bytes() != checksum {
+            return Err(bad("its bytes have changed").into());
+        }
+        postcard::from_bytes(body).map_err(|error| bad(&error.to_string()).into())
+    }
+}
+
+impl Renumber {
+    fn line(&self, line: &mut Line) {
+        line.community = self.communities[line.community as usize];
+        line.household = self.households[line.household as usize];
+        line.enterprise = self.enterprises[line.enterprise as usize];
+        line.product = self.products[line.product as usize];
+        line.supplier = self.suppliers[line.supplier as usize];
+        line.organizer = self.organizers[line.organizer as usize];
+        line.activity = self.activities[line.activity as usize];
+    }
+}
