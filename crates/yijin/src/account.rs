@@ -2,7 +2,8 @@
 
 use crate::clean::Flaw;
 use crate::error::{ErrorKind, Result};
-use crate::table::{Kind, Table};
+use crate::fold::RowPlace;
+use crate::table::{Kind, Table, TableId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -133,5 +134,75 @@ impl Account {
             return Ok(());
         }
         Err(ErrorKind::Unsound { cause: format!("{whose}: {} rows read, {sum} accounted for", self.read) }.into())
+    }
+}
+
+/// How many rows of a reason are shown as examples.
+const EXAMPLES: usize = 5;
+
+/// How many unknown words of a column are kept, the first by spelling; further ones are counted together.
+const WORDS: usize = 200;
+
+/// What a person who mends the files wants to see: examples of each reason, and the words that no vocabulary holds.
+/// Nothing here holds a person's identifier.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// For each table and reason, the first rows and what stood there.
+    pub examples: BTreeMap<(TableId, Reason), BTreeMap<RowPlace, String>>,
+    /// For each table and column, the words.
+    pub words: BTreeMap<(TableId, u8), UnknownWords>,
+}
+
+/// Words that no vocabulary holds, with the rows they stood in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownWords {
+    /// The first words by spelling.
+    pub rows: BTreeMap<String, u64>,
+    /// The rows of all other words.
+    pub others: u64,
+}
+
+impl UnknownWords {
+    fn add(&mut self, word: String, count: u64) {
+        *self.rows.entry(word).or_default() += count;
+        while self.rows.len() > WORDS {
+            self.others += self.rows.pop_last().map_or(0, |(_, rows)| rows);
+        }
+    }
+}
+
+impl Findings {
+    /// Notes a row that is set aside and what stood there.
+    pub fn example(&mut self, table: TableId, reason: Reason, place: RowPlace, found: impl FnOnce() -> String) {
+        let rows = self.examples.entry((table, reason)).or_default();
+        if rows.len() < EXAMPLES || rows.last_key_value().is_some_and(|(last, _)| place < *last) {
+            rows.insert(place, found());
+            trim(rows);
+        }
+    }
+
+    /// Notes a word that no vocabulary holds.
+    pub fn word(&mut self, table: TableId, column: u8, word: String, count: u64) {
+        self.words.entry((table, column)).or_default().add(word, count);
+    }
+
+    /// Adds another's findings.
+    pub fn merge(&mut self, other: Self) {
+        for (key, rows) in other.examples {
+            let mine = self.examples.entry(key).or_default();
+            mine.extend(rows);
+            trim(mine);
+        }
+        for ((table, column), words) in other.words {
+            let mine = self.words.entry((table, column)).or_default();
+            mine.others += words.others;
+            words.rows.into_iter().for_each(|(word, count)| mine.add(word, count));
+        }
+    }
+}
+
+fn trim(rows: &mut BTreeMap<RowPlace, String>) {
+    while rows.len() > EXAMPLES {
+        rows.pop_last();
     }
 }

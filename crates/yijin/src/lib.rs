@@ -1,21 +1,31 @@
 //! Exact, accountable metrics from consumption poverty-relief purchase ledgers (消费扶贫台账).
 //!
-//! Files become raw cells ([`read`]), cells become values ([`clean`]), accepted rows are folded into a
-//! mergeable [`fold`] state, and the state answers the headline questions of a [`campaign`].
+//! Files become raw cells ([`read`]), cells become values ([`clean`]), accepted rows are folded into a mergeable state
+//! ([`fold`]) and settled, and a [`Book`] answers the [`headline`] questions of a [`Campaign`].
 
+pub mod account;
+pub mod book;
 pub mod calendar;
 pub mod campaign;
+pub mod catalogue;
 pub mod cell;
 pub mod clean;
 pub mod error;
+pub mod fold;
+pub mod headline;
+pub mod intake;
 pub mod person;
 pub mod place;
+pub mod progress;
+pub mod quality;
 pub mod read;
+pub mod records;
+pub mod set_aside;
 pub mod suggest;
 pub mod table;
 
+pub use book::{Book, BookOptions};
 pub use campaign::Campaign;
 pub use error::{Error, ErrorKind, Position, Result};
-pub mod account;
-pub mod fold;
-pub mod progress;
+pub use headline::{Evidence, Headline, Question};
+pub use progress::{Phase, Progress};

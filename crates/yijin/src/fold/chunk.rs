@@ -3,6 +3,7 @@
 use super::line::{Line, RowPlace};
 use super::packed::Packed;
 use crate::calendar::Day;
+use crate::headline::dimension::Traits;
 use serde::{Deserialize, Serialize};
 
 /// Lines of one sheet in packed columns. Members are numbers in the chunk's [`super::State`].
@@ -108,6 +109,50 @@ impl Chunk {
             quantity: self.quantity.get(index),
             grams: self.grams.get(index),
             amount: self.amount.get(index),
+        }
+    }
+
+    /// Returns the date of the line at `index`, in days since 1970.
+    #[must_use]
+    pub fn day(&self, index: usize) -> i32 {
+        self.date.get(index) as i32
+    }
+
+    /// Returns the code of its status.
+    #[must_use]
+    pub fn status(&self, index: usize) -> u8 {
+        self.status.get(index) as u8
+    }
+
+    /// Returns its household.
+    #[must_use]
+    pub fn household(&self, index: usize) -> u32 {
+        self.household.get(index) as u32
+    }
+
+    /// Returns its quantity, in millionths of its unit, and its amount, in fen.
+    #[must_use]
+    pub fn quantity_and_amount(&self, index: usize) -> (i64, i64) {
+        (self.quantity.get(index), self.amount.get(index))
+    }
+
+    /// Returns the grams in one unit, or a [`super::line::weight`] constant.
+    #[must_use]
+    pub fn grams(&self, index: usize) -> i64 {
+        self.grams.get(index)
+    }
+
+    /// Returns what the line of `day` is sliced by, as the ledger says.
+    #[must_use]
+    pub fn traits(&self, index: usize, day: i32) -> Traits {
+        Traits {
+            day,
+            community: self.community.get(index) as u32,
+            enterprise: self.enterprise.get(index) as u32,
+            channel: self.channel.get(index) as u8,
+            buyer_kind: self.buyer_kind.get(index) as u8,
+            product: self.product.get(index) as u32,
+            supplier: self.supplier.get(index) as u32,
         }
     }
 

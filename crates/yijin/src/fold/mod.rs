@@ -1,6 +1,7 @@
 //! The fold: accepted rows to a mergeable state, the state to settled lines, settled lines to figures.
 
 pub mod chunk;
+pub mod codeset;
 pub mod line;
 pub mod members;
 pub mod packed;
@@ -8,6 +9,7 @@ pub mod settle;
 pub mod state;
 
 pub use chunk::Chunk;
+pub use codeset::CodeSet;
 pub use line::{Line, Refund, RowPlace};
 pub use members::{Names, People};
 pub use settle::{Return, Settled};

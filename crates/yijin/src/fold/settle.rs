@@ -35,6 +35,8 @@ pub struct Settled {
     pub aside: Vec<Aside>,
     /// For each sheet, rows outside the campaign: lines dated outside the window, and refunds of them.
     pub outside: HashMap<u32, u64>,
+    /// For each sheet, refunds in use.
+    pub refunds: HashMap<u32, u64>,
     /// How many lines had more returned than bought.
     pub over_refunds: u64,
 }
@@ -104,9 +106,8 @@ impl Settled {
     }
 
     fn give_back(&mut self, spot: Spot, line: &Line, refund: &Refund, window: Window) {
-        if !window.contains(line.date) {
-            *self.outside.entry(refund.place.sheet).or_default() += 1;
-        }
+        let rows = if window.contains(line.date) { &mut self.refunds } else { &mut self.outside };
+        *rows.entry(refund.place.sheet).or_default() += 1;
         let (quantity, amount) = (refund.line.quantity.saturating_abs(), refund.line.amount.saturating_abs());
         self.returns[spot.chunk as usize].push(Return { index: spot.index, date: refund.line.date, quantity, amount });
     }

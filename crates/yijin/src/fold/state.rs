@@ -7,7 +7,7 @@
 use super::chunk::{Chunk, Renumber};
 use super::line::{Line, Refund};
 use super::members::{Names, People};
-use crate::account::Aside;
+use crate::account::{Aside, Findings};
 use crate::error::{ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +38,8 @@ pub struct State {
     pub refunds: Vec<Refund>,
     /// The rows that were set aside before they could be matched with others.
     pub aside: Vec<Aside>,
+    /// Examples of them, and unknown words.
+    pub findings: Findings,
     /// Data rows read, by sheet.
     pub read: BTreeMap<u32, u64>,
 }
@@ -59,6 +61,7 @@ impl State {
         self.chunks.append(&mut other.chunks);
         self.refunds.append(&mut other.refunds);
         self.aside.append(&mut other.aside);
+        self.findings.merge(other.findings);
         for (sheet, rows) in other.read {
             *self.read.entry(sheet).or_default() += rows;
         }

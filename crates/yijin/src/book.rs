@@ -1,0 +1,291 @@
+//! A book: the exports of a campaign, read once and asked many times.
+
+use crate::account::{Account, Aside, Findings};
+use crate::calendar::Day;
+use crate::campaign::Campaign;
+use crate::catalogue::{Catalogue, Reference};
+use crate::clean::Cleaner;
+use crate::error::{ErrorKind, Result};
+use crate::fold::{Settled, State};
+use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Question, Sources};
+use crate::intake;
+use crate::person::Key;
+use crate::progress::{Phase, Progress};
+use crate::read::{self, Export, Input, ReadOptions};
+use crate::records::Records;
+use crate::table::TableId;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+
+/// How a book is opened.
+#[derive(Debug, Clone)]
+pub struct BookOptions {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// How many threads read and fold.
+    pub threads: usize,
+    /// The key of the persons.
+    pub key: Key,
+}
+
+/// The exports of a campaign: every row read, cleaned, settled and accounted for.
+pub struct Book {
+    campaign: Campaign,
+    cleaner: Cleaner,
+    pool: ThreadPool,
+    pub(crate) exports: Vec<Export>,
+    pub(crate) state: State,
+    pub(crate) settled: Settled,
+    pub(crate) reference: Reference,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) asides: Vec<Aside>,
+    pub(crate) findings: Findings,
+    accounts: Vec<Account>,
+    coverage: Coverage,
+}
+
+impl Book {
+    /// Returns the book of the exports in `inputs`.
+    ///
+    /// # Errors
+    /// Where a file cannot be found, read or understood, where no ledger is among them, or where the account does not add up.
+    pub fn open(inputs: Vec<Input>, campaign: Campaign, options: BookOptions, progress: &Progress) -> Result<Self> {
+        let cleaner = Cleaner::new(&campaign, options.key);
+        let mut exports = read::exports(inputs, &campaign, cleaner.tables(), &options.read)?;
+        exports.sort_by(|a, b| a.sheet.place().cmp(b.sheet.place()));
+        if !exports.iter().any(|export| export.header.table == TableId::Ledger) {
+            return Err(ErrorKind::NeedsTable { what: "any figure".to_owned(), table: "ledger" }.into());
+        }
+        let pool = ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
+        let pool = pool.map_err(|error| ErrorKind::Unsound { cause: error.to_string() })?;
+        let coverage = coverage(&exports, &cleaner);
+        let (state, reference) = take_in(&exports, &cleaner, options.threads, progress)?;
+        let mut book = Self {
+            campaign,
+            cleaner,
+            pool,
+            exports,
+            state,
+            settled: Settled::default(),
+            reference,
+            catalogue: Catalogue::default(),
+            asides: Vec::new(),
+            findings: Findings::default(),
+            accounts: Vec::new(),
+            coverage,
+        };
+        book.settle(progress)?;
+        Ok(book)
+    }
+
+    fn settle(&mut self, progress: &Progress) -> Result<()> {
+        progress.begin(Phase::Settling, 0);
+        settle_reference(&mut self.reference, &self.cleaner);
+        let (state, window) = (&self.state, self.campaign.window);
+        self.settled = self.pool.install(|| Settled::new(state, window));
+        progress.check()?;
+        self.catalogue = Catalogue::new(&self.state, &self.reference, &self.campaign, &self.cleaner);
+        self.gather();
+        self.account()
+    }
+
+    /// Gathers the rows that were set aside, by table, file, sheet and row.
+    fn gather(&mut self) {
+        self.asides = [&self.state.aside, &self.settled.aside].into_iter().chain(self.reference.values().map(|records| &records.aside)).flatten().copied().collect();
+        self.asides.sort_unstable();
+        self.findings = self.state.findings.clone();
+        self.reference.values().for_each(|records| self.findings.merge(records.findings.clone()));
+        self.note_settled();
+    }
+
+    /// Accounts for every row of every sheet, and checks the sum.
+    fn account(&mut self) -> Result<()> {
+        let mut accounts = vec![Account::default(); self.exports.len()];
+        let read = std::iter::once(&self.state.read).chain(self.reference.values().map(|records| &records.read));
+        for (&sheet, &rows) in read.flatten() {
+            accounts[sheet as usize].read += rows;
+        }
+        for aside in &self.asides {
+            let table = self.cleaner.tables().table(self.exports[aside.sheet as usize].header.table);
+            *accounts[aside.sheet as usize].set_aside.entry(aside.reason.code(table)).or_default() += 1;
+        }
+        for (&sheet, &rows) in &self.settled.outside {
+            accounts[sheet as usize].outside_campaign += rows;
+        }
+        for (sheet, rows) in self.rows_in_use() {
+            accounts[sheet as usize].accepted += rows;
+        }
+        for (account, export) in accounts.iter().zip(&self.exports) {
+            account.check(&export.sheet.place().to_string())?;
+        }
+        self.accounts = accounts;
+        Ok(())
+    }
+
+    /// Returns the rows in use by sheet, counted from the rows themselves.
+    fn rows_in_use(&self) -> BTreeMap<u32, u64> {
+        let mut rows: BTreeMap<u32, u64> = BTreeMap::new();
+        for (chunk, excluded) in self.state.chunks.iter().zip(&self.settled.excluded) {
+            let live = (0..chunk.len()).filter(|&index| self.campaign.window.contains(Day::from_epoch(chunk.day(index)))).count();
+            let dead = excluded.iter().filter(|&&index| self.campaign.window.contains(Day::from_epoch(chunk.day(index as usize)))).count();
+            *rows.entry(chunk.place(0).sheet).or_default() += (live - dead) as u64;
+        }
+        for (&sheet, &refunds) in &self.settled.refunds {
+            *rows.entry(sheet).or_default() += refunds;
+        }
+        for place in self.reference.values().flat_map(|records| &records.places) {
+            *rows.entry(place.sheet).or_default() += 1;
+        }
+        rows
+    }
+
+    /// Returns the five metrics of a question against their targets.
+    ///
+    /// # Errors
+    /// Where the question names what does not exist or needs a table that was not given.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # fn main() -> yijin::Result<()> {
+    /// use yijin::{Book, BookOptions, Campaign, Progress, Question, read::Input};
+    /// let options = BookOptions::new(yijin::person::Key::fresh()?);
+    /// let book = Book::open(vec![Input::path("exports/")], Campaign::community_power(), options, &Progress::default())?;
+    /// let headline = book.headline(&Question { by: vec!["stage".into()], ..Question::default() }, &Progress::default())?;
+    /// println!("{}", headline.to_json());
+    /// # Ok(()) }
+    /// ```
+    pub fn headline(&self, question: &Question, progress: &Progress) -> Result<Headline> {
+        let rows = self.pool.install(|| self.inquiry(progress).rows(question))?;
+        Ok(Headline {
+            campaign: self.campaign.id.clone(),
+            as_of: question.as_of.unwrap_or(self.campaign.window.end),
+            period: if question.from.is_some() || question.to.is_some() { "within" } else { "cumulative" },
+            from: question.from,
+            to: question.to,
+            by: question.by.clone(),
+            cumulative: question.cumulative,
+            rows,
+            accounting: self.accounting(),
+        })
+    }
+
+    /// Returns the lines and members behind a figure.
+    ///
+    /// # Errors
+    /// As [`Book::headline`], and where the metric does not exist.
+    pub fn evidence(&self, metric: &str, question: &Question, progress: &Progress) -> Result<Evidence> {
+        self.inquiry(progress).evidence(metric, question)
+    }
+
+    /// Returns the dimensions that the given tables allow.
+    #[must_use]
+    pub fn dimensions(&self) -> Vec<&'static str> {
+        let given = |needs: &Option<TableId>| needs.is_none_or(|table| self.reference.contains_key(&table));
+        DIMENSIONS.iter().filter(|(_, needs)| given(needs)).map(|(name, _)| *name).collect()
+    }
+
+    /// Returns what became of the rows of each table.
+    #[must_use]
+    pub fn accounting(&self) -> BTreeMap<TableId, Account> {
+        let mut tables: BTreeMap<TableId, Account> = BTreeMap::new();
+        for (export, account) in self.exports.iter().zip(&self.accounts) {
+            tables.entry(export.header.table).or_default().add(account);
+        }
+        tables
+    }
+
+    /// Returns the exports, each with what became of its rows.
+    pub fn sheets(&self) -> impl Iterator<Item = (&Export, &Account)> {
+        self.exports.iter().zip(&self.accounts)
+    }
+
+    /// Returns the campaign.
+    #[must_use]
+    pub fn campaign(&self) -> &Campaign {
+        &self.campaign
+    }
+
+    /// Returns the cleaner that read the cells.
+    #[must_use]
+    pub fn cleaner(&self) -> &Cleaner {
+        &self.cleaner
+    }
+
+    fn inquiry<'a>(&'a self, progress: &'a Progress) -> Inquiry<'a> {
+        let sources = Sources {
+            state: &self.state,
+            reference: &self.reference,
+            catalogue: &self.catalogue,
+            campaign: &self.campaign,
+            cleaner: &self.cleaner,
+        };
+        Inquiry { sources, settled: &self.settled, coverage: self.coverage, progress }
+    }
+}
+
+impl BookOptions {
+    /// Returns the default options with a key: two threads.
+    #[must_use]
+    pub fn new(key: Key) -> Self {
+        Self { read: ReadOptions::default(), threads: 2, key }
+    }
+}
+
+fn coverage(exports: &[Export], cleaner: &Cleaner) -> Coverage {
+    let table = cleaner.tables().table(TableId::Ledger);
+    let has = |name: &str| {
+        let column = table.column(name);
+        let bound = |export: &Export| export.header.bound.iter().flatten().any(|bound| Some(bound.column) == column) || export.header.constants.contains_key(name);
+        exports.iter().filter(|export| export.header.table == TableId::Ledger).any(bound)
+    };
+    Coverage { communities: has("community_id"), households: has("household_id") }
+}
+
+/// Reads and cleans every block; returns the ledger's state and the reference tables, not yet settled.
+fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<(State, Reference)> {
+    progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
+    let state = Mutex::new(State::default());
+    let given = exports.iter().map(|export| export.header.table).filter(|table| *table != TableId::Ledger);
+    let reference = Mutex::new(given.map(|table| (table, Records::default())).collect::<Reference>());
+    let numbered: Vec<(u32, &Export)> = exports.iter().enumerate().map(|(sheet, export)| (sheet as u32, export)).collect();
+    intake::each_block(&numbered, threads, progress, |sheet, block| {
+        let header = &exports[sheet as usize].header;
+        let table = cleaner.tables().table(header.table);
+        if table.id == TableId::Ledger {
+            let part = cleaner.ledger(sheet, header, &block)?;
+            state.lock().unwrap_or_else(PoisonError::into_inner).merge(part);
+        } else {
+            let part = cleaner.records(sheet, header, &block)?;
+            reference.lock().unwrap_or_else(PoisonError::into_inner).entry(table.id).or_default().merge(part, table);
+        }
+        progress.done.store(exports.iter().map(|export| export.sheet.tally().bytes.load(Ordering::Relaxed)).sum(), Ordering::Relaxed);
+        Ok(())
+    })?;
+    Ok((state.into_inner().unwrap_or_else(PoisonError::into_inner), reference.into_inner().unwrap_or_else(PoisonError::into_inner)))
+}
+
+/// Sets aside repeated keys, and links to suppliers and households that their tables do not hold.
+fn settle_reference(reference: &mut Reference, cleaner: &Cleaner) {
+    for (table, records) in reference.iter_mut() {
+        let table = cleaner.tables().table(*table);
+        records.columns.resize_with(table.columns.len(), Vec::new);
+        records.settle(table);
+    }
+    let Some(mut links) = reference.remove(&TableId::BenefitLinks) else { return };
+    let place = |table: TableId, column: &str| cleaner.tables().table(table).column(column).unwrap_or_default();
+    let [supplier, household] = ["supplier_id", "poor_household_id"].map(|column| place(TableId::BenefitLinks, column));
+    let suppliers = reference.get(&TableId::Suppliers).map(|records| (records, records.members(place(TableId::Suppliers, "supplier_id"))));
+    let register = reference.get(&TableId::PoorHouseholds).map(|records| (records, records.members(place(TableId::PoorHouseholds, "poor_household_id"))));
+    links.check(|links, row| {
+        let name = links.name(links.columns[supplier][row]).unwrap_or_default();
+        if suppliers.as_ref().is_some_and(|(records, known)| !known.contains(records.names.find(name))) {
+            return Some(crate::account::Reason::UnknownSupplier);
+        }
+        let person = links.people.get(links.columns[household][row] as u32)?;
+        let unregistered = register.as_ref().is_some_and(|(records, known)| !known.contains(records.people.find(person)));
+        unregistered.then_some(crate::account::Reason::UnregisteredPoorHousehold)
+    });
+    reference.insert(TableId::BenefitLinks, links);
+}

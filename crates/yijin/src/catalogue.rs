@@ -1,0 +1,215 @@
+//! The catalogue: what the reference tables say of the members that the ledger names.
+
+use crate::calendar::Day;
+use crate::campaign::Campaign;
+use crate::clean::Cleaner;
+use crate::fold::line::weight;
+use crate::fold::members::{Names, People};
+use crate::fold::{CodeSet, State};
+use crate::records::{NONE, Records};
+use crate::table::{Table, TableId};
+use std::collections::BTreeMap;
+
+/// The reference tables that were given, settled.
+pub type Reference = BTreeMap<TableId, Records>;
+
+/// How a poor household is helped by a supplier, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// The household's number in [`Catalogue::poor_households`].
+    pub household: u32,
+    /// The first day, since 1970.
+    pub from: i32,
+    /// The last day.
+    pub to: i32,
+    /// Whether the mechanism is direct.
+    pub direct: bool,
+}
+
+/// What is known of the members of a [`State`]: each vector is by member number, and its first place stands for none.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// For each community, its row among the projects.
+    pub project: Vec<Option<u32>>,
+    /// For each community, the day from which it counts ([`Day::MAX`]: never).
+    pub joined: Vec<Day>,
+    /// For each product, its row among the products.
+    pub product: Vec<Option<u32>>,
+    /// For each product, the day from which it counts as custom-developed ([`Day::MAX`]: never).
+    pub custom_since: Vec<Day>,
+    /// For each product, the grams of one piece, or [`weight::UNKNOWN`].
+    pub piece_grams: Vec<i64>,
+    /// Every supplier: the ledger's in its numbers, then those that only the products or suppliers name.
+    pub suppliers: Names,
+    /// For each product, its supplier.
+    pub product_supplier: Vec<u32>,
+    /// Every enterprise: the ledger's in its numbers, then those that only the projects name.
+    pub enterprises: Names,
+    /// For each community, its enterprise.
+    pub community_enterprise: Vec<u32>,
+    /// The poor households that can count.
+    pub poor_households: People,
+    /// For each supplier, its links.
+    pub links: Vec<Vec<Link>>,
+}
+
+/// A column of a reference table.
+struct Column<'a> {
+    records: &'a Records,
+    values: &'a [i64],
+}
+
+impl<'a> Column<'a> {
+    fn of(reference: &'a Reference, table: &Table, name: &str) -> Option<Self> {
+        let records = reference.get(&table.id)?;
+        let values = table.column(name).and_then(|column| records.columns.get(column)).map_or(&[][..], Vec::as_slice);
+        Some(Self { records, values })
+    }
+
+    fn value(&self, row: usize) -> Option<i64> {
+        self.values.get(row).copied().filter(|&value| value != NONE)
+    }
+
+    fn name(&self, row: usize) -> Option<&'a str> {
+        self.records.name(self.value(row)?)
+    }
+
+    fn day(&self, row: usize) -> Option<Day> {
+        self.value(row).map(|days| Day::from_epoch(days as i32))
+    }
+}
+
+impl Catalogue {
+    /// Returns the catalogue of a state's members.
+    #[must_use]
+    pub fn new(state: &State, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) -> Self {
+        let mut catalogue = Self { suppliers: state.suppliers.clone(), enterprises: state.enterprises.clone(), ..Self::default() };
+        catalogue.add_projects(state, reference, cleaner);
+        catalogue.add_products(state, reference, cleaner);
+        catalogue.add_links(reference, campaign, cleaner);
+        catalogue
+    }
+
+    fn add_projects(&mut self, state: &State, reference: &Reference, cleaner: &Cleaner) {
+        let communities = state.communities.len() + 1;
+        let table = cleaner.tables().table(TableId::Projects);
+        let column = |name| Column::of(reference, table, name);
+        let (Some(id), Some(joined), Some(enterprise)) = (column("community_id"), column("joined_on"), column("enterprise_id")) else {
+            self.project = vec![None; communities];
+            self.joined = vec![Day::MIN; communities];
+            self.community_enterprise = vec![0; communities];
+            return;
+        };
+        self.project = rows_of(&state.communities, &id);
+        let rows = |row: &Option<u32>| row.map(|row| row as usize);
+        self.joined = self.project.iter().map(|row| rows(row).map_or(Day::MAX, |row| joined.day(row).unwrap_or(Day::MIN))).collect();
+        let enterprises = &mut self.enterprises;
+        self.community_enterprise =
+            self.project.iter().map(|row| rows(row).and_then(|row| enterprise.name(row)).map_or(0, |name| enterprises.number(name))).collect();
+    }
+
+    fn add_products(&mut self, state: &State, reference: &Reference, cleaner: &Cleaner) {
+        let products = state.products.len() + 1;
+        let table = cleaner.tables().table(TableId::Products);
+        let column = |name| Column::of(reference, table, name);
+        let (Some(id), Some(custom), Some(since)) = (column("product_id"), column("custom"), column("custom_since")) else {
+            self.product = vec![None; products];
+            self.custom_since = vec![Day::MAX; products];
+            self.piece_grams = vec![weight::UNKNOWN; products];
+            self.product_supplier = vec![0; products];
+            return;
+        };
+        let yes = cleaner.words("flag").iter().position(|word| word == "true").map(|code| code as i64 + 1);
+        let (grams, supplier) = (column("unit_weight_g"), column("supplier_id"));
+        self.product = rows_of(&state.products, &id);
+        for row in self.product.iter().map(|row| row.map(|row| row as usize)) {
+            let is_custom = row.is_some_and(|row| custom.value(row).is_some() && custom.value(row) == yes);
+            self.custom_since.push(if is_custom { row.and_then(|row| since.day(row)).unwrap_or(Day::MIN) } else { Day::MAX });
+            self.piece_grams.push(row.and_then(|row| grams.as_ref()?.value(row)).unwrap_or(weight::UNKNOWN));
+            let name = row.and_then(|row| supplier.as_ref()?.name(row));
+            self.product_supplier.push(name.map_or(0, |name| self.suppliers.number(name)));
+        }
+    }
+
+    fn add_links(&mut self, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) {
+        let table = cleaner.tables().table(TableId::BenefitLinks);
+        let column = |name| Column::of(reference, table, name);
+        let register = Register::new(reference, cleaner);
+        if let (Some(supplier), Some(household), Some(mechanism), Some(from), Some(to)) =
+            (column("supplier_id"), column("poor_household_id"), column("mechanism"), column("valid_from"), column("valid_to"))
+        {
+            let words = cleaner.words("mechanism");
+            let word = |row: usize| mechanism.value(row).and_then(|code| words.get(code as usize - 1));
+            for row in 0..supplier.records.len() {
+                let (Some(name), Some(word)) = (supplier.name(row), word(row)) else { continue };
+                let direct = campaign.policy.direct.contains(word);
+                if !direct && !campaign.policy.indirect.contains(word) {
+                    continue;
+                }
+                let from = from.day(row).unwrap_or(Day::MIN).to_epoch();
+                let to = to.day(row).unwrap_or(Day::MAX).to_epoch();
+                self.link(name, household.records, household.value(row), &register, (from, to, direct));
+            }
+        }
+        self.add_poor_suppliers(reference, cleaner, &register);
+        self.links.resize_with(self.suppliers.len() + 1, Vec::new);
+    }
+
+    /// Links each supplier that is itself a poor household to that household: directly, on every day.
+    fn add_poor_suppliers(&mut self, reference: &Reference, cleaner: &Cleaner, register: &Register) {
+        let table = cleaner.tables().table(TableId::Suppliers);
+        let column = |name| Column::of(reference, table, name);
+        let (Some(id), Some(kind), Some(household)) = (column("supplier_id"), column("kind"), column("poor_household_id")) else { return };
+        let poor = cleaner.words("supplier_kind").iter().position(|word| word == "poor_household").map(|code| code as i64 + 1);
+        for row in (0..id.records.len()).filter(|&row| kind.value(row) == poor) {
+            if let Some(name) = id.name(row) {
+                self.link(name, household.records, household.value(row), register, (i32::MIN, i32::MAX, true));
+            }
+        }
+    }
+
+    fn link(&mut self, supplier: &str, of: &Records, household: Option<i64>, register: &Register, (from, to, direct): (i32, i32, bool)) {
+        let Some(person) = household.and_then(|number| of.people.get(number as u32)) else { return };
+        if !register.holds(person) {
+            return;
+        }
+        let (supplier, household) = (self.suppliers.number(supplier), self.poor_households.number(person));
+        if self.links.len() <= supplier as usize {
+            self.links.resize_with(supplier as usize + 1, Vec::new);
+        }
+        self.links[supplier as usize].push(Link { household, from, to, direct });
+    }
+}
+
+/// The register of poor households; where none is given, every household counts.
+struct Register(Option<CodeSet>, People);
+
+impl Register {
+    fn new(reference: &Reference, cleaner: &Cleaner) -> Self {
+        let table = cleaner.tables().table(TableId::PoorHouseholds);
+        let Some(id) = Column::of(reference, table, "poor_household_id") else { return Self(None, People::default()) };
+        let mut registered = CodeSet::default();
+        for row in 0..id.records.len() {
+            if let Some(number) = id.value(row) {
+                registered.insert(number as u32, id.records.people.len() + 1);
+            }
+        }
+        Self(Some(registered), id.records.people.clone())
+    }
+
+    fn holds(&self, person: &crate::person::Pseudonym) -> bool {
+        self.0.as_ref().is_none_or(|registered| registered.contains(self.1.find(person)))
+    }
+}
+
+/// Returns for each name its row in a table that is keyed by `id`.
+fn rows_of(names: &Names, id: &Column<'_>) -> Vec<Option<u32>> {
+    let mut rows = vec![None; names.len() + 1];
+    for row in 0..id.records.len() {
+        let number = id.name(row).map_or(0, |name| names.find(name));
+        if number != 0 {
+            rows[number as usize] = Some(row as u32);
+        }
+    }
+    rows
+}

@@ -1,0 +1,146 @@
+//! A cleaner: everything that cells are read against, made once for a run.
+
+use super::vocabulary::Words;
+use super::{Flaw, count, date, id, money, period, quantity};
+use crate::campaign::Campaign;
+use crate::cell::Cell;
+use crate::error::{Error, Result};
+use crate::person::{Domain, Key, Pseudonym};
+use crate::place::Places;
+use crate::table::{Column, Kind, Tables};
+use std::collections::BTreeMap;
+
+/// The tables, words, places and key that cells are read against.
+pub struct Cleaner {
+    pub(super) tables: Tables,
+    pub(super) words: BTreeMap<String, Words>,
+    pub(super) places: &'static Places,
+    key: Key,
+}
+
+impl Cleaner {
+    /// Returns the cleaner of a campaign, with the key of its persons.
+    #[must_use]
+    pub fn new(campaign: &Campaign, key: Key) -> Self {
+        let tables = campaign.tables();
+        let names: Vec<String> = tables.vocabulary_names().map(str::to_owned).collect();
+        let words = names.into_iter().filter_map(|name| tables.vocabulary(&name).map(Words::new).map(|words| (name, words))).collect();
+        Self { tables, words, places: Places::shipped(), key }
+    }
+
+    /// Returns the tables.
+    #[must_use]
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// Returns the key.
+    #[must_use]
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Returns the canonical words of a vocabulary, in the order of their codes.
+    #[must_use]
+    pub fn words(&self, vocabulary: &str) -> &[String] {
+        self.words.get(vocabulary).map_or(&[], Words::canonical)
+    }
+
+    /// Returns the code of a cell's word, from 1.
+    pub(super) fn word(&self, vocabulary: &str, cell: &Cell<'_>) -> Result<Option<u8>, Flaw> {
+        let words = self.words.get(vocabulary).ok_or(Flaw::Unknown)?;
+        Ok(words.code(cell)?.map(|code| code + 1))
+    }
+
+    /// Returns the pseudonym of a cell's person; a person masked under another key is an error of the run and goes
+    /// into `trouble`.
+    pub(super) fn person(&self, domain: Domain, cell: &Cell<'_>, trouble: &mut Option<Error>) -> Result<Option<Pseudonym>, Flaw> {
+        let Some(spelt) = id::id(cell)? else { return Ok(None) };
+        match self.key.unmask(&spelt) {
+            Ok(Some(masked)) => return Ok(Some(masked)),
+            Ok(None) => {}
+            Err(error) => *trouble = Some(error),
+        }
+        Ok(Some(self.key.pseudonym(domain, &spelt)))
+    }
+}
+
+/// What dimensions ask of words and places.
+impl Cleaner {
+    /// Returns the full names of a city's province and of the city.
+    #[must_use]
+    pub fn city(&self, text: &str) -> Option<(String, String)> {
+        self.places.city(text).map(|city| (city.province.to_owned(), city.city.to_owned()))
+    }
+
+    /// Returns the full name of the province of a county's code.
+    #[must_use]
+    pub fn county_province(&self, code: &str) -> Option<String> {
+        let county = self.places.county(code).ok()??;
+        Some(self.places.province_of(county).to_owned())
+    }
+
+    /// Returns a county's name with its province and prefecture.
+    #[must_use]
+    pub fn county_full_name(&self, code: &str) -> Option<String> {
+        let county = self.places.county(code).ok()??;
+        Some(self.places.full_name(county))
+    }
+
+    /// Returns whether a county is on the list of 832.
+    #[must_use]
+    pub fn county_is_poor(&self, code: &str) -> Option<bool> {
+        let county = self.places.county(code).ok()??;
+        Some(self.places.exit_year(county).is_some())
+    }
+
+    /// Returns the canonical value that another spelling of a dimension's value means.
+    #[must_use]
+    pub fn canonical(&self, dimension: &str, value: &str) -> Option<String> {
+        let vocabulary = match dimension {
+            "channel" | "buyer_kind" => dimension,
+            "source" => "supplier_kind",
+            "custom" | "pilot" | "is_832" => "flag",
+            "province" | "origin_province" => return self.places.province(value).map(str::to_owned),
+            "city" => return self.city(value).map(|(_, city)| city),
+            "origin_county" => return self.county_full_name(value),
+            _ => return None,
+        };
+        let code = self.word(vocabulary, &Cell::Text(value)).ok()??;
+        self.words(vocabulary).get(usize::from(code) - 1).cloned()
+    }
+}
+
+/// What a set-aside file asks of a cell.
+impl Cleaner {
+    /// Returns the text that stands for a cell's person.
+    #[must_use]
+    pub fn masked_person(&self, column: &str, cell: &Cell<'_>) -> String {
+        match self.person(Domain::of_column(column), cell, &mut None) {
+            Ok(person) => person.map(|person| self.key.mask(person)).unwrap_or_default(),
+            Err(_) => "‹digits lost›".to_owned(),
+        }
+    }
+
+    /// Returns whether the cell has a usable value, or none, for its column.
+    #[must_use]
+    pub fn reads(&self, column: &Column, cell: &Cell<'_>) -> bool {
+        match column.kind {
+            Kind::Id | Kind::Person | Kind::Text | Kind::List | Kind::Months => true,
+            Kind::Date => date::day(cell).is_ok(),
+            Kind::Integer => count::count(cell).is_ok(),
+            Kind::Quantity => quantity::quantity(cell).is_ok(),
+            Kind::Money => money::scale(None).is_some_and(|scale| money::fen(cell, scale).is_ok()),
+            Kind::Word | Kind::Flag => self.word(column.vocabulary.as_deref().unwrap_or_default(), cell).is_ok(),
+            Kind::County => self.county(cell).is_ok(),
+            Kind::Period => period::period(cell).is_ok(),
+        }
+    }
+
+    /// Returns a county's code as a number.
+    pub(super) fn county(&self, cell: &Cell<'_>) -> Result<Option<i64>, Flaw> {
+        let Some(text) = id::id(cell).map_err(|_| Flaw::Unknown)? else { return Ok(None) };
+        let county = self.places.county(&text)?;
+        county.map(|county| self.places.code(county).parse().map_err(|_| Flaw::Unknown)).transpose()
+    }
+}

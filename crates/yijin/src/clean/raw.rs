@@ -1,0 +1,119 @@
+//! The columns of a block by the names of its table, and the flaws of its rows.
+
+use super::{Flaw, mask};
+use crate::account::{Aside, Findings, Reason};
+use crate::cell::{Block, Cell, CellColumn};
+use crate::fold::RowPlace;
+use crate::read::Header;
+use crate::table::{Kind, Table};
+use arrow_array::{Int32Array, StringArray};
+use std::borrow::Cow;
+
+/// A block of one sheet under its header.
+pub(super) struct Raw<'a> {
+    pub table: &'a Table,
+    pub header: &'a Header,
+    pub block: &'a Block,
+    pub sheet: u32,
+}
+
+/// A column of the block.
+pub(super) struct RawColumn<'a> {
+    /// Its place in the table.
+    pub index: u8,
+    /// Whether every row must have it.
+    pub required: bool,
+    /// Its cells.
+    pub cells: Cow<'a, CellColumn>,
+    /// The unit in its header.
+    pub unit: Option<&'a str>,
+    /// Whether the sheet has it, or a constant in its place.
+    pub present: bool,
+}
+
+impl<'a> Raw<'a> {
+    /// Returns the column of this canonical name; a column that the sheet does not have is empty, or its constant.
+    pub fn column(&self, name: &str) -> RawColumn<'a> {
+        let index = self.table.column(name).unwrap_or_default();
+        let required = self.table.columns[index].required;
+        let bound = self.header.bound.iter().enumerate().find_map(|(source, bound)| bound.as_ref().filter(|it| it.column == index).map(|it| (source, it)));
+        let (cells, unit, present) = match (bound, self.header.constants.get(name)) {
+            (Some((source, bound)), _) => (Cow::Borrowed(&self.block.columns[source]), bound.unit.as_deref(), true),
+            (None, Some(constant)) => (Cow::Owned(constant_column(constant, self.block.len())), None, true),
+            (None, None) => (Cow::Owned(CellColumn::Empty(self.block.len())), None, false),
+        };
+        RawColumn { index: index as u8, required, cells, unit, present }
+    }
+
+    pub fn place(&self, row: usize) -> RowPlace {
+        RowPlace { sheet: self.sheet, row: self.block.rows.number(row) }
+    }
+}
+
+fn constant_column(value: &str, rows: usize) -> CellColumn {
+    CellColumn::Coded { codes: Int32Array::from(vec![0; rows]), values: StringArray::from(vec![value]) }
+}
+
+/// For each row of a block, the least reason for which it is set aside.
+pub(super) struct Flaws(Vec<Option<Reason>>);
+
+impl Flaws {
+    pub fn none(rows: usize) -> Self {
+        Self(vec![None; rows])
+    }
+
+    pub fn note(&mut self, row: usize, reason: Reason) {
+        let least = self.0[row].map_or(reason, |known| known.min(reason));
+        self.0[row] = Some(least);
+    }
+
+    pub fn is_clean(&self, row: usize) -> bool {
+        self.0[row].is_none()
+    }
+
+    /// Returns the rows that are set aside, and notes examples of them.
+    pub fn asides(&self, raw: &Raw<'_>, findings: &mut Findings) -> Vec<Aside> {
+        let flawed = self.0.iter().enumerate().filter_map(|(row, reason)| reason.map(|reason| (row, reason)));
+        let note = |(row, reason): (usize, Reason)| {
+            let place = raw.place(row);
+            let column = raw.table.column(reason.column(raw.table)).unwrap_or_default();
+            let kind = raw.table.columns[column].kind;
+            let shown = || mask::shown(&raw.column(&raw.table.columns[column].name).cells.cell(row), kind);
+            findings.example(raw.table.id, reason, place, shown);
+            if let (Reason::Cell(Flaw::Unknown, index), true) = (reason, matches!(kind, Kind::Word | Kind::Flag | Kind::County)) {
+                findings.word(raw.table.id, index, shown(), 1);
+            }
+            Aside { sheet: place.sheet, row: place.row, reason }
+        };
+        flawed.map(note).collect()
+    }
+}
+
+impl RawColumn<'_> {
+    /// Returns the value of each row; `none` where it is missing or flawed. Each distinct cell is read once where
+    /// `by_distinct` says that cells repeat.
+    pub fn values<T: Copy>(&self, by_distinct: bool, none: T, flaws: &mut Flaws, mut read: impl FnMut(&Cell<'_>) -> Result<Option<T>, Flaw>) -> Vec<T> {
+        let rows = self.cells.len();
+        if !self.present && !self.required {
+            return vec![none; rows];
+        }
+        let checked = |value: Result<Option<T>, Flaw>| match value {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) if self.required => Err(Flaw::Missing),
+            Ok(None) => Ok(none),
+            Err(flaw) => Err(flaw),
+        };
+        let mut take = |row: usize, value: Result<T, Flaw>| {
+            value.unwrap_or_else(|flaw| {
+                flaws.note(row, Reason::Cell(flaw, self.index));
+                none
+            })
+        };
+        if by_distinct || matches!(*self.cells, CellColumn::Coded { .. }) {
+            let distinct = self.cells.distinct();
+            let read: Vec<Result<T, Flaw>> = distinct.rows.iter().map(|&row| checked(read(&self.cells.cell(row as usize)))).collect();
+            return distinct.codes.iter().enumerate().map(|(row, &code)| take(row, read[code as usize])).collect();
+        }
+        (0..rows).map(|row| take(row, checked(read(&self.cells.cell(row))))).collect()
+    }
+}

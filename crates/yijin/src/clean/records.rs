@@ -1,0 +1,116 @@
+//! Reference rows: cells to the numbers of [`Records`].
+
+use super::cleaner::Cleaner;
+use super::raw::{Flaws, Raw, RawColumn};
+use super::unit::{self, Unit};
+use super::{Flaw, count, date, id, money, period, quantity, text};
+use crate::account::{Findings, Reason};
+use crate::cell::{Block, Cell};
+use crate::error::{Error, Result};
+use crate::person::Domain;
+use crate::read::Header;
+use crate::records::{NONE, Records};
+use crate::table::{Column, Kind, TableId};
+
+impl Cleaner {
+    /// Returns the rows of a block of a reference table, and those that are set aside.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::BadKey`] where a person was masked under another key.
+    pub fn records(&self, sheet: u32, header: &Header, block: &Block) -> Result<Records> {
+        let raw = Raw { table: self.tables.table(header.table), header, block, sheet };
+        let (mut records, mut flaws, mut trouble) = (Records::default(), Flaws::none(block.len()), None);
+        for column in &raw.table.columns {
+            let values = self.record_column(&raw, column, &mut records, &mut flaws, &mut trouble);
+            records.columns.push(values);
+        }
+        if let Some(error) = trouble {
+            return Err(error);
+        }
+        name_communities(&raw, &mut records, &mut flaws);
+        weigh_products(&raw, &mut records, &mut flaws);
+        let kept: Vec<usize> = (0..block.len()).filter(|&row| flaws.is_clean(row)).collect();
+        for column in &mut records.columns {
+            *column = kept.iter().map(|&row| column[row]).collect();
+        }
+        records.places = kept.iter().map(|&row| raw.place(row)).collect();
+        let mut findings = Findings::default();
+        records.aside = flaws.asides(&raw, &mut findings);
+        records.findings = findings;
+        records.read.insert(sheet, block.len() as u64);
+        Ok(records)
+    }
+
+    fn record_column(&self, raw: &Raw<'_>, column: &Column, records: &mut Records, flaws: &mut Flaws, trouble: &mut Option<Error>) -> Vec<i64> {
+        let cells = raw.column(&column.name);
+        let (names, people) = (&mut records.names, &mut records.people);
+        match column.kind {
+            Kind::Id => cells.values(false, NONE, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id).into()))),
+            Kind::Text => cells.values(true, NONE, flaws, |cell| Ok(text::text(cell)?.map(|text| names.number(&text).into()))),
+            Kind::List | Kind::Months => cells.values(true, NONE, flaws, |cell| {
+                let list = text::list(cell).join(";");
+                Ok((!list.is_empty()).then(|| names.number(&list).into()))
+            }),
+            Kind::Period => cells.values(true, NONE, flaws, |cell| Ok(period::period(cell)?.map(|period| names.number(&period).into()))),
+            Kind::Person => {
+                let domain = Domain::of_column(&column.name);
+                cells.values(false, NONE, flaws, |cell| Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person).into())))
+            }
+            Kind::Date => cells.values(true, NONE, flaws, |cell| Ok(date::day(cell)?.map(|day| day.to_epoch().into()))),
+            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
+            Kind::Quantity => masses(&cells, flaws),
+            Kind::Money => cells.values(false, NONE, flaws, |cell| money::scale(cells.unit).map_or(Err(Flaw::BadNumber), |scale| money::fen(cell, scale))),
+            Kind::Word | Kind::Flag => {
+                let vocabulary = column.vocabulary.as_deref().unwrap_or_default();
+                cells.values(true, NONE, flaws, |cell| Ok(self.word(vocabulary, cell)?.map(i64::from)))
+            }
+            Kind::County => cells.values(true, NONE, flaws, |cell| self.county(cell)),
+        }
+    }
+}
+
+/// Returns weights in whole grams: a unit in the cell, else that of the header, else grams.
+fn masses(cells: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
+    let header = cells.unit.and_then(unit::parse);
+    cells.values(true, NONE, flaws, |cell| {
+        let Some(quantity) = quantity::quantity(cell)? else { return Ok(None) };
+        match quantity.unit.or(header).unwrap_or(Unit::Grams(1)) {
+            Unit::Grams(grams) if quantity.micro > 0 => unit::mass_g(quantity.micro, grams).map(Some).ok_or(Flaw::BadNumber),
+            _ => Err(Flaw::BadNumber),
+        }
+    })
+}
+
+/// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name.
+fn name_communities(raw: &Raw<'_>, records: &mut Records, flaws: &mut Flaws) {
+    if raw.table.id != TableId::Projects {
+        return;
+    }
+    let id = raw.column("community_id");
+    let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
+    for row in 0..raw.block.len() {
+        if id.present && records.columns[usize::from(id.index)][row] == NONE {
+            flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
+        }
+        if id.present || !flaws.is_clean(row) {
+            continue;
+        }
+        let parts = [enterprise, city, name].map(|column| records.name(records.columns[column][row]).unwrap_or_default().to_owned());
+        let hash = blake3::hash(parts.join("\n").as_bytes()).to_hex();
+        records.columns[usize::from(id.index)][row] = records.names.number(&format!("project-{}", &hash[..16])).into();
+    }
+}
+
+/// Gives each product without a weight the one that its specification (5斤/箱) says.
+fn weigh_products(raw: &Raw<'_>, records: &mut Records, flaws: &mut Flaws) {
+    if raw.table.id != TableId::Products {
+        return;
+    }
+    let [weight, specification] = ["unit_weight_g", "specification"].map(|name| raw.table.column(name).unwrap_or_default());
+    for row in (0..raw.block.len()).filter(|&row| flaws.is_clean(row)) {
+        if records.columns[weight][row] == NONE {
+            let grams = records.name(records.columns[specification][row]).and_then(unit::specification);
+            records.columns[weight][row] = grams.unwrap_or(NONE);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The headline: five figures against their targets, by any dimensions, from settled lines.
+
+pub mod dimension;
+pub mod evidence;
+pub mod help;
+pub mod json;
+pub mod running;
+pub mod scope;
+pub mod table;
+pub mod tally;
+
+pub use dimension::{DIMENSIONS, Dimension, Sources, Traits};
+pub use evidence::{Evidence, EvidenceLine};
+pub use scope::{Question, Scope};
+
+use crate::account::Account;
+use crate::calendar::Day;
+use crate::campaign::{HEADLINE, Target};
+use crate::error::{ErrorKind, Result};
+use crate::fold::Settled;
+use crate::progress::{Phase, Progress};
+use crate::table::TableId;
+use help::Help;
+use std::collections::BTreeMap;
+use tally::{Bounds, Group, Plan, Tally};
+
+/// One headline figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The number; `None` where a table that it needs was not given.
+    pub value: Option<u64>,
+    /// What it is to reach.
+    pub target: Option<Target>,
+    /// What a reader should know: `unverified` where the table that would verify it was not given.
+    pub flags: Vec<&'static str>,
+    /// What is missing to compute it.
+    pub needs: Vec<&'static str>,
+}
+
+impl Figure {
+    /// Returns value / target.
+    #[must_use]
+    pub fn attainment(&self) -> Option<f64> {
+        Some(self.value? as f64 / self.target?.value as f64)
+    }
+
+    /// Returns whether the target is met: above the number where it says "more than", else at it.
+    #[must_use]
+    pub fn met(&self) -> Option<bool> {
+        let (value, target) = (self.value?, self.target?);
+        Some(if target.more_than { value > target.value } else { value >= target.value })
+    }
+}
+
+/// One row of the headline: a group of lines and its figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The values of the dimensions; `None` is the missing value.
+    pub by: Vec<Option<String>>,
+    /// The five figures, in the order of [`HEADLINE`].
+    pub figures: Vec<Figure>,
+    /// Qualifying lines.
+    pub lines: u64,
+    /// Their net amount, in fen.
+    pub amount_fen: i64,
+    /// Their net mass, in grams, of the lines whose mass is known.
+    pub mass_g: i64,
+    /// Lines whose mass is not known.
+    pub mass_unknown_lines: u64,
+}
+
+/// The headline of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// The campaign's id.
+    pub campaign: String,
+    /// The day whose knowledge counts.
+    pub as_of: Day,
+    /// `cumulative` or `within`.
+    pub period: &'static str,
+    /// The first day of order dates, where the question named a range.
+    pub from: Option<Day>,
+    /// The last day of order dates, likewise.
+    pub to: Option<Day>,
+    /// The dimensions.
+    pub by: Vec<String>,
+    /// Whether periods count from the campaign's start.
+    pub cumulative: bool,
+    /// The rows, by their dimensions; missing values last.
+    pub rows: Vec<Row>,
+    /// What became of the rows of each table.
+    pub accounting: BTreeMap<TableId, Account>,
+}
+
+/// What a ledger must have and has for the figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Whether any ledger file has communities.
+    pub communities: bool,
+    /// Whether any ledger file has households.
+    pub households: bool,
+}
+
+/// A question put to settled lines.
+pub struct Inquiry<'a> {
+    /// What dimensions and figures are made from.
+    pub sources: Sources<'a>,
+    /// The settled rows.
+    pub settled: &'a Settled,
+    /// What the ledger has.
+    pub coverage: Coverage,
+    /// How far the work has come.
+    pub progress: &'a Progress,
+}
+
+impl Inquiry<'_> {
+    /// Returns the plan of a question.
+    ///
+    /// # Errors
+    /// Where the question names what does not exist, or needs a table that was not given.
+    pub fn plan(&self, question: &Question) -> Result<Plan<'_>> {
+        let sources = self.sources;
+        let by = question.by.iter().map(|name| Dimension::new(name, sources, question.cumulative)).collect::<Result<Vec<_>>>()?;
+        let filter = |(name, values): &(String, Vec<Option<String>>)| {
+            let dimension = Dimension::new(name, sources, false)?;
+            let codes = dimension.codes(values, sources.cleaner)?;
+            Ok((dimension, codes))
+        };
+        let filters = question.filters.iter().map(filter).collect::<Result<Vec<_>>>()?;
+        running::check(question, &by)?;
+        check_size(&by)?;
+        let statuses = sources.cleaner.words("status");
+        let mut qualifying = [false; 256];
+        for word in &sources.campaign.policy.qualifying {
+            if let Some(code) = statuses.iter().position(|it| it == word) {
+                qualifying[code + 1] = true;
+            }
+        }
+        let refunded = statuses.iter().position(|it| it == "refunded").map_or(0, |code| code as u8 + 1);
+        let scope = Scope::new(question, sources.campaign)?;
+        Ok(Plan { catalogue: sources.catalogue, scope, qualifying, refunded, filters, by, bounds: self.bounds()? })
+    }
+
+    fn bounds(&self) -> Result<Bounds> {
+        let (state, window) = (self.sources.state, self.sources.campaign.window);
+        let days = (window.end.to_epoch() - window.start.to_epoch()) as usize + 1;
+        let supplies = (self.sources.catalogue.suppliers.len() + 1) * days;
+        if u32::try_from(supplies).is_err() {
+            return Err(ErrorKind::Unsound { cause: format!("{supplies} days of suppliers are more than can be counted") }.into());
+        }
+        Ok(Bounds {
+            communities: state.communities.len() + 1,
+            households: state.households.len() + 1,
+            products: state.products.len() + 1,
+            supplies,
+            days,
+            start: window.start.to_epoch(),
+        })
+    }
+
+    /// Returns the rows of a question, in order.
+    ///
+    /// # Errors
+    /// As [`Inquiry::plan`]; [`ErrorKind::Interrupted`]; [`ErrorKind::Unsound`] where a sum does not fit.
+    pub fn rows(&self, question: &Question) -> Result<Vec<Row>> {
+        let plan = self.plan(question)?;
+        self.progress.begin(Phase::Folding, self.sources.state.lines());
+        let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
+        let groups = self.groups(question, &plan, tally);
+        let help = Help::new(self.sources.catalogue, plan.bounds);
+        groups.iter().map(|(codes, group)| self.row(&plan, &help, codes, group)).collect()
+    }
+
+    /// Returns the groups by their codes, in the order of rows.
+    fn groups(&self, question: &Question, plan: &Plan<'_>, tally: Tally) -> Vec<(Vec<u32>, Group)> {
+        let mut groups: Vec<(Vec<u32>, Group)> = tally.into_iter().map(|(key, group)| (plan.codes(key), group)).collect();
+        if groups.is_empty() && plan.by.is_empty() {
+            groups.push((Vec::new(), Group::default()));
+        }
+        if question.cumulative {
+            groups = running::accumulate(groups, plan);
+        }
+        let missing_last = |codes: &[u32]| codes.iter().map(|code| code.wrapping_sub(1)).collect::<Vec<_>>();
+        groups.sort_by_cached_key(|(codes, _)| missing_last(codes));
+        groups
+    }
+
+    fn row(&self, plan: &Plan<'_>, help: &Help<'_>, codes: &[u32], group: &Group) -> Result<Row> {
+        let by = plan.by.iter().zip(codes).map(|(dimension, &code)| dimension.label(code).map(str::to_owned)).collect();
+        let (direct, indirect) = help.counts(&group.supplies);
+        let values = [group.communities.len(), group.households.len(), group.products.len(), direct, indirect];
+        let figures = HEADLINE.iter().zip(values).map(|(metric, value)| self.figure(metric, value)).collect();
+        let fits = |sum: i128| i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") });
+        Ok(Row { by, figures, lines: group.lines, amount_fen: fits(group.amount)?, mass_g: fits(group.mass)?, mass_unknown_lines: group.mass_unknown })
+    }
+
+    fn figure(&self, metric: &str, value: u64) -> Figure {
+        let needs = self.needs(metric);
+        let target = self.sources.campaign.targets.get(metric).copied();
+        let flags = if needs.is_empty() { self.flags(metric) } else { Vec::new() };
+        Figure { value: needs.is_empty().then_some(value), target, flags, needs }
+    }
+
+    /// Returns what a figure needs and was not given.
+    #[must_use]
+    pub fn needs(&self, metric: &str) -> Vec<&'static str> {
+        let lacks = |table: TableId| !self.sources.reference.contains_key(&table);
+        match metric {
+            "communities" if !self.coverage.communities => vec!["ledger.community_id"],
+            "households" if !self.coverage.households => vec!["ledger.household_id"],
+            "custom_products" if lacks(TableId::Products) => vec!["products"],
+            "direct_poor_households" | "indirect_poor_households" if lacks(TableId::BenefitLinks) => vec!["benefit_links"],
+            _ => Vec::new(),
+        }
+    }
+
+    fn flags(&self, metric: &str) -> Vec<&'static str> {
+        let lacks = |table: TableId| !self.sources.reference.contains_key(&table);
+        let unverified = match metric {
+            "communities" => lacks(TableId::Projects),
+            "direct_poor_households" | "indirect_poor_households" => lacks(TableId::PoorHouseholds),
+            _ => false,
+        };
+        if unverified { vec!["unverified"] } else { Vec::new() }
+    }
+}
+
+fn check_size(by: &[Dimension]) -> Result<()> {
+    let size = by.iter().try_fold(1_u64, |size, dimension| size.checked_mul(dimension.size()));
+    let names = by.iter().map(|dimension| dimension.name).collect::<Vec<_>>().join(", ");
+    size.map(|_| ()).ok_or_else(|| ErrorKind::BadOption { option: "by", expected: "fewer dimensions at once".to_owned(), found: names }.into())
+}

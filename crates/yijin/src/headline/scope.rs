@@ -1,0 +1,51 @@
+//! The scope of a question: which lines, until when, by what.
+
+use crate::calendar::Day;
+use crate::campaign::Campaign;
+use crate::error::{ErrorKind, Result};
+
+/// What is asked of a book. The default asks for the whole campaign in one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The day whose knowledge counts: later lines and refunds are left out. The campaign's last day where absent.
+    pub as_of: Option<Day>,
+    /// The first day of order dates; the campaign's first where absent.
+    pub from: Option<Day>,
+    /// The last day of order dates; `as_of` where absent.
+    pub to: Option<Day>,
+    /// The dimensions, in the order of the columns.
+    pub by: Vec<String>,
+    /// For each filtered dimension, its values; `None` is the missing value.
+    pub filters: Vec<(String, Vec<Option<String>>)>,
+    /// Whether each period of a dimension of time counts from the campaign's start to the period's end.
+    pub cumulative: bool,
+}
+
+/// A question's days, settled against the campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// The day whose knowledge counts.
+    pub as_of: Day,
+    /// The first day of order dates.
+    pub from: Day,
+    /// The last day of order dates.
+    pub to: Day,
+}
+
+impl Scope {
+    /// Returns the scope of a question in a campaign.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] where the first day comes after the last.
+    pub fn new(question: &Question, campaign: &Campaign) -> Result<Self> {
+        let as_of = question.as_of.unwrap_or(campaign.window.end);
+        let from = question.from.unwrap_or(campaign.window.start).max(campaign.window.start);
+        let to = question.to.unwrap_or(as_of).min(as_of).min(campaign.window.end);
+        if let (Some(from), Some(to)) = (question.from, question.to) {
+            if to < from {
+                return Err(ErrorKind::BadOption { option: "to", expected: format!("a day on or after {from}"), found: to.to_string() }.into());
+            }
+        }
+        Ok(Self { as_of, from, to })
+    }
+}

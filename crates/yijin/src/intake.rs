@@ -1,0 +1,120 @@
+//! Intake: every block of every export is read, cleaned and merged, on as many threads as asked for.
+//!
+//! A part (one file, sheet or row group) is read by one thread at a time, and cleaned by any: while one thread cleans a
+//! block, another reads the next. States merge in any order, so no thread waits for another's turn.
+
+use crate::error::{ErrorKind, Result};
+use crate::progress::Progress;
+use crate::read::{Export, Rows};
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// What the threads share.
+struct Queue<'a> {
+    /// Exports that have not been opened.
+    exports: VecDeque<(u32, &'a Export)>,
+    /// Parts that no thread reads from.
+    parts: VecDeque<(u32, Box<dyn Rows>)>,
+    /// Parts and exports that a thread is busy with.
+    busy: usize,
+    failed: Option<crate::Error>,
+}
+
+/// Reads every block of the exports and hands it, with its sheet's number, to `work`.
+///
+/// # Errors
+/// The first error of a reader or of `work`, and [`ErrorKind::Interrupted`]; a panic of a thread is [`ErrorKind::Unsound`].
+pub fn each_block(
+    exports: &[(u32, &Export)],
+    threads: usize,
+    progress: &Progress,
+    work: impl Fn(u32, crate::cell::Block) -> Result<()> + Sync,
+) -> Result<()> {
+    let queue = Queue { exports: exports.iter().copied().collect(), parts: VecDeque::new(), busy: 0, failed: None };
+    let shared = (Mutex::new(queue), Condvar::new());
+    let joined = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(|| run(&shared, progress, &work))).collect();
+        threads.into_iter().map(std::thread::ScopedJoinHandle::join).all(|joined| joined.is_ok())
+    });
+    let queue = shared.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match queue.failed {
+        Some(error) => Err(error),
+        None if joined => Ok(()),
+        None => Err(ErrorKind::Unsound { cause: "a thread stopped while it read the exports".to_owned() }.into()),
+    }
+}
+
+type Shared<'a> = (Mutex<Queue<'a>>, Condvar);
+
+fn lock<'q, 'a>(shared: &'q Shared<'a>) -> MutexGuard<'q, Queue<'a>> {
+    shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn run(shared: &Shared<'_>, progress: &Progress, work: &(impl Fn(u32, crate::cell::Block) -> Result<()> + Sync)) {
+    while let Some(task) = next(shared) {
+        let _busy = Busy(shared);
+        if let Err(error) = progress.check().and_then(|()| perform(task, shared, progress, work)) {
+            lock(shared).failed.get_or_insert(error);
+        }
+    }
+}
+
+/// What a thread does next.
+enum Task<'a> {
+    Open(u32, &'a Export),
+    Read(u32, Box<dyn Rows>),
+}
+
+/// A thread that is busy; the others are woken when it is done, also when it panics.
+struct Busy<'q, 'a>(&'q Shared<'a>);
+
+impl Drop for Busy<'_, '_> {
+    fn drop(&mut self) {
+        let mut queue = lock(self.0);
+        queue.busy -= 1;
+        if std::thread::panicking() {
+            queue.failed.get_or_insert_with(|| ErrorKind::Unsound { cause: "a reader stopped in the middle of a file".to_owned() }.into());
+        }
+        self.0.1.notify_all();
+    }
+}
+
+/// Returns the next task; `None` when there is nothing left or something has failed.
+fn next<'a>(shared: &Shared<'a>) -> Option<Task<'a>> {
+    let mut queue = lock(shared);
+    loop {
+        if queue.failed.is_some() {
+            return None;
+        }
+        let part = queue.parts.pop_front().map(|(sheet, rows)| Task::Read(sheet, rows));
+        let task = part.or_else(|| queue.exports.pop_front().map(|(sheet, export)| Task::Open(sheet, export)));
+        if task.is_some() {
+            queue.busy += 1;
+            return task;
+        }
+        if queue.busy == 0 {
+            return None;
+        }
+        queue = shared.1.wait(queue).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &(impl Fn(u32, crate::cell::Block) -> Result<()> + Sync)) -> Result<()> {
+    match task {
+        Task::Open(sheet, export) => {
+            let columns: Vec<usize> = export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
+            let parts = export.sheet.parts(&columns)?;
+            lock(shared).parts.extend(parts.into_iter().map(|rows| (sheet, rows)));
+            shared.1.notify_all();
+            Ok(())
+        }
+        Task::Read(sheet, mut rows) => {
+            let Some(block) = rows.next_block()? else { return Ok(()) };
+            lock(shared).parts.push_front((sheet, rows));
+            shared.1.notify_all();
+            progress.rows.fetch_add(block.len() as u64, Ordering::Relaxed);
+            work(sheet, block)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Reference rows: the nine tables beside the ledger, column by column.
+
+use crate::account::{Aside, Findings, Reason};
+use crate::fold::{CodeSet, Names, People, RowPlace};
+use crate::table::{Kind, Table};
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The number that stands for a missing value.
+pub const NONE: i64 = i64::MIN;
+
+/// The rows of one reference table. A value is a number: of a member in `names` or `people`, of days since 1970, a
+/// count, grams, the code of a word (from 1; a flag's false is 1 and true 2), or a county's code; [`NONE`] where it is missing.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Records {
+    /// Texts and identifiers.
+    pub names: Names,
+    /// Persons.
+    pub people: People,
+    /// The values, by the table's columns.
+    pub columns: Vec<Vec<i64>>,
+    /// Where each row stands.
+    pub places: Vec<RowPlace>,
+    /// The rows that are set aside.
+    pub aside: Vec<Aside>,
+    /// Examples of them, and unknown words.
+    pub findings: Findings,
+    /// Data rows read, by sheet.
+    pub read: BTreeMap<u32, u64>,
+}
+
+impl Records {
+    /// Adds another's rows.
+    pub fn merge(&mut self, mut other: Self, table: &Table) {
+        self.columns.resize_with(table.columns.len(), Vec::new);
+        other.columns.resize_with(table.columns.len(), Vec::new);
+        let (names, people) = (self.names.merge(&other.names), self.people.merge(&other.people));
+        for ((mine, theirs), column) in self.columns.iter_mut().zip(other.columns).zip(&table.columns) {
+            let numbers = match kind_of_number(column.kind) {
+                Some(Numbered::Name) => &names,
+                Some(Numbered::Person) => &people,
+                None => {
+                    mine.extend(theirs);
+                    continue;
+                }
+            };
+            mine.extend(theirs.into_iter().map(|value| if value == NONE { NONE } else { numbers[value as usize].into() }));
+        }
+        self.places.append(&mut other.places);
+        self.aside.append(&mut other.aside);
+        self.findings.merge(other.findings);
+        for (sheet, rows) in other.read {
+            *self.read.entry(sheet).or_default() += rows;
+        }
+    }
+
+    /// Returns the number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Returns whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Sets aside every row whose key stands in a row before it (by file, sheet and row), and puts the rest in that order.
+    pub fn settle(&mut self, table: &Table) {
+        let keys: Vec<usize> = table.key.iter().filter_map(|key| table.column(key)).collect();
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_unstable_by_key(|&row| self.places[row]);
+        let mut first: HashMap<Vec<i64>, usize> = HashMap::with_capacity(order.len());
+        let mut kept = Vec::with_capacity(order.len());
+        for row in order {
+            let key: Vec<i64> = keys.iter().map(|&column| self.columns[column][row]).collect();
+            match first.entry(key) {
+                hashbrown::hash_map::Entry::Vacant(vacant) => {
+                    vacant.insert(row);
+                    kept.push(row);
+                }
+                hashbrown::hash_map::Entry::Occupied(before) => {
+                    let same = self.columns.iter().all(|column| column[row] == column[*before.get()]);
+                    self.set_aside(row, if same { Reason::DuplicateKey } else { Reason::ConflictingKey });
+                }
+            }
+        }
+        self.keep(&kept);
+    }
+
+    /// Sets aside every row that `reason` gives a reason for.
+    pub fn check(&mut self, reason: impl Fn(&Self, usize) -> Option<Reason>) {
+        let reasons: Vec<Option<Reason>> = (0..self.len()).map(|row| reason(self, row)).collect();
+        for (row, reason) in reasons.iter().enumerate() {
+            if let Some(reason) = reason {
+                self.set_aside(row, *reason);
+            }
+        }
+        let kept: Vec<usize> = (0..self.len()).filter(|&row| reasons[row].is_none()).collect();
+        self.keep(&kept);
+    }
+
+    /// Returns the text of a value of a column of names.
+    #[must_use]
+    pub fn name(&self, value: i64) -> Option<&str> {
+        u32::try_from(value).ok().and_then(|number| self.names.get(number)).map(AsRef::as_ref)
+    }
+
+    /// Returns the numbers of the members that stand in a column of names or persons.
+    #[must_use]
+    pub fn members(&self, column: usize) -> CodeSet {
+        let mut members = CodeSet::default();
+        let bound = self.names.len().max(self.people.len()) + 1;
+        for &value in self.columns.get(column).into_iter().flatten().filter(|&&value| value != NONE) {
+            members.insert(value as u32, bound);
+        }
+        members
+    }
+
+    fn set_aside(&mut self, row: usize, reason: Reason) {
+        let place = self.places[row];
+        self.aside.push(Aside { sheet: place.sheet, row: place.row, reason });
+    }
+
+    fn keep(&mut self, rows: &[usize]) {
+        self.places = rows.iter().map(|&row| self.places[row]).collect();
+        for column in &mut self.columns {
+            *column = rows.iter().map(|&row| column[row]).collect();
+        }
+    }
+}
+
+/// What a column's numbers number.
+pub(crate) enum Numbered {
+    Name,
+    Person,
+}
+
+/// Returns what the numbers of a column of this kind number, where they do.
+pub(crate) fn kind_of_number(kind: Kind) -> Option<Numbered> {
+    match kind {
+        Kind::Id | Kind::Text | Kind::List | Kind::Months | Kind::Period => Some(Numbered::Name),
+        Kind::Person => Some(Numbered::Person),
+        Kind::Date | Kind::Integer | Kind::Quantity | Kind::Money | Kind::Flag | Kind::Word | Kind::County => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! Set-aside files: the rows that were not used, as they stand in their files, for a person to mend.
+//!
+//! The files are read once more for it, so that no raw row is kept in memory for the case that someone asks.
+
+use crate::account::{Aside, Reason};
+use crate::book::Book;
+use crate::cell::{Block, Cell};
+use crate::clean::{Cleaner, mask};
+use crate::error::{Error, ErrorKind, Result};
+use crate::progress::{Phase, Progress};
+use crate::read::Export;
+use crate::table::{Column, Kind, Table, TableId};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use tempfile::NamedTempFile;
+
+/// The columns before those of the table: where the row stands and why it was set aside.
+const PROVENANCE: [&str; 5] = ["_file", "_sheet", "_row", "_column", "_reason"];
+
+impl Book {
+    /// Writes the rows that were set aside and returns the files: the ledger's at `path`, each other table's beside it with the table's name
+    /// before the ending. The files are UTF-8 CSV with a byte order mark, under the canonical headers; persons are
+    /// masked and can be read back under the same key. No file is written for a table with no such rows.
+    ///
+    /// # Errors
+    /// Where an export can no longer be read or has changed, or a file cannot be written.
+    pub fn set_aside(&self, path: &Path, progress: &Progress) -> Result<Vec<PathBuf>> {
+        progress.begin(Phase::Writing, self.asides.len() as u64);
+        let mut written = Vec::new();
+        for table in TableId::ALL {
+            let of_table: Vec<Aside> = self.asides.iter().filter(|aside| self.exports[aside.sheet as usize].header.table == table).copied().collect();
+            if !of_table.is_empty() {
+                let path = beside(path, table);
+                self.write_table(&path, table, &of_table, progress)?;
+                written.push(path);
+            }
+        }
+        Ok(written)
+    }
+
+    fn write_table(&self, path: &Path, table: TableId, asides: &[Aside], progress: &Progress) -> Result<()> {
+        let table = self.cleaner().tables().table(table);
+        let columns = self.columns_present(table, asides);
+        let failed = |cause: &std::io::Error| Error::io(path.display(), cause);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = NamedTempFile::new_in(folder).map_err(|cause| failed(&cause))?;
+        file.write_all("\u{feff}".as_bytes()).map_err(|cause| failed(&cause))?;
+        let mut csv = csv::Writer::from_writer(file);
+        let names = columns.iter().map(|&column| table.columns[column].name.as_str());
+        csv.write_record(PROVENANCE.into_iter().chain(names)).map_err(|cause| failed(&cause.into()))?;
+        for of_sheet in asides.chunk_by(|a, b| a.sheet == b.sheet) {
+            let export = &self.exports[of_sheet[0].sheet as usize];
+            for record in self.recall(export, table, &columns, of_sheet, progress)? {
+                csv.write_record(&record).map_err(|cause| failed(&cause.into()))?;
+            }
+        }
+        let file = csv.into_inner().map_err(|error| failed(error.error()))?;
+        file.persist(path).map_err(|error| failed(&error.error))?;
+        Ok(())
+    }
+
+    /// Returns the table's columns that any of the rows' sheets has.
+    fn columns_present(&self, table: &Table, asides: &[Aside]) -> Vec<usize> {
+        let has = |export: &Export, column: usize| {
+            let bound = export.header.bound.iter().flatten().any(|bound| bound.column == column);
+            bound || export.header.constants.contains_key(&table.columns[column].name)
+        };
+        let sheets: Vec<&Export> = asides.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| &self.exports[of_sheet[0].sheet as usize]).collect();
+        (0..table.columns.len()).filter(|&column| sheets.iter().any(|export| has(export, column))).collect()
+    }
+
+    /// Reads a sheet again for the rows that were set aside; their order is that of the file.
+    fn recall(&self, export: &Export, table: &Table, columns: &[usize], asides: &[Aside], progress: &Progress) -> Result<Vec<Vec<String>>> {
+        let bound: Vec<usize> = export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
+        let mut records = Vec::with_capacity(asides.len());
+        for mut part in export.sheet.parts(&bound)? {
+            while let Some(block) = part.next_block()? {
+                progress.check()?;
+                for row in 0..block.len() {
+                    if let Ok(found) = asides.binary_search_by_key(&block.rows.number(row), |aside| aside.row) {
+                        records.push(self.record(export, table, columns, &block, row, asides[found].reason));
+                    }
+                }
+            }
+        }
+        progress.done.fetch_add(asides.len() as u64, Ordering::Relaxed);
+        if records.len() == asides.len() {
+            return Ok(records);
+        }
+        let position = export.sheet.place().position();
+        let cause = format!("{} rows were set aside and {} of them are there now: it has changed since it was read", asides.len(), records.len());
+        Err(ErrorKind::BrokenFile { format: "the export", position, cause }.into())
+    }
+
+    fn record(&self, export: &Export, table: &Table, columns: &[usize], block: &Block, row: usize, reason: Reason) -> Vec<String> {
+        let place = export.sheet.place();
+        let sheet = place.sheet.as_deref().unwrap_or_default().to_owned();
+        let mut record = vec![place.file.to_string(), sheet, block.rows.number(row).to_string(), reason.column(table).to_owned(), reason.code(table)];
+        for &column in columns {
+            let source = export.header.bound.iter().position(|bound| bound.as_ref().is_some_and(|bound| bound.column == column));
+            let unit = source.and_then(|source| export.header.bound[source].as_ref()?.unit.as_deref());
+            let column = &table.columns[column];
+            let text = match source {
+                Some(source) => self.cleaner().mendable(column, &block.columns[source].cell(row), unit),
+                None => export.header.constants.get(&column.name).cloned().unwrap_or_default(),
+            };
+            record.push(harmless(text));
+        }
+        record
+    }
+}
+
+/// Returns the path of a table's file.
+fn beside(path: &Path, table: TableId) -> PathBuf {
+    if table == TableId::Ledger {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{stem}.{table}.csv"))
+}
+
+/// Returns a text that a spreadsheet program does not take for a formula.
+fn harmless(text: String) -> String {
+    let formula = match text.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => text[1..].chars().any(|c| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' '))),
+        _ => false,
+    };
+    if formula { format!("'{text}") } else { text }
+}
+
+impl Cleaner {
+    /// Returns a cell as a set-aside file shows it: a person masked, any other value as it stands, with the unit of its header;
+    /// what could hold a person where none belongs is masked.
+    fn mendable(&self, column: &Column, cell: &Cell<'_>, unit: Option<&str>) -> String {
+        let spelt = mask::spelt(cell);
+        if spelt.is_empty() || column.kind == Kind::Person {
+            return if spelt.is_empty() { spelt } else { self.masked_person(&column.name, cell) };
+        }
+        if !self.reads(column, cell) {
+            return mask::masked(&spelt);
+        }
+        let bare = spelt.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+        format!("{spelt}{}", unit.filter(|_| bare).unwrap_or_default())
+    }
+}
