@@ -6,6 +6,19 @@
 //! A [`Sheet`] is one text file, one sheet of a workbook, or one typed file, before its header is understood; [`Rows`]
 //! are its rows in order, a block at a time; an [`Export`] is a sheet whose table and columns are known.
 
+pub mod columnar;
+pub mod decode;
+pub mod delimited;
+pub mod encoding;
+pub mod files;
+pub mod format;
+pub mod frame;
+pub mod ipc;
+pub mod parquet;
+pub mod source;
+pub mod workbook;
+pub mod xlsx;
+
 use crate::cell::Block;
 use crate::error::{Position, Result};
 use crate::table::TableId;

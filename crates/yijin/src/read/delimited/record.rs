@@ -1,0 +1,82 @@
+//! One record of separated text: where its cells begin and end.
+//!
+//! A cell that begins with a quotation mark runs to the mark that closes it, and a doubled mark is one; whatever stands behind
+//! the closing mark belongs to the cell (`"x"y` is `xy`). A mark further inside a cell is a character like any other (`5"寸管`).
+//! LF, CR LF and CR end a record.
+
+use memchr::{memchr, memchr3};
+
+/// What takes the cells of a record.
+pub trait Cells {
+    /// Takes the next piece of the current cell.
+    fn piece(&mut self, bytes: &[u8]);
+
+    /// Ends the current cell.
+    fn end_cell(&mut self);
+
+    /// Forgets the cells since the last record that was whole.
+    fn restart(&mut self);
+}
+
+/// How far a record could be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// To its end: where the next begins.
+    Record(usize),
+    /// To the end of the text that is there; more is to come.
+    Short,
+    /// To the end of the file, inside quotation marks.
+    OpenQuote,
+}
+
+/// Reads the record of `text` that begins at `from`; `last` says that nothing follows the text.
+pub fn record(text: &[u8], from: usize, separator: u8, last: bool, cells: &mut impl Cells) -> Step {
+    let mut at = from;
+    loop {
+        if text.get(at) == Some(&b'"') {
+            match quoted(text, at + 1, last, cells) {
+                Some(after) => at = after,
+                None if last => return Step::OpenQuote,
+                None => return Step::Short,
+            }
+        }
+        let Some(length) = memchr3(separator, b'\n', b'\r', &text[at..]) else {
+            return at_end(text, at, last, cells);
+        };
+        let end = at + length;
+        if text[end] == b'\r' && end + 1 == text.len() && !last {
+            return Step::Short;
+        }
+        cells.piece(&text[at..end]);
+        cells.end_cell();
+        at = end + 1;
+        if text[end] != separator {
+            let both = text[end] == b'\r' && text.get(at) == Some(&b'\n');
+            return Step::Record(at + usize::from(both));
+        }
+    }
+}
+
+fn at_end(text: &[u8], at: usize, last: bool, cells: &mut impl Cells) -> Step {
+    if !last {
+        return Step::Short;
+    }
+    cells.piece(&text[at..]);
+    cells.end_cell();
+    Step::Record(text.len())
+}
+
+/// Reads from behind an opening mark to behind the closing one.
+fn quoted(text: &[u8], from: usize, last: bool, cells: &mut impl Cells) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let mark = at + memchr(b'"', &text[at..])?;
+        cells.piece(&text[at..mark]);
+        match text.get(mark + 1) {
+            Some(b'"') => cells.piece(b"\""),
+            None if !last => return None,
+            _ => return Some(mark + 1),
+        }
+        at = mark + 2;
+    }
+}

@@ -1,0 +1,186 @@
+//! Tables in memory, as Arrow record batches; and the pieces that every typed file shares.
+
+use super::columnar::{self, Header};
+use super::{Place, ReadOptions, Rows, Sheet, Tally};
+use crate::cell::{Block, CellColumn, RowNumbers};
+use crate::error::{Error, ErrorKind, Position, Result};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// A table in memory.
+#[derive(Debug)]
+pub struct Frame {
+    layout: Arc<Layout>,
+    batches: Vec<RecordBatch>,
+    tally: Arc<Tally>,
+}
+
+impl Frame {
+    /// Returns the table of `batches`, called `name`. The schema holds even where there is no batch.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BrokenFile`] for a batch of another schema, [`ErrorKind::TooLarge`] beyond 2^32 rows.
+    pub fn new(name: &str, schema: &SchemaRef, batches: Vec<RecordBatch>, options: &ReadOptions) -> Result<Self> {
+        let layout = Arc::new(Layout::new(Arc::from(name), "Arrow data", schema, options));
+        let alike = |batch: &RecordBatch| {
+            let kinds = batch.schema_ref().fields().iter().map(|field| field.data_type());
+            kinds.eq(schema.fields().iter().map(|field| field.data_type()))
+        };
+        if !batches.iter().all(alike) {
+            return Err(layout.broken("a batch whose columns are not those of the schema"));
+        }
+        layout.first_row(batches.iter().map(|batch| batch.num_rows() as u64).sum())?;
+        Ok(Self { layout, batches, tally: Arc::default() })
+    }
+}
+
+impl Sheet for Frame {
+    fn place(&self) -> &Place {
+        &self.layout.place
+    }
+
+    fn bytes(&self) -> u64 {
+        self.batches.iter().map(|batch| batch.get_array_memory_size() as u64).sum()
+    }
+
+    fn tally(&self) -> Arc<Tally> {
+        self.tally.clone()
+    }
+
+    fn names(&self) -> Option<&[String]> {
+        Some(&self.layout.names)
+    }
+
+    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
+        self.tally.bytes.store(0, Ordering::Relaxed);
+        let columns = self.layout.wanted(columns);
+        let (mut parts, mut row): (Vec<Box<dyn Rows>>, u64) = (Vec::new(), 0);
+        for batch in &self.batches {
+            let mut pieces = Pieces::new(self.layout.clone(), row);
+            row += batch.num_rows() as u64;
+            let bytes = batch.get_array_memory_size() as u64;
+            pieces.put(batch.project(&columns).map_err(|error| self.layout.broken(&error.to_string()))?);
+            parts.push(Box::new(FrameRows { pieces, columns: columns.clone(), bytes, tally: self.tally.clone() }));
+        }
+        Ok(parts)
+    }
+}
+
+/// The rows of one batch.
+struct FrameRows {
+    pieces: Pieces,
+    columns: Vec<usize>,
+    bytes: u64,
+    tally: Arc<Tally>,
+}
+
+impl Rows for FrameRows {
+    fn next_block(&mut self) -> Result<Option<Block>> {
+        Tally::add(&self.tally.bytes, std::mem::take(&mut self.bytes));
+        self.pieces.next(&self.columns)
+    }
+}
+
+/// What is known of a typed file before its rows are read.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) place: Place,
+    pub(super) format: &'static str,
+    pub(super) names: Vec<String>,
+    pub(super) block_rows: usize,
+}
+
+impl Layout {
+    pub(super) fn new(file: Arc<str>, format: &'static str, schema: &SchemaRef, options: &ReadOptions) -> Self {
+        let place = Place { file, sheet: None };
+        Self { place, format, names: columnar::names(schema), block_rows: options.block_rows.max(1) }
+    }
+
+    /// Returns the columns that are asked for and exist, in ascending order, each once.
+    pub(super) fn wanted(&self, columns: &[usize]) -> Vec<usize> {
+        let mut wanted: Vec<usize> = columns.iter().copied().filter(|&column| column < self.names.len()).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        wanted
+    }
+
+    /// Returns the number of the row that has `before` rows before it.
+    pub(super) fn first_row(&self, before: u64) -> Result<u32> {
+        let remedy = "split it into several files";
+        u32::try_from(before.saturating_add(1)).map_err(|_| {
+            ErrorKind::TooLarge { what: "rows in a file", limit: u64::from(u32::MAX), position: self.place.position(), remedy }.into()
+        })
+    }
+
+    pub(super) fn broken(&self, cause: &str) -> Error {
+        broken(self.format, self.place.position(), cause)
+    }
+
+    /// Runs a decoder; an error or a panic of it is a broken file.
+    pub(super) fn guard<T, E: std::fmt::Display>(&self, decode: impl FnOnce() -> Result<T, E>) -> Result<T> {
+        guard(self.format, &self.place, decode)
+    }
+
+    /// Returns a batch of the wanted columns as a block of all columns.
+    fn block(&self, batch: &RecordBatch, columns: &[usize], row: u64) -> Result<Block> {
+        let mut all = vec![CellColumn::Empty(batch.num_rows()); self.names.len()];
+        for (array, &column) in batch.columns().iter().zip(columns) {
+            let header = Header { place: &self.place, name: &self.names[column] };
+            all[column] = columnar::cells(array, header)?;
+        }
+        Ok(Block { rows: RowNumbers::From(self.first_row(row)?), columns: all })
+    }
+}
+
+/// Runs a decoder; an error or a panic of it is a broken file.
+pub(super) fn guard<T, E: std::fmt::Display>(format: &'static str, place: &Place, decode: impl FnOnce() -> Result<T, E>) -> Result<T> {
+    match catch_unwind(AssertUnwindSafe(decode)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(broken(format, place.position(), &error.to_string())),
+        Err(_) => Err(broken(format, place.position(), "its parts contradict each other")),
+    }
+}
+
+fn broken(format: &'static str, position: Position, cause: &str) -> Error {
+    let line: String = cause.lines().next().unwrap_or_default().chars().take(200).collect();
+    ErrorKind::BrokenFile { format, position, cause: line }.into()
+}
+
+/// Batches of the wanted columns, handed out as blocks of the right length.
+pub(super) struct Pieces {
+    layout: Arc<Layout>,
+    waiting: VecDeque<RecordBatch>,
+    row: u64,
+}
+
+impl Pieces {
+    /// Returns no batches, with `row` rows before the first.
+    pub(super) fn new(layout: Arc<Layout>, row: u64) -> Self {
+        Self { layout, waiting: VecDeque::new(), row }
+    }
+
+    /// Puts a batch behind the others, in pieces that are no longer than a block.
+    pub(super) fn put(&mut self, batch: RecordBatch) {
+        let mut from = 0;
+        while from < batch.num_rows() {
+            let rows = self.layout.block_rows.min(batch.num_rows() - from);
+            self.waiting.push_back(batch.slice(from, rows));
+            from += rows;
+        }
+    }
+
+    /// Returns the next block; `None` where no batch waits, or the table has no columns.
+    pub(super) fn next(&mut self, columns: &[usize]) -> Result<Option<Block>> {
+        let Some(batch) = self.waiting.pop_front() else { return Ok(None) };
+        let layout = self.layout.clone();
+        let row = self.row;
+        self.row += batch.num_rows() as u64;
+        let block = catch_unwind(AssertUnwindSafe(|| layout.block(&batch, columns, row)));
+        let block = block.unwrap_or_else(|_| Err(layout.broken("its parts contradict each other")))?;
+        Ok(Some(block).filter(|block| !block.is_empty()))
+    }
+}

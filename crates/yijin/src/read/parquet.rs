@@ -1,0 +1,196 @@
+//! Parquet files, a row group a part.
+//!
+//! A column of text whose values repeat comes as codes into its dictionary, as the file stores it; other text comes as it is.
+
+use super::columnar::is_text;
+use super::frame::{Layout, Pieces, guard};
+use super::{Place, ReadOptions, Rows, Sheet, Tally};
+use crate::cell::Block;
+use crate::error::{Error, Result};
+use ::parquet::arrow::ProjectionMask;
+use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use ::parquet::basic::Encoding;
+use ::parquet::errors::ParquetError;
+use ::parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// The format's name in errors.
+const FORMAT: &str = "Parquet";
+
+/// A Parquet file.
+#[derive(Debug)]
+pub struct Parquet {
+    path: PathBuf,
+    layout: Arc<Layout>,
+    metadata: ArrowReaderMetadata,
+    bytes: u64,
+    tally: Arc<Tally>,
+}
+
+impl Parquet {
+    /// Returns the table at `path`, called `name`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Io`], [`crate::ErrorKind::BrokenFile`] where it cannot be followed, and [`crate::ErrorKind::TooLarge`] beyond 2^32 rows.
+    pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions) -> Result<Self> {
+        let place = Place { file: name.clone(), sheet: None };
+        let file = File::open(path).map_err(|cause| Error::io(&name, &cause))?;
+        let bytes = file.metadata().map_err(|cause| Error::io(&name, &cause))?.len();
+        let metadata = guard(FORMAT, &place, || metadata(&file))?;
+        let layout = Arc::new(Layout::new(name, FORMAT, metadata.schema(), options));
+        let mut rows: u64 = 0;
+        for group in metadata.metadata().row_groups() {
+            let more = u64::try_from(group.num_rows()).map_err(|_| layout.broken("a row group with fewer than no rows"))?;
+            rows = rows.saturating_add(more);
+        }
+        layout.first_row(rows)?;
+        Ok(Self { path: path.to_owned(), layout, metadata, bytes, tally: Arc::default() })
+    }
+}
+
+impl Sheet for Parquet {
+    fn place(&self) -> &Place {
+        &self.layout.place
+    }
+
+    fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    fn tally(&self) -> Arc<Tally> {
+        self.tally.clone()
+    }
+
+    fn names(&self) -> Option<&[String]> {
+        Some(&self.layout.names)
+    }
+
+    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
+        self.tally.bytes.store(0, Ordering::Relaxed);
+        let columns = self.layout.wanted(columns);
+        let (mut parts, mut row): (Vec<Box<dyn Rows>>, u64) = (Vec::new(), 0);
+        for (index, group) in self.metadata.metadata().row_groups().iter().enumerate() {
+            parts.push(Box::new(GroupRows {
+                path: self.path.clone(),
+                metadata: self.metadata.clone(),
+                group: index,
+                columns: columns.clone(),
+                reader: None,
+                pieces: Pieces::new(self.layout.clone(), row),
+                layout: self.layout.clone(),
+                rows: Share { whole: group.num_rows().unsigned_abs(), bytes: group.compressed_size().unsigned_abs(), done: 0 },
+                tally: self.tally.clone(),
+            }));
+            row += group.num_rows().unsigned_abs();
+        }
+        Ok(parts)
+    }
+}
+
+/// The rows of one row group. The file is opened with the first block, so that a file of many row groups does not hold as many handles.
+struct GroupRows {
+    path: PathBuf,
+    metadata: ArrowReaderMetadata,
+    group: usize,
+    columns: Vec<usize>,
+    reader: Option<ParquetRecordBatchReader>,
+    pieces: Pieces,
+    layout: Arc<Layout>,
+    rows: Share,
+    tally: Arc<Tally>,
+}
+
+impl GroupRows {
+    fn open(&self) -> Result<ParquetRecordBatchReader> {
+        let file = File::open(&self.path).map_err(|cause| Error::io(&self.layout.place.file, &cause))?;
+        self.layout.guard(|| {
+            let mask = ProjectionMask::roots(self.metadata.parquet_schema(), self.columns.iter().copied());
+            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+                .with_batch_size(self.layout.block_rows)
+                .with_row_groups(vec![self.group])
+                .with_projection(mask)
+                .build()
+        })
+    }
+}
+
+impl Rows for GroupRows {
+    fn next_block(&mut self) -> Result<Option<Block>> {
+        loop {
+            if let Some(block) = self.pieces.next(&self.columns)? {
+                return Ok(Some(block));
+            }
+            let mut reader = match self.reader.take() {
+                Some(reader) => reader,
+                None if self.rows.done > 0 => return Ok(None),
+                None => self.open()?,
+            };
+            let Some(batch) = self.layout.guard(|| reader.next().transpose())? else {
+                self.rows.done = u64::MAX;
+                return Ok(None);
+            };
+            self.reader = Some(reader);
+            Tally::add(&self.tally.bytes, self.rows.more(batch.num_rows() as u64));
+            self.pieces.put(batch);
+        }
+    }
+}
+
+/// How much of a row group has been read: its bytes are shared out over its rows.
+struct Share {
+    whole: u64,
+    bytes: u64,
+    done: u64,
+}
+
+impl Share {
+    fn more(&mut self, rows: u64) -> u64 {
+        let part = |rows: u64| u128::from(self.bytes) * u128::from(rows.min(self.whole)) / u128::from(self.whole.max(1));
+        let before = part(self.done);
+        let after = part(self.done.saturating_add(rows));
+        self.done = self.done.saturating_add(rows);
+        u64::try_from(after - before).unwrap_or(u64::MAX)
+    }
+}
+
+/// Reads the metadata, with columns of repeated text as dictionaries.
+fn metadata(file: &File) -> Result<ArrowReaderMetadata, ParquetError> {
+    let options = ArrowReaderOptions::new().with_encoding_stats_as_mask(true);
+    let plain = ArrowReaderMetadata::load(file, options)?;
+    let schema = coded_schema(plain.schema(), plain.metadata());
+    let options = ArrowReaderOptions::new().with_schema(schema);
+    Ok(ArrowReaderMetadata::try_new(plain.metadata().clone(), options).unwrap_or(plain))
+}
+
+fn coded_schema(schema: &SchemaRef, metadata: &ParquetMetaData) -> SchemaRef {
+    let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    let field = |(root, field): (usize, &Arc<Field>)| match field.data_type() {
+        kind if !is_text(kind) => field.clone(),
+        _ if repeats(metadata, root) => Arc::new(field.as_ref().clone().with_data_type(dictionary.clone())),
+        _ => Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8)),
+    };
+    let fields: Vec<Arc<Field>> = schema.fields().iter().enumerate().map(field).collect();
+    Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
+}
+
+/// Returns whether every chunk of a column is stored by a dictionary that is small beside its rows.
+fn repeats(metadata: &ParquetMetaData, root: usize) -> bool {
+    let schema = metadata.file_metadata().schema_descr();
+    let leaf = (0..schema.num_columns()).find(|&leaf| schema.get_column_root_idx(leaf) == root);
+    let mut chunks = metadata.row_groups().iter().map(|group| leaf.and_then(|leaf| group.columns().get(leaf)));
+    metadata.num_row_groups() > 0 && chunks.all(|chunk| chunk.is_some_and(is_small_dictionary))
+}
+
+/// A dictionary's stored size is known from where the first data page begins. Half a byte a row leaves codes for
+/// the words, products and communities of a ledger, and text for its identifiers.
+fn is_small_dictionary(chunk: &ColumnChunkMetaData) -> bool {
+    let coded = [Encoding::RLE_DICTIONARY, Encoding::PLAIN_DICTIONARY];
+    let all_coded = chunk.page_encoding_stats_mask().is_some_and(|mask| mask.encodings().all(|encoding| coded.contains(&encoding)));
+    let Some(start) = chunk.dictionary_page_offset() else { return false };
+    let size = chunk.data_page_offset().saturating_sub(start);
+    all_coded && size > 0 && size.saturating_mul(2) <= chunk.num_values()
+}
