@@ -1,8 +1,35 @@
-//! The Python binding.
+//! The Python binding: signatures, conversions, and the calls of the core; nothing is computed here.
+
+mod arrow;
+mod book;
+mod campaign;
+mod error;
+mod generate;
+mod headline;
+mod run;
+
 use pyo3::prelude::*;
 
 /// The native half of the Python package `yijin`.
 #[pymodule]
-fn _native(_m: &Bound<'_, PyModule>) -> PyResult<()> {
-    Ok(())
+mod _native {
+    #[pymodule_export]
+    use crate::arrow::Table;
+    #[pymodule_export]
+    use crate::book::Book;
+    #[pymodule_export]
+    use crate::campaign::Campaign;
+    #[pymodule_export]
+    use crate::generate::generate;
+    #[pymodule_export]
+    use crate::headline::{Evidence, Headline};
+    #[pymodule_export]
+    use crate::run::Progress;
+
+    use super::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
 }

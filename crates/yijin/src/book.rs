@@ -14,6 +14,7 @@ use crate::progress::{Phase, Progress};
 use crate::read::{self, Export, Input, ReadOptions};
 use crate::records::Records;
 use crate::table::TableId;
+use arrow_array::RecordBatch;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -177,6 +178,17 @@ impl Book {
     /// As [`Book::headline`], and where the metric does not exist.
     pub fn evidence(&self, metric: &str, question: &Question, progress: &Progress) -> Result<Evidence> {
         self.inquiry(progress).evidence(metric, question)
+    }
+
+    /// Returns the lines of an evidence as a table, with their files and sheets.
+    ///
+    /// # Errors
+    /// As [`Evidence::lines_batch`].
+    pub fn evidence_lines(&self, evidence: &Evidence) -> Result<RecordBatch> {
+        evidence.lines_batch(|sheet| {
+            let place = self.exports[sheet as usize].sheet.place();
+            (&*place.file, place.sheet.as_deref())
+        })
     }
 
     /// Returns the dimensions that the given tables allow.

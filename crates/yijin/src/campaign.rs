@@ -173,6 +173,14 @@ impl Campaign {
         toml::to_string_pretty(self).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
     }
 
+    /// Returns the campaign as JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsound`] where it cannot be written.
+    pub fn to_json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
+    }
+
     /// Returns the stage that `day` belongs to: its place in [`Campaign::stages`].
     #[must_use]
     pub fn stage_of(&self, day: Day) -> Option<usize> {

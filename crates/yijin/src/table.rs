@@ -1,5 +1,7 @@
 //! The tables that an export may hold: their columns, headers and vocabularies (`data/tables.toml`).
 
+use crate::error::{ErrorKind, Result};
+use crate::suggest::did_you_mean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,6 +62,16 @@ impl TableId {
             Self::Activities => "activities",
             Self::Reports => "reports",
         }
+    }
+
+    /// Returns the table that a user names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownName`], with the nearest.
+    pub fn named(name: &str) -> Result<Self> {
+        let names = Self::ALL.map(Self::name);
+        let unknown = || ErrorKind::UnknownName { what: "table", found: name.to_owned(), allowed: names.join(", "), hint: did_you_mean(name, names) };
+        Self::parse(name).ok_or_else(|| unknown().into())
     }
 
     /// Returns the table of this canonical name.

@@ -169,8 +169,8 @@ fn amounts(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
 
 fn grams(unit: Unit) -> i64 {
     match unit {
-        Unit::Grams(grams) => grams,
-        Unit::Count => weight::PIECE,
+        Unit::Grams(grams) | Unit::Piece { grams: Some(grams) } => grams,
+        Unit::Piece { grams: None } => weight::PIECE,
     }
 }
 

@@ -5,7 +5,7 @@ use super::raw::{Flaws, Raw, RawColumn};
 use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money, period, quantity, text};
 use crate::account::{Findings, Reason};
-use crate::cell::{Block, Cell};
+use crate::cell::Block;
 use crate::error::{Error, Result};
 use crate::person::Domain;
 use crate::read::Header;

@@ -2,6 +2,8 @@
 
 pub mod chunk;
 pub mod codeset;
+#[cfg(test)]
+mod laws;
 pub mod line;
 pub mod members;
 pub mod packed;

@@ -21,6 +21,28 @@ pub struct Question {
     pub cumulative: bool,
 }
 
+/// The dimensions whose values are periods.
+const PERIODS: [&str; 4] = ["stage", "month", "quarter", "week"];
+
+impl Question {
+    /// Returns the question, checked against a period by name: `cumulative` (from the campaign's start, so without a range) or `within`
+    /// (a range, or a filter on a stage, month, quarter or week).
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] where the two do not go together.
+    pub fn in_period(self, period: &str) -> Result<Self> {
+        let ranged = self.from.is_some() || self.to.is_some();
+        let filtered = self.filters.iter().any(|(name, _)| PERIODS.contains(&name.as_str()));
+        let expected = match period {
+            "cumulative" if ranged => "within where a first or last day is given",
+            "within" if !ranged && !filtered => "a first and last day, or a filter on stage, month, quarter or week, beside within",
+            "cumulative" | "within" => return Ok(self),
+            _ => "cumulative or within",
+        };
+        Err(ErrorKind::BadOption { option: "period", expected: expected.to_owned(), found: period.to_owned() }.into())
+    }
+}
+
 /// A question's days, settled against the campaign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scope {

@@ -12,12 +12,18 @@ pub mod delimited;
 pub mod encoding;
 pub mod files;
 pub mod format;
+pub mod form;
 pub mod frame;
+pub mod header;
+pub mod input;
 pub mod ipc;
+pub mod layout;
 pub mod parquet;
 pub mod source;
 pub mod workbook;
 pub mod xlsx;
+
+pub use input::{Input, exports};
 
 use crate::cell::Block;
 use crate::error::{Position, Result};
@@ -103,7 +109,7 @@ impl Tally {
 }
 
 /// One text file, sheet of a workbook or typed file, before its header is understood.
-pub trait Sheet: Send {
+pub trait Sheet: Send + Sync {
     /// Returns where it stands.
     fn place(&self) -> &Place;
 

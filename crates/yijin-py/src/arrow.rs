@@ -1,0 +1,52 @@
+//! The border of Arrow: anything with `__arrow_c_stream__` comes in, and tables go out with it.
+
+use crate::error::Raised;
+use arrow_array::RecordBatch;
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+use pyo3_arrow::PyTable;
+use yijin::read::frame::Frame;
+use yijin::read::{ReadOptions, Sheet};
+
+/// A table of results; it has `__arrow_c_stream__`.
+#[pyclass(frozen, module = "yijin._native")]
+pub struct Table(pub RecordBatch);
+
+#[pymethods]
+impl Table {
+    /// How many rows it has.
+    #[getter]
+    fn num_rows(&self) -> usize {
+        self.0.num_rows()
+    }
+
+    /// The names of its columns.
+    #[getter]
+    fn column_names(&self) -> Vec<String> {
+        self.0.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
+        stream(py, &self.0, requested_schema)
+    }
+}
+
+/// Returns the Arrow C stream of a table.
+///
+/// # Errors
+/// Where the requested schema is not one that the table can be cast to.
+pub fn stream<'py>(py: Python<'py>, batch: &RecordBatch, requested: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
+    let table = PyTable::try_new(vec![batch.clone()], batch.schema())?.into_pyobject(py)?;
+    let arguments = (requested,);
+    Ok(table.call_method1("__arrow_c_stream__", arguments)?.cast_into()?)
+}
+
+/// Returns the sheet of an object with `__arrow_c_stream__`.
+///
+/// # Errors
+/// Where the stream fails, or its table is not one that can be read.
+pub fn sheet(object: &Bound<'_, PyAny>, name: &str, options: &ReadOptions) -> PyResult<Box<dyn Sheet>> {
+    let (batches, schema) = object.extract::<PyTable>()?.into_inner();
+    Ok(Box::new(Frame::new(name, &schema, batches, options).raised()?))
+}

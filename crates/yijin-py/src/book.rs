@@ -1,0 +1,123 @@
+//! Books.
+
+use crate::arrow;
+use crate::campaign::Campaign;
+use crate::error::Raised;
+use crate::headline::{Evidence, Headline};
+use crate::run::{Progress, watched};
+use pyo3::prelude::*;
+use std::path::PathBuf;
+use std::sync::Arc;
+use yijin::calendar::Day;
+use yijin::person::Key;
+use yijin::read::{Input, ReadOptions};
+use yijin::table::TableId;
+use yijin::{BookOptions, ErrorKind, Question};
+
+/// The exports of a campaign, read and settled.
+#[pyclass(frozen, module = "yijin._native")]
+pub struct Book(Arc<yijin::Book>);
+
+type Filters = Vec<(String, Vec<Option<String>>)>;
+
+#[pymethods]
+impl Book {
+    /// Opens the exports.
+    #[staticmethod]
+    #[pyo3(signature = (inputs, campaign, *, key, key_file, encoding, fill_merged, threads, progress))]
+    #[allow(clippy::too_many_arguments, reason = "one keyword for each option of yijin.open")]
+    fn open(
+        py: Python<'_>,
+        inputs: Vec<(Option<String>, Bound<'_, PyAny>)>,
+        campaign: &Campaign,
+        key: Option<Vec<u8>>,
+        key_file: Option<PathBuf>,
+        encoding: Option<String>,
+        fill_merged: bool,
+        threads: Option<usize>,
+        progress: Option<&Progress>,
+    ) -> PyResult<Self> {
+        let key = match (key, key_file) {
+            (Some(secret), _) => Key::new(&secret),
+            (None, Some(path)) => Key::from_file(&path),
+            (None, None) => Key::fresh(),
+        };
+        let mut options = BookOptions::new(key.raised()?);
+        options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
+        options.threads = threads.unwrap_or(options.threads);
+        let inputs = inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>()?;
+        let campaign = campaign.0.clone();
+        let book = watched(py, counters(progress), move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
+        Ok(Self(Arc::new(book)))
+    }
+
+    /// The five figures of a question.
+    #[pyo3(signature = (*, as_of, period, start, end, by, r#where, cumulative))]
+    #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.headline")]
+    fn headline(
+        &self,
+        py: Python<'_>,
+        as_of: Option<&str>,
+        period: &str,
+        start: Option<&str>,
+        end: Option<&str>,
+        by: Vec<String>,
+        r#where: Filters,
+        cumulative: bool,
+    ) -> PyResult<Headline> {
+        let question = Question { by, cumulative, ..asked(as_of, period, start, end, r#where)? };
+        watched(py, counters(None), |progress| self.0.headline(&question, progress)).map(Headline)
+    }
+
+    /// The lines and members behind a figure.
+    #[pyo3(signature = (metric, *, as_of, period, start, end, r#where))]
+    #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.evidence")]
+    fn evidence(&self, py: Python<'_>, metric: &str, as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, r#where: Filters) -> PyResult<Evidence> {
+        let question = asked(as_of, period, start, end, r#where)?;
+        watched(py, counters(None), |progress| {
+            let evidence = self.0.evidence(metric, &question, progress)?;
+            Ok(Evidence { lines: self.0.evidence_lines(&evidence)?, members: evidence.members_batch()? })
+        })
+    }
+
+    /// The quality report as JSON.
+    fn quality(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.quality().to_string())
+    }
+
+    /// Writes the rows that were set aside; returns the files.
+    fn set_aside(&self, py: Python<'_>, path: PathBuf) -> PyResult<Vec<PathBuf>> {
+        watched(py, counters(None), |progress| self.0.set_aside(&path, progress))
+    }
+
+    /// The dimensions that the given tables allow.
+    fn dimensions(&self) -> Vec<&'static str> {
+        self.0.dimensions()
+    }
+}
+
+fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {
+    progress.map(|progress| progress.0.clone()).unwrap_or_default()
+}
+
+fn given(table: Option<&str>, input: &Bound<'_, PyAny>, options: &ReadOptions) -> PyResult<Input> {
+    let wanted = table.map(|name| TableId::named(name).raised()).transpose()?;
+    if input.hasattr("__arrow_c_stream__")? {
+        return Ok(Input::Sheet(wanted, arrow::sheet(input, table.unwrap_or("table"), options)?));
+    }
+    Ok(Input::Path(wanted, input.extract()?))
+}
+
+fn asked(as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, filters: Filters) -> PyResult<Question> {
+    let question = Question { as_of: day("as_of", as_of)?, from: day("start", start)?, to: day("end", end)?, filters, ..Question::default() };
+    question.in_period(period).raised()
+}
+
+fn day(option: &'static str, text: Option<&str>) -> PyResult<Option<Day>> {
+    let parse = |text: &str| {
+        let error = ErrorKind::BadOption { option, expected: "a date as YYYY-MM-DD".to_owned(), found: text.to_owned() };
+        Day::parse(text).ok_or(yijin::Error::from(error)).raised()
+    };
+    text.map(parse).transpose()
+}
+

@@ -1,0 +1,79 @@
+//! Long calls: they run beside the interpreter, show how far they are, and stop at Ctrl-C.
+
+use crate::error::Raised;
+use pyo3::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use yijin::Phase;
+
+/// Counters of a long call, for a progress bar.
+#[pyclass(frozen, module = "yijin._native")]
+#[derive(Default)]
+pub struct Progress(pub Arc<yijin::Progress>);
+
+#[pymethods]
+impl Progress {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the call is doing: "reading", "settling", "folding", "writing", or "".
+    #[getter]
+    fn phase(&self) -> &'static str {
+        match self.0.phase() {
+            Phase::Idle => "",
+            Phase::Reading => "reading",
+            Phase::Settling => "settling",
+            Phase::Folding => "folding",
+            Phase::Writing => "writing",
+        }
+    }
+
+    /// How much is done: bytes while reading, else lines.
+    #[getter]
+    fn done(&self) -> u64 {
+        self.0.done.load(Ordering::Relaxed)
+    }
+
+    /// How much there is to do; 0 where unknown.
+    #[getter]
+    fn total(&self) -> u64 {
+        self.0.total.load(Ordering::Relaxed)
+    }
+
+    /// Rows read so far.
+    #[getter]
+    fn rows(&self) -> u64 {
+        self.0.rows.load(Ordering::Relaxed)
+    }
+}
+
+/// How often a long call looks whether the user wants it to stop.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Runs `work` beside the interpreter and returns what it returns; Ctrl-C asks it to stop.
+///
+/// # Errors
+/// The exception of the core's error, or KeyboardInterrupt.
+pub fn watched<T: Send>(py: Python<'_>, progress: Arc<yijin::Progress>, work: impl FnOnce(&yijin::Progress) -> yijin::Result<T> + Send) -> PyResult<T> {
+    let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+    std::thread::scope(|scope| {
+        let shared = &progress;
+        scope.spawn(move || sender.send(work(shared)));
+        loop {
+            let done = py.detach(|| receiver.recv_timeout(LOOK));
+            match done {
+                Ok(result) => return result.raised(),
+                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Err(crate::error::UnsoundError::new_err(("a run stopped without a result; please report it", "unsound"))),
+            }
+            if let Err(interrupt) = py.check_signals() {
+                progress.stop();
+                let _ = py.detach(|| receiver.recv());
+                return Err(interrupt);
+            }
+        }
+    })
+}

@@ -1,0 +1,139 @@
+//! The laws of the fold: merging is associative and commutative, the empty state is its identity, and neither the
+//! split into states nor the hash of the keys changes what settles.
+
+use super::line::{order_hash, weight};
+use super::{Chunk, Line, Refund, RowPlace, Settled, State};
+use crate::account::Aside;
+use crate::calendar::Day;
+use crate::campaign::Window;
+use crate::person::Pseudonym;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const WINDOW: Window = Window { start: Day::from_epoch(10), end: Day::from_epoch(20) };
+
+/// A row as the laws draw it: order, line, day, household, product, quantity, and the order it refunds.
+type Drawn = (u8, u32, i32, u8, u8, i64, Option<(u8, Option<u32>)>);
+
+fn rows() -> impl Strategy<Value = Vec<Drawn>> {
+    let refund = prop::option::weighted(0.4, (0u8..6, prop::option::of(1u32..3)));
+    prop::collection::vec((0u8..6, 1u32..3, 8i32..23, 0u8..3, 0u8..2, 1i64..4, refund), 0..40)
+}
+
+/// Returns the state of one row, which stands at `row` of one of two sheets.
+fn state(row: usize, (order, line_no, day, household, product, quantity, refund): &Drawn) -> State {
+    let mut state = State::default();
+    let place = RowPlace { sheet: row as u32 % 2, row: row as u32 };
+    let line = Line {
+        order: order_hash(&order.to_string()),
+        line_no: *line_no,
+        date: Day::from_epoch(*day),
+        community: state.communities.number("c"),
+        household: state.households.number(&Pseudonym((*household).into())),
+        enterprise: 0,
+        channel: 1,
+        buyer_kind: 1,
+        status: 1,
+        product: state.products.number(&product.to_string()),
+        supplier: 0,
+        organizer: 0,
+        activity: 0,
+        quantity: quantity * 1_000_000,
+        grams: weight::UNKNOWN,
+        amount: 100,
+    };
+    match refund {
+        Some((of, of_line)) => state.refunds.push(Refund { place, line, of: order_hash(&of.to_string()), of_line: *of_line }),
+        None => state.chunks.extend(Chunk::new(place.sheet, &[place.row], &[line])),
+    }
+    state.read.insert(place.sheet, 1);
+    state
+}
+
+fn merged(parts: impl IntoIterator<Item = State>) -> State {
+    parts.into_iter().fold(State::default(), |mut all, part| {
+        all.merge(part);
+        all
+    })
+}
+
+/// A line in use: its household and product, and its returns by day and quantity.
+type InUse = (Option<Pseudonym>, Option<Box<str>>, Vec<(Day, i64)>);
+
+/// What settles, without the numbers that members and chunks happen to have.
+type Outcome = (Vec<Aside>, BTreeMap<RowPlace, InUse>, BTreeMap<u32, u64>, u64);
+
+fn outcome(state: &State, settled: &Settled) -> Outcome {
+    let mut lines = BTreeMap::new();
+    for (number, chunk) in state.chunks.iter().enumerate() {
+        for index in (0..chunk.len()).filter(|&index| !settled.excluded[number].contains(&(index as u32))) {
+            let line = chunk.line(index);
+            let of_line = settled.returns[number].iter().filter(|it| it.index as usize == index);
+            let returns = of_line.map(|it| (it.date, it.quantity)).collect();
+            lines.insert(chunk.place(index), (state.households.get(line.household).copied(), state.products.get(line.product).cloned(), returns));
+        }
+    }
+    let outside = settled.outside.iter().map(|(&sheet, &rows)| (sheet, rows)).collect();
+    (settled.aside.clone(), lines, outside, settled.over_refunds)
+}
+
+fn settled(state: &State) -> Outcome {
+    outcome(state, &Settled::new(state, WINDOW))
+}
+
+proptest! {
+    #[test]
+    fn order_and_grouping_of_merges_do_not_matter(rows in rows(), cut in any::<prop::sample::Index>(), seed in any::<u64>()) {
+        let states = || rows.iter().enumerate().map(|(row, drawn)| state(row, drawn));
+        let one_by_one = settled(&merged(states()));
+        let mut shuffled: Vec<State> = states().collect();
+        shuffled.sort_by_cached_key(|state| blake3::hash(&[state.to_bytes().unwrap(), seed.to_le_bytes().to_vec()].concat()).to_hex().to_string());
+        prop_assert_eq!(&settled(&merged(shuffled)), &one_by_one);
+        let cut = cut.index(rows.len() + 1);
+        let halves = [merged(states().skip(cut)), State::default(), merged(states().take(cut))];
+        prop_assert_eq!(&settled(&merged(halves)), &one_by_one);
+    }
+
+    #[test]
+    fn no_collision_of_hashes_changes_what_settles(rows in rows()) {
+        let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
+        let narrow = Settled::with_hash(&state, WINDOW, |order, _| (order as u64 % 2) << 56);
+        prop_assert_eq!(outcome(&state, &narrow), settled(&state));
+    }
+
+    #[test]
+    fn every_row_settles_once(rows in rows()) {
+        let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
+        let settled = Settled::new(&state, WINDOW);
+        let (asides, lines, outside, _) = outcome(&state, &settled);
+        let in_window = lines.len() as u64;
+        let refunds: u64 = settled.refunds.values().sum();
+        let refunds_outside: u64 = outside.values().sum::<u64>() - lines_outside(&state, &settled);
+        prop_assert_eq!(asides.len() as u64 + in_window + refunds + refunds_outside, rows.len() as u64);
+    }
+
+    #[test]
+    fn a_saved_state_is_the_state(rows in rows()) {
+        let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
+        let bytes = state.to_bytes().unwrap();
+        let again = State::from_bytes(&bytes).unwrap();
+        prop_assert_eq!(again.to_bytes().unwrap(), bytes);
+        prop_assert_eq!(settled(&again), settled(&state));
+    }
+}
+
+fn lines_outside(state: &State, settled: &Settled) -> u64 {
+    let outside = |number: usize, index: usize| {
+        let dead = settled.excluded[number].contains(&(index as u32));
+        !dead && !WINDOW.contains(state.chunks[number].line(index).date)
+    };
+    state.chunks.iter().enumerate().map(|(number, chunk)| (0..chunk.len()).filter(|&index| outside(number, index)).count() as u64).sum()
+}
+
+#[test]
+fn a_state_that_was_changed_or_cut_is_refused() {
+    let mut bytes = state(0, &(1, 1, 12, 1, 1, 1, None)).to_bytes().unwrap();
+    assert_eq!(State::from_bytes(&bytes[..20]).unwrap_err().id(), "bad-state");
+    *bytes.last_mut().unwrap() ^= 1;
+    assert_eq!(State::from_bytes(&bytes).unwrap_err().id(), "bad-state");
+}

@@ -1,0 +1,49 @@
+//! What a user hands in: paths and tables in memory, with or without the name of their table.
+
+use super::layout::recognise;
+use super::{Export, ReadOptions, Sheet, files};
+use crate::campaign::Campaign;
+use crate::error::Result;
+use crate::table::{TableId, Tables};
+use std::path::PathBuf;
+
+/// One thing that a user hands in.
+pub enum Input {
+    /// A file, folder or pattern, and the table that the user says it holds.
+    Path(Option<TableId>, PathBuf),
+    /// A table in memory, likewise.
+    Sheet(Option<TableId>, Box<dyn Sheet>),
+}
+
+impl Input {
+    /// Returns the input of a path whose tables are told by their headers.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        Self::Path(None, path.into())
+    }
+}
+
+/// Returns the exports in what a user handed in: every sheet that is not blank, with its table and columns.
+///
+/// # Errors
+/// Where a file cannot be found or opened, or a header is no table's.
+pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions) -> Result<Vec<Export>> {
+    let (mut paths, mut sheets) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::Path(None, path) => paths.push(path),
+            Input::Path(wanted, path) => sheets.extend(open(&[path], options)?.into_iter().map(|sheet| (wanted, sheet))),
+            Input::Sheet(wanted, sheet) => sheets.push((wanted, sheet)),
+        }
+    }
+    if !paths.is_empty() {
+        sheets.extend(open(&paths, options)?.into_iter().map(|sheet| (None, sheet)));
+    }
+    let recognised = sheets.into_iter().map(|(wanted, sheet)| recognise(sheet, campaign, tables, wanted));
+    recognised.filter_map(Result::transpose).collect()
+}
+
+fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
+    let found = files::find(paths)?;
+    let opened = found.iter().map(|file| files::open(file, options)).collect::<Result<Vec<_>>>()?;
+    Ok(opened.into_iter().flatten().collect())
+}
