@@ -3,6 +3,17 @@
 //! Each module holds the grammar of one kind of value. A grammar returns `Ok(None)` for a missing value (empty, 无, /, -,
 //! NULL, N/A) and a [`Flaw`] for a cell that says something it cannot read; it never guesses.
 
+pub mod count;
+pub mod date;
+pub mod id;
+pub mod money;
+pub mod number;
+pub mod period;
+pub mod quantity;
+pub mod text;
+pub mod unit;
+pub mod vocabulary;
+
 use serde::{Deserialize, Serialize};
 
 /// Why a cell has no usable value. The order is the order in which reasons are tested: a row gets its least.
