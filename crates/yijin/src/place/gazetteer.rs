@@ -1,7 +1,7 @@
 //! The shipped lists as they stand, in one shape: the counties at the end of 2020 and every name and code that led to one of them.
 
 use super::names::short_county;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 /// The last year of the changes that are followed: the campaign ends in 2020.
 const LAST_YEAR: u16 = 2020;
@@ -69,12 +69,14 @@ impl Gazetteer {
         Some(gazetteer)
     }
 
-    /// Adds the counties of 2020.
+    /// Adds the counties of 2020, and the prefectures without counties (东莞市, 儋州市), which stand for their own.
     fn add_places(&mut self, newest: &[Division]) {
+        let parents: HashSet<Code> = newest.iter().filter_map(|division| division.parent).collect();
         for division in newest {
             match division.parent {
                 None => drop(self.provinces.insert(division.code, division.name.clone())),
                 Some(parent) if division.county => self.add_place(division.code, &division.name, prefecture(parent)),
+                Some(_) if !parents.contains(&division.code) => self.add_place(division.code, &division.name, None),
                 Some(_) => {}
             }
         }

@@ -150,8 +150,9 @@ impl Places {
     /// Returns whether the rest of a reading is also the name of a prefecture or, standing alone, of a province.
     fn is_region(&self, reading: &Reading<'_>) -> bool {
         let inside = |region: &&Region| reading.province.is_none_or(|province| region.code / 10_000 == province / 10_000);
+        let prefectures = self.prefectures.iter().filter(|region| !self.gazetteer.codes.contains_key(&region.code));
         let alone = self.provinces.iter().filter(|_| reading.province.is_none());
-        self.prefectures.iter().filter(inside).chain(alone).any(|region| region.name == reading.rest)
+        prefectures.filter(inside).chain(alone).any(|region| region.name == reading.rest)
     }
 
     /// Returns a county's code at the end of 2020.
