@@ -1,0 +1,40 @@
+//! Counts: whole numbers of households, people and the like.
+
+use crate::cell::Cell;
+use crate::clean::{Flaw, number};
+
+/// Returns a whole number that is not negative; `None` where it is missing. 户 or 人 may stand behind it.
+///
+/// # Errors
+/// [`Flaw::BadNumber`] for anything else.
+pub fn count(cell: &Cell<'_>) -> Result<Option<u32>, Flaw> {
+    let Some(found) = number::number(cell)? else { return Ok(None) };
+    let surrounded = !found.before.is_empty() || !matches!(found.after.as_str(), "" | "户" | "人");
+    let whole = found.value.moved(0).filter(|moved| moved.distance == 0 && !surrounded);
+    whole.and_then(|moved| u32::try_from(moved.nearest).ok()).map(Some).ok_or(Flaw::BadNumber)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_counts() {
+        for (written, expected) in [("1,234", 1234), ("1200户", 1200), ("３６ 人", 36), ("3.0", 3), ("-0", 0), ("4294967295", u32::MAX)]
+        {
+            assert_eq!(count(&Cell::Text(written)), Ok(Some(expected)), "{written}");
+        }
+        assert_eq!(count(&Cell::Number("3.0")), Ok(Some(3)));
+        assert_eq!(count(&Cell::Real(1e3)), Ok(Some(1000)));
+        assert_eq!(count(&Cell::Text("无")), Ok(None));
+    }
+
+    #[test]
+    fn parts_negatives_and_words_are_not() {
+        for written in ["-1", "1.5", "约300", "4294967296", "3箱", "十二", "1e3"] {
+            assert_eq!(count(&Cell::Text(written)), Err(Flaw::BadNumber), "{written}");
+        }
+        assert_eq!(count(&Cell::Fault("#REF! in D4")), Err(Flaw::BadNumber));
+        assert_eq!(count(&Cell::Real(2.5)), Err(Flaw::BadNumber));
+    }
+}

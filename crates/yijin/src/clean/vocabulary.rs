@@ -1,0 +1,130 @@
+//! Vocabularies: the words of a column, each standing for one canonical word.
+
+use crate::cell::Cell;
+use crate::clean::{Flaw, text};
+use crate::table::Vocabulary;
+use hashbrown::HashMap;
+
+/// The words of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    canonical: Vec<String>,
+    codes: HashMap<String, u8>,
+}
+
+impl Words {
+    /// Returns the words of a vocabulary. Where two canonical words share an alias, the first in alphabetical order has
+    /// it; a canonical word always means itself. Canonical words beyond the 256th are not known.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let canonical: Vec<String> = vocabulary.keys().take(usize::from(u8::MAX) + 1).cloned().collect();
+        let mut codes = HashMap::new();
+        for (code, word) in (0..=u8::MAX).zip(&canonical) {
+            codes.insert(normal(word), code);
+        }
+        for (code, aliases) in (0..=u8::MAX).zip(vocabulary.values()) {
+            for alias in aliases {
+                codes.entry(normal(alias)).or_insert(code);
+            }
+        }
+        Self { canonical, codes }
+    }
+
+    /// Returns the canonical words, sorted; a code is a place among them.
+    #[must_use]
+    pub fn canonical(&self) -> &[String] {
+        &self.canonical
+    }
+
+    /// Returns the code of the word in a cell, in any width and case; `None` where it is missing. A word of the
+    /// vocabulary is never missing: 无 is `false` in a column of yes and no.
+    ///
+    /// # Errors
+    /// [`Flaw::Unknown`] for a word that the vocabulary does not hold.
+    pub fn code(&self, cell: &Cell<'_>) -> Result<Option<u8>, Flaw> {
+        let Some(written) = text::spelt(cell).map_err(|_| Flaw::Unknown)? else { return Ok(None) };
+        if let Some(&code) = self.codes.get(written.as_ref()) {
+            return Ok(Some(code));
+        }
+        let mut word = normal(&written);
+        if !matches!(cell, Cell::Text(_)) {
+            word.truncate(word.strip_suffix(".0").map_or(word.len(), str::len));
+        }
+        match self.codes.get(&word) {
+            Some(&code) => Ok(Some(code)),
+            None if text::missing(&word) => Ok(None),
+            None => Err(Flaw::Unknown),
+        }
+    }
+}
+
+/// Returns the one spelling of a word: NFKC, without white space, lower case.
+fn normal(word: &str) -> String {
+    text::compact(word).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Tables;
+    use proptest::prelude::*;
+
+    fn words(name: &str) -> Words {
+        Words::new(Tables::standard().vocabulary(name).unwrap())
+    }
+
+    fn word<'w>(words: &'w Words, cell: &Cell<'_>) -> Result<Option<&'w str>, Flaw> {
+        Ok(words.code(cell)?.map(|code| words.canonical()[usize::from(code)].as_str()))
+    }
+
+    #[test]
+    fn words_in_any_width_and_case_mean_their_canonical_word() {
+        let units = words("unit");
+        for written in ["kg", "KG", "㎏", " 公 斤 ", "kilogram", "Kilogram", "千克"] {
+            assert_eq!(word(&units, &Cell::Text(written)), Ok(Some("kilogram")), "{written}");
+        }
+        assert_eq!(word(&words("status"), &Cell::Text("交易成功\u{3000}")), Ok(Some("completed")));
+        assert_eq!(word(&words("status"), &Cell::Text("/")), Ok(None));
+        assert_eq!(word(&words("status"), &Cell::Text("已完结")), Err(Flaw::Unknown));
+        assert_eq!(word(&words("status"), &Cell::Fault("#REF! in A1")), Err(Flaw::Unknown));
+    }
+
+    #[test]
+    fn yes_and_no_in_every_type_of_cell() {
+        let flags = words("flag");
+        for cell in [
+            Cell::Flag(true),
+            Cell::Integer(1),
+            Cell::Number("1"),
+            Cell::Number("1.0"),
+            Cell::Real(1.0),
+            Cell::Text("是"),
+            Cell::Text("TRUE"),
+        ] {
+            assert_eq!(word(&flags, &cell), Ok(Some("true")), "{cell:?}");
+        }
+        for cell in [Cell::Flag(false), Cell::Integer(0), Cell::Text("无"), Cell::Text("否"), Cell::Text("０")] {
+            assert_eq!(word(&flags, &cell), Ok(Some("false")), "{cell:?}");
+        }
+        assert_eq!(word(&flags, &Cell::Text("/")), Ok(None));
+        assert_eq!(word(&flags, &Cell::Empty), Ok(None));
+        assert_eq!(word(&flags, &Cell::Integer(2)), Err(Flaw::Unknown));
+        assert_eq!(word(&words("channel"), &Cell::Flag(true)), Err(Flaw::Unknown));
+    }
+
+    #[test]
+    fn canonical_words_are_sorted_and_mean_themselves() {
+        let vocabulary = Vocabulary::from([("b".to_owned(), vec!["a".to_owned(), "x".to_owned()]), ("a".to_owned(), vec!["x".to_owned()])]);
+        let words = Words::new(&vocabulary);
+        assert_eq!(words.canonical(), ["a", "b"]);
+        assert_eq!(words.code(&Cell::Text("A")), Ok(Some(0)));
+        assert_eq!(words.code(&Cell::Text("x")), Ok(Some(0)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(raw in any::<String>()) {
+            let _ = words("flag").code(&Cell::Text(&raw));
+        }
+    }
+}
