@@ -12,9 +12,9 @@ pub mod delimited;
 pub mod encoding;
 pub mod files;
 pub mod format;
-pub mod form;
+mod form;
 pub mod frame;
-pub mod header;
+mod header;
 pub mod input;
 pub mod ipc;
 pub mod layout;
@@ -108,6 +108,19 @@ impl Tally {
     }
 }
 
+/// A range of cells that are merged into one: its first and last row from 1, its first and last column from 0, inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// The first row.
+    pub first_row: u32,
+    /// The last row.
+    pub last_row: u32,
+    /// The first column.
+    pub first_column: u32,
+    /// The last column.
+    pub last_column: u32,
+}
+
 /// One text file, sheet of a workbook or typed file, before its header is understood.
 pub trait Sheet: Send + Sync {
     /// Returns where it stands.
@@ -127,6 +140,11 @@ pub trait Sheet: Send + Sync {
     /// Returns the names of its columns where the format has them (Parquet, Arrow); `None` where they are to be found among the rows.
     fn names(&self) -> Option<&[String]> {
         None
+    }
+
+    /// Returns the ranges of cells that are merged into one.
+    fn merges(&self) -> &[Merge] {
+        &[]
     }
 
     /// Returns its rows in independent parts, in order. Only these columns are needed: others may come as [`crate::cell::CellColumn::Empty`], in their place.

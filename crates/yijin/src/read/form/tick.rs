@@ -1,0 +1,231 @@
+//! Boxes on a form that are ticked or not: `☑公益宣传 □平台参与`, `公益宣传 | √`, `2019年：☑5月 □6月`.
+
+use crate::read::layout::filled_in;
+
+/// Marks of a chosen option.
+const ON: [char; 8] = ['☑', '√', '■', '✓', '✔', '✅', '☒', '●'];
+
+/// Marks of an option that is not chosen.
+const OFF: [char; 6] = ['☐', '□', '▢', '○', '◯', '◻'];
+
+/// The ways of taking part, by what their options begin with.
+const WAYS: [(&str, &str); 6] = [
+    ("公益宣传", "publicity"),
+    ("平台参与", "platform"),
+    ("团购参与", "group_buy"),
+    ("县域活动", "county_activity"),
+    ("社区活动", "community_activity"),
+    ("市集", "fair"),
+];
+
+/// A piece of a value with boxes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    /// Text that has no box of its own.
+    Heading(String),
+    /// An option and whether it is chosen.
+    Option {
+        text: String,
+        chosen: bool,
+        /// Whether its box stands before it.
+        box_first: bool,
+    },
+}
+
+/// Returns the chosen ways of taking part, joined by `;`: canonical words where they are known. Each text is a cell.
+/// A way is chosen where its own box is ticked, or one of the boxes listed under it. Without any box, what is listed is chosen.
+pub fn ways(cells: &[String]) -> String {
+    let mut chosen: Vec<String> = Vec::new();
+    if !has_boxes(cells) {
+        cells.iter().flat_map(|cell| cell.split([';', '、', ',', '\n'])).for_each(|way| add(&mut chosen, way_or_text(way)));
+        return chosen.join(";");
+    }
+    let mut under = None;
+    for piece in pieces(cells) {
+        match piece {
+            Piece::Heading(text) => under = way(&text).or(under),
+            Piece::Option { text, chosen: on, .. } => {
+                let own = way(&text);
+                under = if own.is_some() { None } else { under };
+                if on {
+                    add(&mut chosen, own.or(under).map_or_else(|| plain(&text).to_owned(), str::to_owned));
+                }
+            }
+        }
+    }
+    chosen.join(";")
+}
+
+/// Returns the chosen months as `YYYY-MM`, joined by `;`; a month under no year stands as it is written. Without any box, what is listed is chosen.
+pub fn months(cells: &[String]) -> String {
+    let (mut year, mut chosen) = (None, Vec::new());
+    if !has_boxes(cells) {
+        cells.iter().flat_map(|cell| months_in(cell, &mut year)).for_each(|month| add(&mut chosen, month));
+        return if chosen.is_empty() { cells.join(" ") } else { chosen.join(";") };
+    }
+    for piece in pieces(cells) {
+        match piece {
+            Piece::Heading(text) => drop(months_in(&text, &mut year)),
+            Piece::Option { text, chosen: on, box_first } => {
+                let months = months_in(&text, &mut year);
+                let month = if box_first { months.first() } else { months.last() };
+                month.filter(|_| on).into_iter().for_each(|month| add(&mut chosen, month.clone()));
+            }
+        }
+    }
+    chosen.join(";")
+}
+
+fn add(chosen: &mut Vec<String>, text: String) {
+    if !text.is_empty() && !chosen.contains(&text) {
+        chosen.push(text);
+    }
+}
+
+fn is_box(c: char) -> bool {
+    ON.contains(&c) || OFF.contains(&c)
+}
+
+fn has_boxes(cells: &[String]) -> bool {
+    cells.iter().any(|cell| cell.contains(is_box))
+}
+
+/// Returns an option without its number, star, brackets and colon.
+fn plain(text: &str) -> &str {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "*()[]、.,;:".contains(c));
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = if numbered.starts_with(['.', '、', ')']) { numbered.trim_start_matches(['.', '、', ')']) } else { text };
+    filled_in(text.trim_start_matches([' ', '*']))
+}
+
+fn way(text: &str) -> Option<&'static str> {
+    let text: String = plain(text).chars().filter(|c| !c.is_whitespace()).collect();
+    WAYS.iter().find(|(beginning, _)| text.starts_with(beginning)).map(|(_, way)| *way)
+}
+
+fn way_or_text(text: &str) -> String {
+    way(text).map_or_else(|| plain(text).to_owned(), str::to_owned)
+}
+
+/// Returns the months named in a text, and takes up the years named in it.
+fn months_in(text: &str, year: &mut Option<String>) -> Vec<String> {
+    let mut months = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = &rest[start..];
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        match digits.parse::<u32>() {
+            Ok(2000..=2099) => *year = Some(digits.to_owned()),
+            Ok(month @ 1..=12) if after.trim_start().starts_with('月') => {
+                months.push(year.as_ref().map_or_else(|| format!("{month}月"), |year| format!("{year}-{month:02}")));
+            }
+            _ => {}
+        }
+        rest = after;
+    }
+    months
+}
+
+/// Returns the options of cells, each with its box, which stands before it or after it, in its own cell or in another.
+fn pieces(cells: &[String]) -> Vec<Piece> {
+    let (mut pieces, mut waiting) = (Vec::new(), None);
+    for line in cells.iter().flat_map(|cell| cell.lines()).map(str::trim).filter(|line| !line.is_empty()) {
+        let bare = line.trim_matches(|c: char| is_box(c) || c.is_whitespace() || "()[]".contains(c));
+        match (bare.is_empty(), line.contains(is_box)) {
+            (true, true) => waiting = tick_last(&mut pieces, line.contains(ON)),
+            (false, false) => pieces.push(match waiting.take() {
+                Some(chosen) => Piece::Option { text: line.to_owned(), chosen, box_first: true },
+                None => Piece::Heading(line.to_owned()),
+            }),
+            (false, true) => pieces.extend(pieces_of_line(line)),
+            (true, false) => {}
+        }
+    }
+    pieces
+}
+
+/// Gives a box that stands alone to the option before it; returns it where that has one already.
+fn tick_last(pieces: &mut [Piece], chosen: bool) -> Option<bool> {
+    match pieces.last_mut() {
+        Some(Piece::Heading(text)) if !leads(text) => {
+            let text = std::mem::take(text);
+            pieces.last_mut().into_iter().for_each(|last| *last = Piece::Option { text: text.clone(), chosen, box_first: false });
+            None
+        }
+        _ => Some(chosen),
+    }
+}
+
+fn pieces_of_line(line: &str) -> Vec<Piece> {
+    let mut texts = vec![String::new()];
+    let mut boxes: Vec<bool> = Vec::new();
+    for c in line.chars() {
+        let between = texts.last().is_none_or(|text| text.chars().all(|c| c.is_whitespace() || "()[]".contains(c)));
+        match (is_box(c), boxes.last_mut()) {
+            // Several marks beside each other, as √ written over □, are one box.
+            (true, Some(last)) if between => *last |= ON.contains(&c),
+            (true, _) => {
+                boxes.push(ON.contains(&c));
+                texts.push(String::new());
+            }
+            (false, _) => texts.iter_mut().last().into_iter().for_each(|text| text.push(c)),
+        }
+    }
+    let box_first = leads(&texts[0]);
+    let heading = box_first.then(|| Piece::Heading(texts[0].clone()));
+    let options = texts.iter().skip(usize::from(box_first)).zip(boxes);
+    heading.into_iter().chain(options.map(|(text, chosen)| Piece::Option { text: text.clone(), chosen, box_first })).collect()
+}
+
+/// Returns whether the text before the first box of a line is a heading or nothing, and no option.
+fn leads(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['(', '[']).trim_end();
+    text.is_empty() || text.ends_with(':') || text.ends_with('年')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|&text| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_box_stands_before_or_after_its_option() {
+        for written in [
+            &["☑公益宣传 □平台参与 √团购参与"] as &[&str],
+            &["公益宣传☑ 平台参与☐ 团购参与■"],
+            &["(√)1.公益宣传* ( )2.平台参与*", "□√ 团购参与"],
+            &["公益宣传", "√", "平台参与", "□", "团购参与", "√"],
+            &["√", "公益宣传", "□", "平台参与", "✔", "团购参与"],
+            &["☑公益宣传\n☐平台参与\n☑团购参与"],
+            &["公益宣传、团购参与"],
+        ] {
+            assert_eq!(ways(&cells(written)), "publicity;group_buy", "{written:?}");
+        }
+    }
+
+    #[test]
+    fn a_way_is_chosen_where_a_box_under_it_is_ticked() {
+        assert_eq!(ways(&cells(&["*公益宣传:□线上 ☑线下", "*平台参与", "□自有平台 □微店", "☑其他合作"])), "publicity;platform");
+        assert_eq!(ways(&cells(&["☑市集活动 ☑直播带货"])), "fair;直播带货");
+    }
+
+    #[test]
+    fn months_belong_to_the_year_written_before_them() {
+        for written in [
+            &["2019年:☑5月 □6月 ☑11月 2020年:□2月 ☑3月"] as &[&str],
+            &["2019年:5月√ 6月□ 11月√", "2020年:2月□ 3月√"],
+            &["2019年", "☑5月", "□6月", "☑11月", "2020年", "□2月", "☑3月"],
+            &["2019年", "5月", "√", "6月", "11月", "√", "2020年", "2月", "□", "3月", "√"],
+            &["2019年", "☑", "5月", "□", "6月", "☑", "11月", "2020年", "□", "2月", "☑", "3月"],
+            &["2019年5月、11月;2020年3月"],
+        ] {
+            assert_eq!(months(&cells(written)), "2019-05;2019-11;2020-03", "{written:?}");
+        }
+        assert_eq!(months(&cells(&["☑5月 □6月"])), "5月");
+        assert_eq!(months(&cells(&["2019年:□5月 □6月"])), "");
+    }
+}

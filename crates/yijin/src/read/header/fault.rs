@@ -1,0 +1,178 @@
+//! What is wrong with a header, in words that name columns and never a value.
+
+use super::{Hits, Index, Name, required};
+use crate::error::{Error, ErrorKind, Position};
+use crate::read::Place;
+use crate::suggest::nearest;
+use crate::table::{Table, TableId};
+
+/// The number of names that a message shows.
+const SHOWN: usize = 8;
+
+/// The number of characters of a name that a message shows.
+const LETTERS: usize = 16;
+
+/// Where a header stands.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// Its file and sheet.
+    pub place: &'a Place,
+    /// Its row, where it is one of the rows.
+    pub row: Option<u32>,
+}
+
+impl At<'_> {
+    fn position(&self) -> Position {
+        Position { row: self.row.map(u64::from), ..self.place.position() }
+    }
+}
+
+/// Returns the error of a name that is several columns of the table.
+pub fn two_meanings(table: &Table, name: &str, columns: &[usize], at: &At<'_>) -> Error {
+    let columns: Vec<&str> = columns.iter().map(|&column| table.columns[column].name.as_str()).collect();
+    bad(
+        format!("a header that is one column of {}", table.id),
+        format!("'{}', which is {}", shortened(name), columns.join(" and ")),
+        at,
+        "rename it, or take it out of the campaign file's headers of one of them",
+    )
+}
+
+/// Returns the error of two columns of a sheet that are one column of the table.
+pub fn twins(table: &Table, column: usize, first: (usize, &str), second: (usize, &str), at: &At<'_>) -> Error {
+    bad(
+        format!("one column for {} of {}", table.columns[column].name, table.id),
+        format!("'{}' in column {} and '{}' in column {}", shortened(first.1), first.0 + 1, shortened(second.1), second.0 + 1),
+        at,
+        "rename or delete one of them",
+    )
+}
+
+/// Returns the error of a count of persons for a count of households.
+pub fn persons(name: &str, at: &At<'_>) -> Error {
+    bad(
+        "a number of households (户)".to_owned(),
+        format!("'{}', which counts persons (人)", shortened(name)),
+        at,
+        "households and persons are never mixed: give 直接带动户数 or 间接带动户数, or rename the column",
+    )
+}
+
+/// Returns the error of a mapping that needs one header for two columns.
+pub fn mapped_twice(header: &str, columns: (&str, &str), at: &At<'_>) -> Error {
+    bad(
+        "a mapping that gives each header one column".to_owned(),
+        format!("'{}' for {} and {}", shortened(header), columns.0, columns.1),
+        at,
+        "take it out of one of them in the campaign file",
+    )
+}
+
+/// Returns the error of a mapping that leaves out required columns.
+pub fn mapping_lacks(table: &Table, missing: u64, at: &At<'_>) -> Error {
+    bad(
+        format!("a mapping with every required column of {}", table.id),
+        format!("one that lacks {}", columns_of(table, missing)),
+        at,
+        "add them to its columns or its constants in the campaign file",
+    )
+}
+
+/// Returns the error of a header that is several tables' equally well.
+pub fn ambiguous(tables: &[TableId], names: &[Name<'_>], hits: &Hits, data: bool, at: &At<'_>) -> Error {
+    let tables: Vec<&str> = tables.iter().map(|table| table.name()).collect();
+    ErrorKind::AmbiguousTable { tables: tables.join(" and "), header: shown(names, hits, data), position: at.position() }.into()
+}
+
+/// Returns the error of a header that is no table's; `nearest` is the table it comes nearest to and the columns that it lacks.
+pub fn unknown(
+    index: &Index<'_>,
+    nearest: Option<(&Table, u64)>,
+    asked: bool,
+    names: &[Name<'_>],
+    hits: &Hits,
+    data: bool,
+    at: &At<'_>,
+) -> Error {
+    let nearest = match nearest {
+        Some((table, missing)) => {
+            let role = if asked { "the table asked for is" } else { "the nearest table is" };
+            let lacks = if missing == 0 { "nothing".to_owned() } else { columns_of(table, missing) };
+            format!("{role} {} ({}), of which it lacks {lacks}{}", table.id, table.label, hints(index, table, missing, names))
+        }
+        None => "no column of any table is among them".to_owned(),
+    };
+    ErrorKind::UnknownTable { header: shown(names, hits, data), position: at.position(), nearest }.into()
+}
+
+/// Returns the columns with their first headers: `quantity (数量), status (订单状态)`.
+fn columns_of(table: &Table, mask: u64) -> String {
+    let missing = table.columns.iter().enumerate().filter(|(place, _)| mask >> place & 1 == 1);
+    let shown = missing.map(|(_, column)| match column.headers.first() {
+        Some(header) => format!("{} ({header})", column.name),
+        None => column.name.clone(),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns, for the missing columns that a name comes near to, what was meant.
+fn hints(index: &Index<'_>, table: &Table, missing: u64, names: &[Name<'_>]) -> String {
+    let free: Vec<&str> = names.iter().map(|name| name.plain).filter(|name| !is_private(name) && index.find(name).is_none()).collect();
+    let mut hints = Vec::new();
+    for (_, column) in table.columns.iter().enumerate().filter(|(place, _)| missing >> place & 1 == 1) {
+        let spellings = std::iter::once(&column.name).chain(&column.headers);
+        let near = spellings.filter_map(|spelling| nearest(spelling, free.iter().copied()).map(|found| (spelling, found)));
+        let similarity = |a: &str, b: &str| strsim::normalized_damerau_levenshtein(a, b);
+        if let Some((spelling, found)) = near.max_by(|a, b| similarity(a.0, a.1).total_cmp(&similarity(b.0, b.1))) {
+            hints.push(format!("'{spelling}' for '{}'", shortened(found)));
+        }
+    }
+    if hints.is_empty() { String::new() } else { format!("; did you mean {}?", hints.join(", ")) }
+}
+
+/// Returns the first names, without any that may be a value: in a row of `data` only known headers are shown.
+fn shown(names: &[Name<'_>], hits: &Hits, data: bool) -> String {
+    let data = data || names.iter().any(|name| is_private(name.plain));
+    let there: Vec<(usize, &str)> = names.iter().map(|name| name.plain).enumerate().filter(|(_, name)| !name.is_empty()).collect();
+    let mut parts: Vec<String> = there
+        .iter()
+        .take(SHOWN)
+        .map(|&(source, name)| match () {
+            () if hits.0.iter().any(|hit| hit.source == source) => format!("'{}'", shortened(name)),
+            () if is_private(name) => "digits".to_owned(),
+            () if data => "text".to_owned(),
+            () => format!("'{}'", shortened(name)),
+        })
+        .collect();
+    if there.is_empty() {
+        parts.push("a row without text".to_owned());
+    }
+    if there.len() > SHOWN {
+        parts.push(format!("and {} more", there.len() - SHOWN));
+    }
+    parts.join(", ")
+}
+
+/// Returns whether a text may be a phone, an ID number or a mail address.
+pub fn is_private(text: &str) -> bool {
+    text.contains(['@', '＠']) || text.chars().filter(|c| c.is_numeric()).take(6).count() == 6
+}
+
+/// Returns the beginning of a name, on one line, up to a colon: what follows one is a value.
+fn shortened(name: &str) -> String {
+    let label = name.split([':', '：']).next().unwrap_or_default();
+    let mut letters: String = label.chars().filter(|c| !c.is_control()).take(LETTERS).collect();
+    if letters.len() < name.len() && name.chars().filter(|c| !c.is_control()).count() > letters.chars().count() {
+        letters.push('…');
+    }
+    letters
+}
+
+fn bad(expected: String, found: String, at: &At<'_>, remedy: &str) -> Error {
+    ErrorKind::BadHeader { expected, found, position: at.position(), remedy: remedy.to_owned() }.into()
+}
+
+/// Returns the columns that `table` needs and `mask` does not have.
+pub fn missing(table: &Table, mask: u64) -> u64 {
+    required(table) & !mask
+}

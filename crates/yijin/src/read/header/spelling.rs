@@ -1,0 +1,100 @@
+//! How a header is compared: half width, lower case, no white space, its bracketed unit apart.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Longer cells are no header.
+const LONGEST: usize = 256;
+
+/// Brackets that may hold a unit, after NFKC.
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕')];
+
+/// Words in brackets that say nothing about the values.
+const NOTES: [&str; 7] = ["必填", "选填", "必填项", "可选", "required", "盖章", "公章"];
+
+/// A header as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// All of it, with its brackets.
+    pub full: String,
+    /// What stands before a bracket at its end; the same as `full` where there is none.
+    pub bare: String,
+    /// What stands in that bracket, unless it is a mere note such as 必填.
+    pub unit: Option<String>,
+}
+
+impl Spelling {
+    /// Returns how this header is compared; `None` where it is blank or too long for a header.
+    pub fn of(text: &str) -> Option<Self> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let full = trimmed(&normal(text)).to_owned();
+        let (bare, unit) = split_unit(&full).unwrap_or((&full, None));
+        let (bare, unit) = (bare.to_owned(), unit.map(str::to_owned));
+        (!full.is_empty()).then_some(Self { full, bare, unit })
+    }
+}
+
+/// Returns the text after NFKC in lower case, without white space, line breaks and invisible characters.
+pub fn normal(text: &str) -> String {
+    text.nfkc().filter(|&c| !is_space(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns whether nothing can be seen of the text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_space)
+}
+
+/// Returns whether the character takes space or none at all: white space, zero-width characters, a byte order mark.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Takes off the mark of a required column, and a colon at the end.
+fn trimmed(text: &str) -> &str {
+    text.trim_start_matches('*').trim_end_matches(['*', ':'])
+}
+
+fn split_unit(full: &str) -> Option<(&str, Option<&str>)> {
+    let (open, close) = *BRACKETS.iter().find(|(_, close)| full.ends_with(*close))?;
+    let inside = full.strip_suffix(close)?;
+    let (bare, unit) = inside.rsplit_once(open)?;
+    let bare = trimmed(bare);
+    let says_something = !unit.is_empty() && !NOTES.contains(&unit);
+    (!bare.is_empty()).then_some((bare, says_something.then_some(unit)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (String, Option<String>) {
+        let spelling = Spelling::of(text).unwrap();
+        (spelling.bare, spelling.unit)
+    }
+
+    #[test]
+    fn a_bracketed_unit_is_split_off() {
+        assert_eq!(parts("金额（万元）"), ("金额".into(), Some("万元".into())));
+        assert_eq!(parts(" 数 量【公 斤】* "), ("数量".into(), Some("公斤".into())));
+        assert_eq!(parts("单件重量*(ＫＧ)"), ("单件重量".into(), Some("kg".into())));
+        assert_eq!(parts("状态（必填）"), ("状态".into(), None));
+        assert_eq!(parts("(备注)"), ("(备注)".into(), None));
+    }
+
+    #[test]
+    fn white_space_line_breaks_and_invisible_characters_do_not_count() {
+        let one = Spelling::of("金额(元)");
+        for dirty in [" 金额（元） ", "金额\n(元)", "金额\u{200b}(元)", "\u{feff}金额(元)", "金额(元)＊", "金额(元)："]
+        {
+            assert_eq!(Spelling::of(dirty), one, "{dirty:?}");
+        }
+        assert_eq!(Spelling::of("Order_ID"), Spelling::of("ｏｒｄｅｒ＿ｉｄ"));
+    }
+
+    #[test]
+    fn a_blank_or_endless_cell_is_no_header() {
+        assert_eq!(Spelling::of(" \u{3000}\u{200b}\n"), None);
+        assert_eq!(Spelling::of(&"长".repeat(100)), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! The rows between a header and a footer.
+
+use super::footer::{Footer, RowKind};
+use super::grid::first_number;
+use crate::cell::{Block, CellColumn, RowNumbers, SheetKind};
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::{Merge, Place, Rows, Sheet, Tally};
+use arrow_array::{Array, BooleanArray};
+use arrow_select::filter::filter;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A sheet of which only the rows of its table are delivered.
+pub struct Body {
+    sheet: Box<dyn Sheet>,
+    after: u32,
+    footer: Footer,
+    counted: AtomicBool,
+}
+
+impl Body {
+    /// Returns the rows of `sheet` below the row `after` that are no footer and not blank.
+    pub fn new(sheet: Box<dyn Sheet>, after: u32, footer: Footer) -> Self {
+        Self { sheet, after, footer, counted: AtomicBool::new(false) }
+    }
+}
+
+impl Sheet for Body {
+    fn place(&self) -> &Place {
+        self.sheet.place()
+    }
+
+    fn encoding(&self) -> Option<&str> {
+        self.sheet.encoding()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.sheet.bytes()
+    }
+
+    fn tally(&self) -> Arc<Tally> {
+        self.sheet.tally()
+    }
+
+    fn merges(&self) -> &[Merge] {
+        self.sheet.merges()
+    }
+
+    /// Blank and footer rows are counted when the rows are read for the first time.
+    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
+        let parts = self.sheet.parts(columns)?;
+        let tally = (!self.counted.swap(true, Ordering::Relaxed)).then(|| self.sheet.tally());
+        let body =
+            |rows| Box::new(BodyRows { rows, after: self.after, footer: self.footer.clone(), tally: tally.clone() }) as Box<dyn Rows>;
+        Ok(parts.into_iter().map(body).collect())
+    }
+}
+
+struct BodyRows {
+    rows: Box<dyn Rows>,
+    after: u32,
+    footer: Footer,
+    tally: Option<Arc<Tally>>,
+}
+
+impl Rows for BodyRows {
+    fn next_block(&mut self) -> Result<Option<Block>> {
+        while let Some(block) = self.rows.next_block()? {
+            let dropped = self.dropped(&block);
+            if dropped.is_empty() {
+                return Ok(Some(block));
+            }
+            if dropped.len() < block.len() {
+                return without(&block, &dropped).map(Some);
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl BodyRows {
+    /// Returns the places of the rows that are no data.
+    fn dropped(&self, block: &Block) -> Vec<usize> {
+        let (mut dropped, mut blank, mut footer) = (Vec::new(), 0, 0);
+        let body = if first_number(&block.rows) > self.after { 0 } else { self.above(block) };
+        dropped.extend(0..body);
+        for row in body..block.len() {
+            match self.footer.kind(block, row) {
+                RowKind::Data => continue,
+                RowKind::Blank => blank += 1,
+                RowKind::Footer => footer += 1,
+            }
+            dropped.push(row);
+        }
+        if let Some(tally) = &self.tally {
+            Tally::add(&tally.blank_rows, blank);
+            Tally::add(&tally.footer_rows, footer);
+        }
+        dropped
+    }
+
+    /// Returns how many rows of the block stand above the body.
+    fn above(&self, block: &Block) -> usize {
+        (0..block.len()).take_while(|&row| block.rows.number(row) <= self.after).count()
+    }
+}
+
+/// Returns the block without these rows.
+fn without(block: &Block, dropped: &[usize]) -> Result<Block> {
+    let mut keep = vec![true; block.len()];
+    for &row in dropped {
+        keep[row] = false;
+    }
+    let numbers = (0..block.len()).filter(|&row| keep[row]).map(|row| block.rows.number(row)).collect();
+    let mask = BooleanArray::from(keep);
+    let columns = block.columns.iter().map(|column| kept(column, &mask)).collect::<Result<_>>()?;
+    Ok(Block { rows: RowNumbers::List(numbers), columns })
+}
+
+fn kept(column: &CellColumn, mask: &BooleanArray) -> Result<CellColumn> {
+    Ok(match column {
+        CellColumn::Text(array) => CellColumn::Text(kept_array(array, mask)?),
+        CellColumn::Coded { codes, values } => CellColumn::Coded { codes: kept_array(codes, mask)?, values: values.clone() },
+        CellColumn::Sheet { text, kinds } => CellColumn::Sheet { text: kept_array(text, mask)?, kinds: kept_kinds(kinds, mask) },
+        CellColumn::Integer(array) => CellColumn::Integer(kept_array(array, mask)?),
+        CellColumn::Real(array) => CellColumn::Real(kept_array(array, mask)?),
+        CellColumn::Decimal(array) => CellColumn::Decimal(kept_array(array, mask)?),
+        CellColumn::Day(array) => CellColumn::Day(kept_array(array, mask)?),
+        CellColumn::Moment(array) => CellColumn::Moment(kept_array(array, mask)?),
+        CellColumn::Flag(array) => CellColumn::Flag(kept_array(array, mask)?),
+        CellColumn::Empty(_) => CellColumn::Empty(mask.true_count()),
+    })
+}
+
+fn kept_kinds(kinds: &[SheetKind], mask: &BooleanArray) -> Vec<SheetKind> {
+    kinds.iter().enumerate().filter(|(row, _)| mask.value(*row)).map(|(_, kind)| *kind).collect()
+}
+
+fn kept_array<A: Array + Clone + 'static>(array: &A, mask: &BooleanArray) -> Result<A> {
+    let unsound = |cause: String| Error::from(ErrorKind::Unsound { cause });
+    let kept = filter(array, mask).map_err(|error| unsound(error.to_string()))?;
+    kept.as_any().downcast_ref::<A>().cloned().ok_or_else(|| unsound("a filtered column changed its type".to_owned()))
+}
