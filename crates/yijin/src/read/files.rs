@@ -256,6 +256,21 @@ mod tests {
         assert_eq!(error.id(), "unknown-format");
     }
 
+    #[test]
+    fn each_file_opens_by_what_it_is() {
+        let folder = folder(&["a.csv"]);
+        let packed = zstd::encode_all("单号\t金额\n1\t2\n".as_bytes(), 1).unwrap();
+        std::fs::write(folder.path().join("b.tsv.zst"), packed).unwrap();
+        std::fs::write(folder.path().join("c.parquet"), b"a,b\n").unwrap();
+        let opened: Vec<Result<usize>> = find(&[folder.path()])
+            .unwrap()
+            .iter()
+            .map(|found| open(found, &ReadOptions::default()).and_then(|sheets| sheets[0].parts(&[])).map(|parts| parts.len()))
+            .collect();
+        assert!(matches!(opened[..2], [Ok(1), Ok(1)]));
+        assert_eq!(opened[2].as_ref().unwrap_err().id(), "broken-file");
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_folder_that_links_to_itself_is_read_once() {

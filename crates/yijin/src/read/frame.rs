@@ -202,7 +202,9 @@ mod tests {
         for mut part in frame.parts(&[1, 1, 9]).unwrap() {
             while let Some(block) = part.next_block().unwrap() {
                 assert!(matches!(block.columns[0], CellColumn::Empty(_)) && block.columns.len() == 2);
-                seen.extend((0..block.len()).map(|row| (block.rows.number(row), block.columns[1].cell(row) == Cell::Integer(10 * i64::from(block.rows.number(row))))));
+                seen.extend((0..block.len()).map(|row| {
+                    (block.rows.number(row), block.columns[1].cell(row) == Cell::Integer(10 * i64::from(block.rows.number(row))))
+                }));
             }
         }
         assert_eq!(seen, [(1, true), (2, true), (3, true), (4, true)]);
@@ -224,6 +226,9 @@ mod tests {
     fn a_decoder_that_panics_is_a_broken_file() {
         let place = Place { file: Arc::from("t.parquet"), sheet: None };
         let result: Result<()> = guard("Parquet", &place, || -> Result<(), String> { panic!("hostile") });
-        assert_eq!(result.unwrap_err().to_string(), "cannot follow Parquet in t.parquet: its parts contradict each other; open it in the program that wrote it and save it again");
+        assert_eq!(
+            result.unwrap_err().to_string(),
+            "cannot follow Parquet in t.parquet: its parts contradict each other; open it in the program that wrote it and save it again"
+        );
     }
 }

@@ -182,11 +182,13 @@ mod tests {
     #[test]
     fn an_overwritten_file_is_read_or_refused_and_never_ends_the_process() {
         let table = batch(&[Some("已完成".into()), None]);
-        for (stream, compression) in [(false, None), (true, None), (false, Some(CompressionType::LZ4_FRAME)), (true, Some(CompressionType::ZSTD))] {
+        for (stream, compression) in
+            [(false, None), (true, None), (false, Some(CompressionType::LZ4_FRAME)), (true, Some(CompressionType::ZSTD))]
+        {
             let whole = compressed(stream, &table.schema(), std::slice::from_ref(&table), compression);
-            for at in 8..whole.len() {
+            for at in (8..whole.len()).step_by(3) {
                 let mut bytes = whole.clone();
-                bytes[at] ^= [0x5a, 0x80, 0x7f, 0x01][at % 4];
+                bytes[at] ^= [0x5a, 0x80, 0x7f, 0x01][at / 3 % 4];
                 let refused = read(&bytes, &[0, 1], 10).err().map_or("broken-file", |error| error.id());
                 assert!(matches!(refused, "broken-file" | "bad-header" | "too-large" | "unknown-format"), "{refused}");
             }

@@ -202,6 +202,9 @@ mod tests {
     use ::parquet::arrow::ArrowWriter;
     use ::parquet::file::properties::WriterProperties;
     use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+    use proptest::prelude::*;
+
+    const FUZZ: usize = 1;
 
     fn ledger(rows: usize) -> RecordBatch {
         let ids: ArrayRef = Arc::new(StringArray::from_iter_values((0..rows).map(|row| format!("D{row:08}"))));
@@ -211,7 +214,8 @@ mod tests {
     }
 
     fn written(batch: &RecordBatch, group: usize) -> Vec<u8> {
-        let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group)).set_dictionary_page_size_limit(1 << 12).build();
+        let properties =
+            WriterProperties::builder().set_max_row_group_row_count(Some(group)).set_dictionary_page_size_limit(1 << 12).build();
         let mut bytes = Vec::new();
         let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
         writer.write(batch).unwrap();
@@ -276,11 +280,31 @@ mod tests {
         for cut in (0..whole.len()).step_by(97) {
             assert_eq!(open(&whole[..cut], 100).unwrap_err().id(), "broken-file");
         }
-        for at in (0..whole.len()).step_by(13) {
+        for at in (0..whole.len()).step_by(FUZZ) {
             let mut bytes = whole.clone();
-            bytes[at] ^= 0x5a;
+            bytes[at] ^= [0x5a, 0x80, 0x7f, 0xff][at % 4];
             let read = open(&bytes, 100).and_then(|(_folder, sheet)| blocks(&sheet, &[0, 1, 2]));
             assert!(read.is_ok() || matches!(read.err().unwrap().id(), "broken-file" | "bad-header" | "too-large"));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_texts_read_back(
+            words in proptest::collection::vec(proptest::option::of("[一二三a-c]{0,2}"), 1..200),
+            group in 1..200usize,
+            block_rows in 1..60usize,
+        ) {
+            let texts: ArrayRef = Arc::new(words.iter().map(Option::as_deref).collect::<StringArray>());
+            let (_folder, sheet) = open(&written(&RecordBatch::try_from_iter([("状态", texts)]).unwrap(), group), block_rows).unwrap();
+            let blocks = blocks(&sheet, &[0]).unwrap();
+            let read: Vec<(u32, Cell<'_>)> =
+                blocks.iter().flat_map(|block| (0..block.len()).map(|row| (block.rows.number(row), block.columns[0].cell(row)))).collect();
+            let expected: Vec<(u32, Cell<'_>)> =
+                (1..).zip(words.iter().map(|word| word.as_deref().map_or(Cell::Empty, Cell::Text))).collect();
+            prop_assert_eq!(read, expected);
         }
     }
 }

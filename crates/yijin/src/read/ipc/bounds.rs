@@ -19,7 +19,11 @@ const CONTINUATION: [u8; 4] = [0xff; 4];
 pub fn check(file: &mut File, stream: bool) -> Result<(), ArrowError> {
     let size = file.metadata()?.len();
     let mut bounds = Bounds { file, size };
-    if stream { bounds.check_stream()? } else { bounds.check_file()? }
+    if stream {
+        bounds.check_stream()?
+    } else {
+        bounds.check_file()?
+    }
     file.rewind()?;
     Ok(())
 }
@@ -33,7 +37,7 @@ impl Bounds<'_> {
     fn check_stream(&mut self) -> Result<(), ArrowError> {
         let mut at = 0;
         while at < self.size {
-            match self.message(at)? {
+            match self.message(at, None)? {
                 Some(end) => at = end,
                 None => break,
             }
@@ -53,13 +57,15 @@ impl Bounds<'_> {
             if end.is_none_or(|end| end > self.size) || block.metaDataLength() < 8 {
                 return Err(contradiction("a block"));
             }
-            self.message(block.offset().unsigned_abs())?;
+            let start = block.offset().unsigned_abs();
+            self.message(start, Some(start + u64::from(block.metaDataLength().unsigned_abs())))?;
         }
         Ok(())
     }
 
-    /// Checks the message at `at`; returns where it ends, or `None` where it says that no other follows.
-    fn message(&mut self, at: u64) -> Result<Option<u64>, ArrowError> {
+    /// Checks the message at `at`, whose body begins at `body` or right behind it; returns where it ends, or `None` where it says
+    /// that no other follows.
+    fn message(&mut self, at: u64, body: Option<u64>) -> Result<Option<u64>, ArrowError> {
         let first = self.word(at)?;
         let (word, head) = if first == CONTINUATION { (self.word(at + 4)?, 8) } else { (first, 4) };
         let length = u64::from(u32::from_le_bytes(word));
@@ -68,7 +74,7 @@ impl Bounds<'_> {
         }
         let bytes = self.bytes(at + head, length)?;
         let message = root_as_message(&bytes).map_err(|_| contradiction("a message"))?;
-        let body = at + head + length;
+        let body = body.unwrap_or(at + head + length);
         let body_length = u64::try_from(message.bodyLength()).map_err(|_| contradiction("a message"))?;
         let end = body.checked_add(body_length).filter(|&end| end <= self.size).ok_or_else(cut_short)?;
         let dictionary = message.header_as_dictionary_batch().and_then(|it| it.data());
@@ -83,7 +89,7 @@ impl Bounds<'_> {
         if batch.compression().is_none() {
             return Ok(());
         }
-        for buffer in batch.buffers().iter().flatten().filter(|buffer| buffer.length() > 8) {
+        for buffer in batch.buffers().iter().flatten().filter(|buffer| buffer.length() != 0) {
             let start = u64::try_from(buffer.offset()).ok().and_then(|offset| body.checked_add(offset)).filter(|&start| start <= end);
             let prefix = self.bytes(start.ok_or_else(|| contradiction("a buffer"))?, 8)?;
             let unpacked = prefix.iter().rev().fold(0i64, |value, &byte| (value << 8) | i64::from(byte));
