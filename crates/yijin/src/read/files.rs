@@ -233,7 +233,7 @@ mod tests {
     fn single_files_go_by_their_own_name_unless_two_are_called_the_same() {
         let folder = folder(&["x/a.csv", "y/a.csv", "y/[1].csv"]);
         let (a, b, odd) = (folder.path().join("x/a.csv"), folder.path().join("y/a.csv"), folder.path().join("y/[1].csv"));
-        assert_eq!(names(&[a.clone()]), ["a.csv"]);
+        assert_eq!(names(std::slice::from_ref(&a)), ["a.csv"]);
         assert_eq!(names(&[odd]), ["[1].csv"]);
         assert_eq!(names(&[a.clone(), b.clone()]), [slashed(&a), slashed(&b)]);
         assert_eq!(names(&[a.clone(), a.clone()]), [slashed(&a), format!("{} (2)", slashed(&a))]);

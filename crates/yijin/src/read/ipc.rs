@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_file_cut_short_or_overwritten_is_broken_and_never_a_panic() {
         let whole = batch(&[Some("已完成".into()), None]);
-        let whole = written(false, &whole.schema(), &[whole.clone()]);
+        let whole = written(false, &whole.schema(), std::slice::from_ref(&whole));
         for cut in (8..whole.len()).step_by(31) {
             assert_eq!(read(&whole[..cut], &[0, 1], 10).unwrap_err().id(), "broken-file");
         }

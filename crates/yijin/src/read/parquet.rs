@@ -204,8 +204,6 @@ mod tests {
     use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
     use proptest::prelude::*;
 
-    const FUZZ: usize = 1;
-
     fn ledger(rows: usize) -> RecordBatch {
         let ids: ArrayRef = Arc::new(StringArray::from_iter_values((0..rows).map(|row| format!("D{row:08}"))));
         let words: ArrayRef = Arc::new((0..rows).map(|row| [Some("已完成"), Some("已退款"), None][row % 3]).collect::<StringArray>());
@@ -280,9 +278,9 @@ mod tests {
         for cut in (0..whole.len()).step_by(97) {
             assert_eq!(open(&whole[..cut], 100).unwrap_err().id(), "broken-file");
         }
-        for at in (0..whole.len()).step_by(FUZZ) {
+        for at in (0..whole.len()).step_by(13) {
             let mut bytes = whole.clone();
-            bytes[at] ^= [0x5a, 0x80, 0x7f, 0xff][at % 4];
+            bytes[at] ^= [0x5a, 0x80, 0x7f, 0xff][at / 13 % 4];
             let read = open(&bytes, 100).and_then(|(_folder, sheet)| blocks(&sheet, &[0, 1, 2]));
             assert!(read.is_ok() || matches!(read.err().unwrap().id(), "broken-file" | "bad-header" | "too-large"));
         }
