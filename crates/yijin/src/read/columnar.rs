@@ -183,3 +183,79 @@ fn refused(expected: &str, found: String, remedy: &str, header: Header<'_>) -> E
 fn short(kind: &DataType) -> String {
     kind.to_string().chars().take(60).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Cell;
+    use arrow_array::*;
+    use arrow_buffer::i256;
+
+    fn place() -> Place {
+        Place { file: Arc::from("t.parquet"), sheet: None }
+    }
+
+    fn read(array: impl Array + 'static) -> Result<CellColumn> {
+        cells(&(Arc::new(array) as ArrayRef), Header { place: &place(), name: "金额" })
+    }
+
+    #[test]
+    fn text_is_text_however_it_is_stored() {
+        let texts = vec![Some("甲"), None, Some("")];
+        for column in [
+            read(StringArray::from(texts.clone())).unwrap(),
+            read(LargeStringArray::from(texts.clone())).unwrap(),
+            read(StringViewArray::from(texts.clone())).unwrap(),
+            read(texts.iter().copied().collect::<DictionaryArray<types::Int8Type>>()).unwrap(),
+        ] {
+            assert_eq!([column.cell(0), column.cell(1), column.cell(2)], [Cell::Text("甲"), Cell::Empty, Cell::Text("")]);
+        }
+        assert!(matches!(read(texts.into_iter().collect::<DictionaryArray<types::UInt16Type>>()), Ok(CellColumn::Coded { .. })));
+    }
+
+    #[test]
+    fn whole_numbers_stay_exact() {
+        assert_eq!(read(Int8Array::from(vec![-3])).unwrap().cell(0), Cell::Integer(-3));
+        assert_eq!(read(UInt64Array::from(vec![7])).unwrap().cell(0), Cell::Integer(7));
+        assert_eq!(read(UInt64Array::from(vec![u64::MAX])).unwrap().cell(0), Cell::Decimal { units: i128::from(u64::MAX), scale: 0 });
+    }
+
+    #[test]
+    fn decimals_keep_their_scale() {
+        let small = Decimal32Array::from(vec![1250]).with_precision_and_scale(9, 2).unwrap();
+        assert_eq!(read(small).unwrap().cell(0), Cell::Decimal { units: 1250, scale: 2 });
+        let wide = |value: i256| Decimal256Array::from(vec![value]).with_precision_and_scale(76, 2).unwrap();
+        assert_eq!(read(wide(i256::from_i128(1250))).unwrap().cell(0), Cell::Decimal { units: 1250, scale: 2 });
+        let error = read(wide(i256::from_i128(i128::MAX).wrapping_mul(i256::from_i128(1000)))).unwrap_err();
+        assert!(error.id() == "bad-header" && error.to_string().contains("column 金额"), "{error}");
+        assert!(!error.to_string().contains("1701"), "an error holds no value: {error}");
+    }
+
+    #[test]
+    fn a_short_float_is_the_number_it_is_written_as() {
+        assert_eq!(read(Float32Array::from(vec![12.1])).unwrap().cell(0), Cell::Real(12.1));
+        assert_eq!(read(Float64Array::from(vec![12.1])).unwrap().cell(0), Cell::Real(12.1));
+    }
+
+    #[test]
+    fn moments_are_in_china_standard_time() {
+        let noon = 1_556_841_600;
+        assert_eq!(read(TimestampSecondArray::from(vec![noon])).unwrap().cell(0), Cell::Moment(noon * 1_000_000));
+        let zoned = TimestampMillisecondArray::from(vec![noon * 1000]).with_timezone("America/New_York");
+        assert_eq!(read(zoned).unwrap().cell(0), Cell::Moment((noon + 8 * 3600) * 1_000_000));
+        assert_eq!(read(TimestampNanosecondArray::from(vec![-1])).unwrap().cell(0), Cell::Moment(-1));
+        assert!(read(TimestampSecondArray::from(vec![i64::MAX])).is_err());
+        assert_eq!(read(Date64Array::from(vec![-1, 86_400_000])).unwrap().cell(0), Cell::Day(-1));
+    }
+
+    #[test]
+    fn lists_of_texts_are_joined_and_other_types_refused_by_name() {
+        let mut lists = builder::ListBuilder::new(StringBuilder::new());
+        lists.append_value([Some("公益宣传"), Some("试吃")]);
+        lists.append_null();
+        let column = read(lists.finish()).unwrap();
+        assert_eq!((column.cell(0), column.cell(1)), (Cell::Text("公益宣传;试吃"), Cell::Empty));
+        let error = read(BinaryArray::from(vec![b"x".as_slice()])).unwrap_err();
+        assert!(error.to_string().contains("one of type Binary (t.parquet, column 金额)"), "{error}");
+    }
+}

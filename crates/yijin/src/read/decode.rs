@@ -55,22 +55,25 @@ impl Decoder {
     /// the start of the file; returns `false` at the end. A piece may be empty before the end.
     ///
     /// # Errors
-    /// [`ErrorKind::BrokenText`] with the line and the offset of the first broken byte in the unpacked file; and where the file cannot be read.
+    /// [`ErrorKind::BrokenText`] with the line and the offset of the first broken byte in the unpacked file; and where the file cannot be read. Nothing follows an error.
     pub fn read_into(&mut self, text: &mut Vec<u8>) -> Result<bool> {
         if self.ended {
             return Ok(false);
         }
         let from = text.len();
-        match self.decoder.take() {
-            None => self.check_utf8(text)?,
-            Some(mut decoder) => {
-                self.transcode(&mut decoder, text)?;
-                self.decoder = Some(decoder);
-            }
-        }
+        self.next_piece(text).inspect_err(|_| self.ended = true)?;
         self.lines.pass(&text[from..]);
         self.skip_marks(text, from);
         Ok(true)
+    }
+
+    fn next_piece(&mut self, text: &mut Vec<u8>) -> Result<()> {
+        let Some(mut decoder) = self.decoder.take() else {
+            return self.check_utf8(text);
+        };
+        self.transcode(&mut decoder, text)?;
+        self.decoder = Some(decoder);
+        Ok(())
     }
 
     fn check_utf8(&mut self, text: &mut Vec<u8>) -> Result<()> {

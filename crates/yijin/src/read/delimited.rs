@@ -126,8 +126,9 @@ impl Rows for TextRows {
                 continue;
             }
             numbers.push(self.scanner.row_number()?);
-            let ragged = self.columns.keep();
-            Tally::add(&self.tally.ragged_rows, u64::from(ragged));
+            if self.columns.keep() {
+                Tally::add(&self.tally.ragged_rows, 1);
+            }
         }
         if numbers.is_empty() {
             return Ok(None);

@@ -3,13 +3,16 @@
 //! A byte order mark decides; without one, NUL bytes on every other place mean UTF-16; a file that is UTF-8 from its
 //! first byte to its last is UTF-8; the rest is judged from its lines that are not plain ASCII. A file that is UTF-8
 //! but for a few places is a broken UTF-8 file, reported with its first broken byte, and not some other encoding. That a
-//! file can be decoded as GB18030 proves nothing: Big5, EUC-KR and Shift_JIS can too, and they are refused by name.
+//! file can be decoded as GB18030 proves nothing: Big5, EUC-KR and Shift_JIS can too, and they are refused by name. That it has a
+//! cell that is a known header proves it, where a few words of a header are too little to judge from (单号 and 金额 are good Korean).
 
 use super::decode::Decoder;
 use super::source::Source;
 use crate::error::{Error, ErrorKind, Result};
 use crate::suggest::did_you_mean;
+use crate::table::Tables;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -143,6 +146,9 @@ fn by_text(source: &Source) -> Result<Encoding> {
     if is_mostly_utf8(&sample) {
         return Err(broken);
     }
+    if has_known_header(&sample) {
+        return Ok(Encoding::Gb18030);
+    }
     let guess = guess(&sample);
     let again = if guess.is_single_byte() { self::guess(&lines_in_gb18030(&sample)) } else { guess };
     if again == encoding_rs::GBK || again == encoding_rs::GB18030 {
@@ -202,6 +208,17 @@ fn guess(sample: &[u8]) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, false);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Returns whether a cell of the text, read as GB18030, is a header in Chinese characters that a table goes by.
+fn has_known_header(sample: &[u8]) -> bool {
+    let tables = Tables::standard();
+    let columns = tables.all().iter().flat_map(|table| &table.columns);
+    let headers = columns.flat_map(|column| &column.headers).map(String::as_str);
+    let headers: BTreeSet<&str> = headers.filter(|header| !header.is_ascii() && header.chars().count() > 1).collect();
+    let text = encoding_rs::GB18030.decode_without_bom_handling(sample).0;
+    let cells = text.split([',', ';', '\t', '|', '\n', '\r']);
+    cells.map(|cell| cell.trim_matches(|it: char| it == '"' || it.is_whitespace())).any(|cell| headers.contains(cell))
 }
 
 /// Returns the lines that can be decoded: one broken byte in a file of GB18030 makes a detector take it for a single-byte encoding.

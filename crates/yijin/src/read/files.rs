@@ -233,7 +233,7 @@ mod tests {
     fn single_files_go_by_their_own_name_unless_two_are_called_the_same() {
         let folder = folder(&["x/a.csv", "y/a.csv", "y/[1].csv"]);
         let (a, b, odd) = (folder.path().join("x/a.csv"), folder.path().join("y/a.csv"), folder.path().join("y/[1].csv"));
-        assert_eq!(names(&[a.clone()]), ["a.csv"]);
+        assert_eq!(names(std::slice::from_ref(&a)), ["a.csv"]);
         assert_eq!(names(&[odd]), ["[1].csv"]);
         assert_eq!(names(&[a.clone(), b.clone()]), [slashed(&a), slashed(&b)]);
         assert_eq!(names(&[a.clone(), a.clone()]), [slashed(&a), format!("{} (2)", slashed(&a))]);
@@ -254,6 +254,21 @@ mod tests {
         let folder = folder(&["truth.json"]);
         let error = find(&[folder.path().join("truth.json")]).unwrap_err();
         assert_eq!(error.id(), "unknown-format");
+    }
+
+    #[test]
+    fn each_file_opens_by_what_it_is() {
+        let folder = folder(&["a.csv"]);
+        let packed = zstd::encode_all("单号\t金额\n1\t2\n".as_bytes(), 1).unwrap();
+        std::fs::write(folder.path().join("b.tsv.zst"), packed).unwrap();
+        std::fs::write(folder.path().join("c.parquet"), b"a,b\n").unwrap();
+        let opened: Vec<Result<usize>> = find(&[folder.path()])
+            .unwrap()
+            .iter()
+            .map(|found| open(found, &ReadOptions::default()).and_then(|sheets| sheets[0].parts(&[])).map(|parts| parts.len()))
+            .collect();
+        assert!(matches!(opened[..2], [Ok(1), Ok(1)]));
+        assert_eq!(opened[2].as_ref().unwrap_err().id(), "broken-file");
     }
 
     #[cfg(unix)]

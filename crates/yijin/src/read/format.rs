@@ -123,7 +123,7 @@ fn by_ending(head: &[u8], end: &Ending) -> Option<Result<Format, String>> {
         "csv" | "tsv" | "txt" => Some(Ok(Format::Text(Packing::Plain))),
         "gz" | "zst" if TEXT.contains(&end.inner.as_str()) && head.is_empty() => Some(Ok(Format::Text(Packing::Plain))),
         "xls" | "xlsx" if mark == Some(&b'<') => Some(Err(format!("a web page or XML named .{}", end.last))),
-        "xls" if !head.is_empty() && !head.starts_with(&[0x09]) => Some(Ok(Format::Text(Packing::Plain))),
+        "xls" if !head.is_empty() && !matches!(head, [0x09, 0 | 2 | 4 | 8, ..]) => Some(Ok(Format::Text(Packing::Plain))),
         "xlsx" | "xlsm" => Some(Ok(Format::Xlsx)),
         "xls" | "xlsb" | "ods" => Some(Ok(Format::Workbook)),
         "parquet" | "pq" => Some(Ok(Format::Parquet)),
@@ -180,6 +180,7 @@ mod tests {
         assert_eq!(format_of("a.csv", b"PAR1....").unwrap(), Format::Parquet);
         assert_eq!(format_of("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap(), Format::Workbook);
         assert_eq!(format_of("a.xls", "订单编号\t金额\n".as_bytes()).unwrap(), Format::Text(Packing::Plain));
+        assert_eq!(format_of("a.xls", b"\t1\n").unwrap(), Format::Text(Packing::Plain));
         assert_eq!(format_of("a.parquet", b"ARROW1\0\0").unwrap(), Format::IpcFile);
     }
 

@@ -6,7 +6,6 @@ use crate::cell::{Block, CellColumn, RowNumbers};
 use crate::error::{Error, ErrorKind, Position, Result};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -150,37 +149,86 @@ fn broken(format: &'static str, position: Position, cause: &str) -> Error {
     ErrorKind::BrokenFile { format, position, cause: line }.into()
 }
 
-/// Batches of the wanted columns, handed out as blocks of the right length.
+/// A batch of the wanted columns at a time, handed out as blocks of the right length.
 pub(super) struct Pieces {
     layout: Arc<Layout>,
-    waiting: VecDeque<RecordBatch>,
+    waiting: Option<RecordBatch>,
     row: u64,
 }
 
 impl Pieces {
     /// Returns no batches, with `row` rows before the first.
     pub(super) fn new(layout: Arc<Layout>, row: u64) -> Self {
-        Self { layout, waiting: VecDeque::new(), row }
+        Self { layout, waiting: None, row }
     }
 
-    /// Puts a batch behind the others, in pieces that are no longer than a block.
+    /// Puts a batch in the place of the one that has been handed out.
     pub(super) fn put(&mut self, batch: RecordBatch) {
-        let mut from = 0;
-        while from < batch.num_rows() {
-            let rows = self.layout.block_rows.min(batch.num_rows() - from);
-            self.waiting.push_back(batch.slice(from, rows));
-            from += rows;
-        }
+        self.waiting = Some(batch);
     }
 
-    /// Returns the next block; `None` where no batch waits, or the table has no columns.
+    /// Returns the next block; `None` where the batch is at its end, or the table has no columns.
     pub(super) fn next(&mut self, columns: &[usize]) -> Result<Option<Block>> {
-        let Some(batch) = self.waiting.pop_front() else { return Ok(None) };
-        let layout = self.layout.clone();
-        let row = self.row;
+        let Some(batch) = self.waiting.take().filter(|batch| batch.num_rows() > 0) else { return Ok(None) };
+        let (layout, row) = (self.layout.clone(), self.row);
+        let rows = layout.block_rows.min(batch.num_rows());
+        self.waiting = Some(batch.slice(rows, batch.num_rows() - rows));
+        let batch = batch.slice(0, rows);
         self.row += batch.num_rows() as u64;
         let block = catch_unwind(AssertUnwindSafe(|| layout.block(&batch, columns, row)));
         let block = block.unwrap_or_else(|_| Err(layout.broken("its parts contradict each other")))?;
         Ok(Some(block).filter(|block| !block.is_empty()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Cell;
+    use arrow_array::{Int32Array, StringArray};
+
+    fn batch(values: &[i32]) -> RecordBatch {
+        let texts = StringArray::from_iter_values(values.iter().map(ToString::to_string));
+        let numbers = Int32Array::from(values.to_vec());
+        RecordBatch::try_from_iter([("a", Arc::new(texts) as arrow_array::ArrayRef), ("b", Arc::new(numbers))]).unwrap()
+    }
+
+    #[test]
+    fn batches_are_parts_and_rows_are_numbered_through() {
+        let options = ReadOptions { block_rows: 2, ..ReadOptions::default() };
+        let batches = vec![batch(&[10, 20, 30]), batch(&[]), batch(&[40])];
+        let frame = Frame::new("ledger", &batch(&[]).schema(), batches, &options).unwrap();
+        let mut seen = Vec::new();
+        for mut part in frame.parts(&[1, 1, 9]).unwrap() {
+            while let Some(block) = part.next_block().unwrap() {
+                assert!(matches!(block.columns[0], CellColumn::Empty(_)) && block.columns.len() == 2);
+                seen.extend((0..block.len()).map(|row| {
+                    (block.rows.number(row), block.columns[1].cell(row) == Cell::Integer(10 * i64::from(block.rows.number(row))))
+                }));
+            }
+        }
+        assert_eq!(seen, [(1, true), (2, true), (3, true), (4, true)]);
+    }
+
+    #[test]
+    fn a_frame_without_batches_keeps_its_names() {
+        let frame = Frame::new("ledger", &batch(&[]).schema(), Vec::new(), &ReadOptions::default()).unwrap();
+        assert!(frame.names().unwrap() == ["a", "b"] && frame.parts(&[0]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_batch_of_another_schema_is_refused() {
+        let other = RecordBatch::try_from_iter([("a", Arc::new(Int32Array::from(vec![1])) as arrow_array::ArrayRef)]).unwrap();
+        assert_eq!(Frame::new("ledger", &batch(&[]).schema(), vec![other], &ReadOptions::default()).unwrap_err().id(), "broken-file");
+    }
+
+    #[test]
+    fn a_decoder_that_panics_is_a_broken_file() {
+        let place = Place { file: Arc::from("t.parquet"), sheet: None };
+        let result: Result<()> = guard("Parquet", &place, || -> Result<(), String> { panic!("hostile") });
+        assert_eq!(
+            result.unwrap_err().to_string(),
+            "cannot follow Parquet in t.parquet: its parts contradict each other; open it in the program that wrote it and save it again"
+        );
     }
 }

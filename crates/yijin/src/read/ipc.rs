@@ -1,5 +1,7 @@
 //! Arrow IPC: files (Feather version 2) and streams.
 
+mod bounds;
+
 use super::frame::{Layout, Pieces, guard};
 use super::{Place, ReadOptions, Rows, Sheet, Tally};
 use crate::cell::Block;
@@ -69,9 +71,10 @@ impl Sheet for Ipc {
 type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>;
 
 fn batches(path: &Path, place: &Place, stream: bool, columns: Option<Vec<usize>>) -> Result<(SchemaRef, Batches)> {
-    let file = File::open(path).map_err(|cause| Error::io(&place.file, &cause))?;
-    let file = BufReader::with_capacity(1 << 16, file);
+    let mut file = File::open(path).map_err(|cause| Error::io(&place.file, &cause))?;
     guard(FORMAT, place, || {
+        bounds::check(&mut file, stream)?;
+        let file = BufReader::with_capacity(1 << 16, file);
         Ok::<_, ArrowError>(if stream {
             let reader = StreamReader::try_new(file, columns)?;
             (reader.schema(), Box::new(reader) as Batches)
@@ -104,6 +107,118 @@ impl Rows for IpcRows {
                 return Ok(None);
             };
             self.pieces.put(batch);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::Cell;
+    use crate::read::files::{Found, open};
+    use arrow_array::{DictionaryArray, Int64Array, RecordBatch, types::Int32Type};
+    use arrow_ipc::CompressionType;
+    use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+    use proptest::prelude::*;
+
+    fn batch(words: &[Option<String>]) -> RecordBatch {
+        let words: DictionaryArray<Int32Type> = words.iter().map(Option::as_deref).collect();
+        let counts = Int64Array::from_iter_values(0..words.keys().len() as i64);
+        RecordBatch::try_from_iter([("状态", Arc::new(words) as arrow_array::ArrayRef), ("数量", Arc::new(counts))]).unwrap()
+    }
+
+    fn written(stream: bool, schema: &SchemaRef, batches: &[RecordBatch]) -> Vec<u8> {
+        compressed(stream, schema, batches, None)
+    }
+
+    fn compressed(stream: bool, schema: &SchemaRef, batches: &[RecordBatch], compression: Option<CompressionType>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let options = IpcWriteOptions::default().try_with_compression(compression).unwrap();
+        if stream {
+            let mut writer = StreamWriter::try_new_with_options(&mut bytes, schema, options).unwrap();
+            batches.iter().for_each(|batch| writer.write(batch).unwrap());
+            writer.finish().unwrap();
+        } else {
+            let mut writer = FileWriter::try_new_with_options(&mut bytes, schema, options).unwrap();
+            batches.iter().for_each(|batch| writer.write(batch).unwrap());
+            writer.finish().unwrap();
+        }
+        bytes
+    }
+
+    fn read(bytes: &[u8], columns: &[usize], block_rows: usize) -> Result<(Vec<String>, Vec<Block>)> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.arrow");
+        std::fs::write(&path, bytes).unwrap();
+        let options = ReadOptions { block_rows, ..ReadOptions::default() };
+        let sheet = open(&Found { path, name: Arc::from("t.arrow") }, &options)?.remove(0);
+        let mut blocks = Vec::new();
+        for mut part in sheet.parts(columns)? {
+            while let Some(block) = part.next_block()? {
+                blocks.push(block);
+            }
+        }
+        Ok((sheet.names().unwrap().to_vec(), blocks))
+    }
+
+    #[test]
+    fn a_stream_without_rows_keeps_its_columns() {
+        for stream in [false, true] {
+            let bytes = written(stream, &batch(&[]).schema(), &[]);
+            let (names, blocks) = read(&bytes, &[0, 1], 10).unwrap();
+            assert!(names == ["状态", "数量"] && blocks.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_file_cut_short_or_overwritten_is_broken_and_never_a_panic() {
+        let whole = batch(&[Some("已完成".into()), None]);
+        let whole = written(false, &whole.schema(), std::slice::from_ref(&whole));
+        for cut in (8..whole.len()).step_by(31) {
+            assert_eq!(read(&whole[..cut], &[0, 1], 10).unwrap_err().id(), "broken-file");
+        }
+    }
+
+    #[test]
+    fn an_overwritten_file_is_read_or_refused_and_never_ends_the_process() {
+        let table = batch(&[Some("已完成".into()), None]);
+        for (stream, compression) in
+            [(false, None), (true, None), (false, Some(CompressionType::LZ4_FRAME)), (true, Some(CompressionType::ZSTD))]
+        {
+            let whole = compressed(stream, &table.schema(), std::slice::from_ref(&table), compression);
+            for at in (8..whole.len()).step_by(3) {
+                let mut bytes = whole.clone();
+                bytes[at] ^= [0x5a, 0x80, 0x7f, 0x01][at / 3 % 4];
+                let refused = read(&bytes, &[0, 1], 10).err().map_or("broken-file", |error| error.id());
+                assert!(matches!(refused, "broken-file" | "bad-header" | "too-large" | "unknown-format"), "{refused}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_batches_read_back(
+            words in proptest::collection::vec(proptest::option::of("[一二三a-c]{0,3}"), 1..50),
+            cut in 0..50usize,
+            block_rows in 1..60usize,
+            stream: bool,
+        ) {
+            let whole = batch(&words);
+            let cut = cut.min(words.len());
+            let batches = if stream { vec![whole.slice(0, cut), whole.slice(cut, words.len() - cut)] } else { vec![whole.clone()] };
+            let (_, blocks) = read(&written(stream, &whole.schema(), &batches), &[1, 0], block_rows).unwrap();
+            let mut row = 0;
+            for block in blocks {
+                for index in 0..block.len() {
+                    let word = words[row].as_deref().map_or(Cell::Empty, Cell::Text);
+                    prop_assert_eq!((block.columns[0].cell(index), block.columns[1].cell(index)), (word, Cell::Integer(row as i64)));
+                    row += 1;
+                    prop_assert_eq!(block.rows.number(index) as usize, row);
+                }
+            }
+            prop_assert_eq!(row, words.len());
         }
     }
 }

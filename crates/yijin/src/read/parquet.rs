@@ -194,3 +194,115 @@ fn is_small_dictionary(chunk: &ColumnChunkMetaData) -> bool {
     let size = chunk.data_page_offset().saturating_sub(start);
     all_coded && size > 0 && size.saturating_mul(2) <= chunk.num_values()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::{Cell, CellColumn};
+    use ::parquet::arrow::ArrowWriter;
+    use ::parquet::file::properties::WriterProperties;
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+    use proptest::prelude::*;
+
+    fn ledger(rows: usize) -> RecordBatch {
+        let ids: ArrayRef = Arc::new(StringArray::from_iter_values((0..rows).map(|row| format!("D{row:08}"))));
+        let words: ArrayRef = Arc::new((0..rows).map(|row| [Some("已完成"), Some("已退款"), None][row % 3]).collect::<StringArray>());
+        let counts: ArrayRef = Arc::new(Int64Array::from_iter_values((0..rows).map(|row| row as i64)));
+        RecordBatch::try_from_iter([("订单编号", ids), ("状态", words), ("数量", counts)]).unwrap()
+    }
+
+    fn written(batch: &RecordBatch, group: usize) -> Vec<u8> {
+        let properties =
+            WriterProperties::builder().set_max_row_group_row_count(Some(group)).set_dictionary_page_size_limit(1 << 12).build();
+        let mut bytes = Vec::new();
+        let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
+        writer.write(batch).unwrap();
+        writer.close().unwrap();
+        bytes
+    }
+
+    fn open(bytes: &[u8], block_rows: usize) -> Result<(tempfile::TempDir, Parquet)> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.parquet");
+        std::fs::write(&path, bytes).unwrap();
+        let sheet = Parquet::open(&path, Arc::from("t.parquet"), &ReadOptions { block_rows, ..ReadOptions::default() })?;
+        Ok((folder, sheet))
+    }
+
+    fn blocks(sheet: &Parquet, columns: &[usize]) -> Result<Vec<Block>> {
+        let mut blocks = Vec::new();
+        for mut part in sheet.parts(columns)? {
+            while let Some(block) = part.next_block()? {
+                blocks.push(block);
+            }
+        }
+        Ok(blocks)
+    }
+
+    #[test]
+    fn repeated_text_comes_in_codes_and_identifiers_as_text() {
+        let (_folder, sheet) = open(&written(&ledger(3000), 2000), 1 << 15).unwrap();
+        assert_eq!(sheet.names().unwrap(), ["订单编号", "状态", "数量"]);
+        let blocks = blocks(&sheet, &[0, 1, 2]).unwrap();
+        assert!(matches!(blocks[0].columns[..], [CellColumn::Text(_), CellColumn::Coded { .. }, CellColumn::Integer(_)]));
+        assert_eq!([blocks[1].columns[1].cell(0), blocks[1].columns[1].cell(1)], [Cell::Empty, Cell::Text("已完成")]);
+    }
+
+    #[test]
+    fn row_numbers_go_on_over_row_groups_and_blocks() {
+        let (_folder, sheet) = open(&written(&ledger(1000), 300), 128).unwrap();
+        assert_eq!(sheet.parts(&[]).unwrap().len(), 4);
+        let mut row = 0;
+        for block in blocks(&sheet, &[2]).unwrap() {
+            assert!(block.len() <= 128 && matches!(block.columns[0], CellColumn::Empty(_)));
+            for index in 0..block.len() {
+                row += 1;
+                assert_eq!((block.rows.number(index), block.columns[2].cell(index)), (row, Cell::Integer(i64::from(row) - 1)));
+            }
+        }
+        assert_eq!(row, 1000);
+        let sizes = sheet.metadata.metadata().row_groups().iter().map(|group| group.compressed_size().unsigned_abs()).sum();
+        assert_eq!(sheet.tally().bytes.load(Ordering::Relaxed), sizes);
+    }
+
+    #[test]
+    fn rows_are_counted_without_any_column() {
+        let (_folder, sheet) = open(&written(&ledger(10), 4), 3).unwrap();
+        let blocks = blocks(&sheet, &[]).unwrap();
+        assert_eq!(blocks.iter().map(Block::len).collect::<Vec<_>>(), [3, 1, 3, 1, 2]);
+    }
+
+    #[test]
+    fn a_file_cut_short_or_overwritten_is_broken_and_never_a_panic() {
+        let whole = written(&ledger(500), 200);
+        for cut in (0..whole.len()).step_by(97) {
+            assert_eq!(open(&whole[..cut], 100).unwrap_err().id(), "broken-file");
+        }
+        for at in (0..whole.len()).step_by(13) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= [0x5a, 0x80, 0x7f, 0xff][at / 13 % 4];
+            let read = open(&bytes, 100).and_then(|(_folder, sheet)| blocks(&sheet, &[0, 1, 2]));
+            assert!(read.is_ok() || matches!(read.err().unwrap().id(), "broken-file" | "bad-header" | "too-large"));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_texts_read_back(
+            words in proptest::collection::vec(proptest::option::of("[一二三a-c]{0,2}"), 1..200),
+            group in 1..200usize,
+            block_rows in 1..60usize,
+        ) {
+            let texts: ArrayRef = Arc::new(words.iter().map(Option::as_deref).collect::<StringArray>());
+            let (_folder, sheet) = open(&written(&RecordBatch::try_from_iter([("状态", texts)]).unwrap(), group), block_rows).unwrap();
+            let blocks = blocks(&sheet, &[0]).unwrap();
+            let read: Vec<(u32, Cell<'_>)> =
+                blocks.iter().flat_map(|block| (0..block.len()).map(|row| (block.rows.number(row), block.columns[0].cell(row)))).collect();
+            let expected: Vec<(u32, Cell<'_>)> =
+                (1..).zip(words.iter().map(|word| word.as_deref().map_or(Cell::Empty, Cell::Text))).collect();
+            prop_assert_eq!(read, expected);
+        }
+    }
+}

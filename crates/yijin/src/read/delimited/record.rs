@@ -6,6 +6,9 @@
 
 use memchr::{memchr, memchr3};
 
+/// The bytes of a cell that is short.
+const SHORT: usize = 24;
+
 /// What takes the cells of a record.
 pub trait Cells {
     /// Takes the next piece of the current cell.
@@ -40,7 +43,7 @@ pub fn record(text: &[u8], from: usize, separator: u8, last: bool, cells: &mut i
                 None => return Step::Short,
             }
         }
-        let Some(length) = memchr3(separator, b'\n', b'\r', &text[at..]) else {
+        let Some(length) = cell_length(&text[at..], separator) else {
             return at_end(text, at, last, cells);
         };
         let end = at + length;
@@ -55,6 +58,14 @@ pub fn record(text: &[u8], from: usize, separator: u8, last: bool, cells: &mut i
             return Step::Record(at + usize::from(both));
         }
     }
+}
+
+/// Returns where the cell at the start of `text` ends. Most cells are so short that a search for long texts costs more than it saves.
+#[inline]
+fn cell_length(text: &[u8], separator: u8) -> Option<usize> {
+    let ends = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
+    let near = &text[..text.len().min(SHORT)];
+    near.iter().position(|&byte| ends(byte)).or_else(|| memchr3(separator, b'\n', b'\r', &text[near.len()..]).map(|at| at + near.len()))
 }
 
 fn at_end(text: &[u8], at: usize, last: bool, cells: &mut impl Cells) -> Step {

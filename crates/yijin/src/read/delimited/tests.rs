@@ -166,6 +166,13 @@ fn other_encodings_are_refused_by_name() {
 }
 
 #[test]
+fn a_known_header_is_enough_to_tell_gb18030() {
+    for text in ["单号,金额\nA,1\n", "\"订单状态\",x\n1,2\n", "x\t数量\n1\t2\n"] {
+        assert_eq!(read(&gb18030(text)).unwrap().encoding, "GB18030", "{text}");
+    }
+}
+
+#[test]
 fn an_encoding_can_be_named() {
     let named =
         |name: &str, bytes: &[u8]| read_as(bytes, Packing::Plain, &ReadOptions { encoding: Some(name.into()), ..ReadOptions::default() });
@@ -182,6 +189,16 @@ fn an_encoding_can_be_named() {
 #[test]
 fn quotation_marks_inside_a_cell_are_characters() {
     assert_eq!(hostile("quote_in_field.csv").unwrap().cells[1..], [["A", "1", "5\"寸管"], ["B", "2", "a\"b"], ["C", "3", "xy"]]);
+}
+
+#[test]
+fn cells_are_those_that_a_plain_reader_of_csv_finds() {
+    for name in ["injection.csv", "preamble_and_total.csv", "header_only.csv"] {
+        let path = format!("{}/../../tests/fixtures/hostile/{name}", env!("CARGO_MANIFEST_DIR"));
+        let mut plain = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(path).unwrap();
+        let expected: Table = plain.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
+        assert_eq!(hostile(name).unwrap().cells, expected, "{name}");
+    }
 }
 
 #[test]
@@ -232,7 +249,7 @@ fn what_is_too_large_is_a_typed_error() {
 fn a_quotation_mark_that_never_closes_names_its_row() {
     let (id, message) = failure(read(b"a,b\n1,2\n3,\"x\n4,5\n"));
     assert!(id == "broken-file" && message.contains("t.csv, row 3"), "{message}");
-    let (id, message) = failure(read(format!("a,b\n3,\"x\n{}", "4,5\n".repeat(5_000_000)).as_bytes()));
+    let (id, message) = failure(read(format!("a,b\n3,\"x\n{}", "4,5\n".repeat(10_000_000)).as_bytes()));
     assert!(id == "too-large" && message.contains("t.csv, row 2") && message.contains("never closed"), "{message}");
 }
 
