@@ -204,7 +204,7 @@ pub(super) struct Lists<'t> {
 
 /// Returns the parent of a county, where it is a prefecture and not its province.
 fn prefecture(parent: Code) -> Option<Code> {
-    (parent % 10_000 != 0).then_some(parent)
+    (!parent.is_multiple_of(10_000)).then_some(parent)
 }
 
 /// Returns the rows of a list below its header; `None` where one cannot be read.
