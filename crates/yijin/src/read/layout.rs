@@ -250,3 +250,6 @@ fn nearest(weights: &[Weight]) -> Option<Weight> {
 fn is_form(form: &Form, best: Option<&Weight>) -> bool {
     best.is_none_or(|best| best.table == form.table && form.label_rows > 1 && form.labels > best.count() as usize)
 }
+
+#[cfg(test)]
+mod tests;
