@@ -14,6 +14,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub mod workbook;
+pub mod xlsx;
+
 /// Where rows stand: a file as the user named it, and the sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -89,6 +92,28 @@ impl Tally {
     }
 }
 
+/// A merged range of a sheet: only its first cell holds a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Merge {
+    /// The first row, from 1.
+    pub first_row: u32,
+    /// The last row, from 1.
+    pub last_row: u32,
+    /// The first column, from 0.
+    pub first_column: usize,
+    /// The last column, from 0.
+    pub last_column: usize,
+}
+
+impl Merge {
+    /// Returns whether the cell stands in the range without being its first.
+    #[must_use]
+    pub fn covers(&self, row: u32, column: usize) -> bool {
+        let inside = (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column);
+        inside && (row, column) != (self.first_row, self.first_column)
+    }
+}
+
 /// One text file, sheet of a workbook or typed file, before its header is understood.
 pub trait Sheet: Send {
     /// Returns where it stands.
@@ -108,6 +133,11 @@ pub trait Sheet: Send {
     /// Returns the names of its columns where the format has them (Parquet, Arrow); `None` where they are to be found among the rows.
     fn names(&self) -> Option<&[String]> {
         None
+    }
+
+    /// Returns its merged ranges, none of which overlap, by their first row; empty where the format has none.
+    fn merges(&self) -> &[Merge] {
+        &[]
     }
 
     /// Returns its rows in independent parts, in order. Only these columns are needed: others may come as [`crate::cell::CellColumn::Empty`], in their place.

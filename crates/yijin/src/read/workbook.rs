@@ -1,0 +1,1 @@
+//! The other workbooks: .xls, .xlsb and .ods, through calamine.
