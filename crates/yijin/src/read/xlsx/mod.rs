@@ -33,7 +33,6 @@ use crate::error::Result;
 use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
 use merged::Merging;
-use package::Package;
 use part::Part;
 use rows::SheetRows;
 use sheet_xml::SheetXml;
@@ -44,9 +43,11 @@ use strings::SharedStrings;
 use survey::Survey;
 use value::Meaning;
 
-pub(in crate::read) use block::{BlockBuilder as SheetBlocks, Put};
+pub(in crate::read) use block::BlockBuilder as SheetBlocks;
+pub(in crate::read) use package::{OLE_MAGIC, Package};
 pub(in crate::read) use reference::name as cell_name;
 pub(in crate::read) use serial::write_date;
+pub(in crate::read) use xml::{Xml, raw_attribute};
 
 /// Returns the worksheets of the workbook at `path` that hold anything, in the workbook's order, hidden ones included; errors call the file `name`.
 ///

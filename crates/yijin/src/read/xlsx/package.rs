@@ -16,10 +16,10 @@ use zip::result::ZipError;
 const DIRECTORY_BYTES: u64 = 4 << 20;
 
 /// The first bytes of the container that holds .xls files and encrypted workbooks.
-pub(super) const OLE_MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+pub(in crate::read) const OLE_MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// An opened archive.
-pub(super) struct Package {
+pub(in crate::read) struct Package {
     path: PathBuf,
     place: Place,
     archive: ZipArchive<Metered>,
@@ -32,7 +32,7 @@ impl Package {
     ///
     /// # Errors
     /// Where it is no zip archive, is encrypted or has a broken directory.
-    pub(super) fn open(path: &Path, place: &Place) -> Result<Self> {
+    pub(in crate::read) fn open(path: &Path, place: &Place) -> Result<Self> {
         let mut file = File::open(path).map_err(|error| Error::io(&place.file, &error))?;
         refuse_other_formats(&mut file, place)?;
         let archive = ZipArchive::new(Metered { file, left: DIRECTORY_BYTES }).map_err(|error| broken_zip(place, &error))?;
@@ -52,17 +52,17 @@ impl Package {
     ///
     /// # Errors
     /// Where two do.
-    pub(super) fn refuse_twins(&self) -> Result<()> {
+    pub(in crate::read) fn refuse_twins(&self) -> Result<()> {
         if self.twice { Err(fault::broken(&self.place, "two entries of the archive have the same name")) } else { Ok(()) }
     }
 
     /// Returns the number of entries.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::read) fn len(&self) -> usize {
         self.archive.len()
     }
 
     /// Returns whether there is a part of this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::read) fn has(&self, name: &str) -> bool {
         self.names.contains_key(&part_name(name))
     }
 
@@ -70,7 +70,7 @@ impl Package {
     ///
     /// # Errors
     /// Where it is encrypted, compressed by a method that workbooks do not use, or beyond the end of the file.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part>> {
+    pub(in crate::read) fn part(&mut self, name: &str) -> Result<Option<Part>> {
         let Some(&index) = self.names.get(&part_name(name)) else { return Ok(None) };
         let entry = self.archive.by_index_raw(index).map_err(|error| broken_zip(&self.place, &error))?;
         if entry.encrypted() {

@@ -19,18 +19,18 @@ const INFLATION: u64 = 100;
 
 /// Where a part's bytes lie in the archive. The size that the archive declares for it is not believed and not used.
 #[derive(Clone)]
-pub(super) struct Part {
-    pub(super) path: PathBuf,
-    pub(super) place: Place,
-    pub(super) start: u64,
-    pub(super) packed: u64,
-    pub(super) deflated: bool,
-    pub(super) sum: u32,
+pub(in crate::read) struct Part {
+    pub(in crate::read) path: PathBuf,
+    pub(in crate::read) place: Place,
+    pub(in crate::read) start: u64,
+    pub(in crate::read) packed: u64,
+    pub(in crate::read) deflated: bool,
+    pub(in crate::read) sum: u32,
 }
 
 impl Part {
     /// Returns the same part, whose errors name the sheet.
-    pub(super) fn of_sheet(mut self, sheet: &str) -> Self {
+    pub(in crate::read) fn of_sheet(mut self, sheet: &str) -> Self {
         self.place.sheet = Some(sheet.into());
         self
     }
@@ -39,7 +39,7 @@ impl Part {
     ///
     /// # Errors
     /// Where the file cannot be opened.
-    pub(super) fn description(&self) -> Result<BufReader<PartReader>> {
+    pub(in crate::read) fn description(&self) -> Result<BufReader<PartReader>> {
         self.reader(Trouble::Excess { what: "bytes in a description of the workbook", limit: DESCRIPTION_BYTES }, None)
     }
 
@@ -47,7 +47,7 @@ impl Part {
     ///
     /// # Errors
     /// Where the file cannot be opened.
-    pub(super) fn data(&self, tally: Option<Arc<Tally>>) -> Result<BufReader<PartReader>> {
+    pub(in crate::read) fn data(&self, tally: Option<Arc<Tally>>) -> Result<BufReader<PartReader>> {
         let limit = FREE_BYTES.max(self.packed.saturating_mul(INFLATION));
         self.reader(Trouble::Excess { what: "bytes inflated from a part of this size", limit }, tally)
     }
@@ -66,7 +66,7 @@ impl Part {
     }
 
     /// Returns the error of a failed read of this part.
-    pub(super) fn unread(&self, error: &io::Error) -> Error {
+    pub(in crate::read) fn unread(&self, error: &io::Error) -> Error {
         fault::unread(&self.place, error)
     }
 }
@@ -77,7 +77,7 @@ enum Source {
 }
 
 /// The bytes of a part. It fails beyond its bound, and at the end where the archive's checksum says otherwise.
-pub(super) struct PartReader {
+pub(in crate::read) struct PartReader {
     source: Source,
     bound: Trouble,
     inflated: u64,

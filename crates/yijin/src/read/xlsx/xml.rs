@@ -17,7 +17,7 @@ const CELL_BYTES: usize = 1 << 20;
 const DEPTH: u64 = 128;
 
 /// XML events of a part.
-pub(super) struct Xml<R: BufRead> {
+pub(in crate::read) struct Xml<R: BufRead> {
     reader: Reader<Bounded<R>>,
     buffer: Vec<u8>,
     depth: u64,
@@ -26,12 +26,12 @@ pub(super) struct Xml<R: BufRead> {
 
 impl<R: BufRead> Xml<R> {
     /// Returns the events of `source`, whose errors name `place`.
-    pub(super) fn new(source: R, place: &Place) -> Self {
+    pub(in crate::read) fn new(source: R, place: &Place) -> Self {
         Self { reader: Reader::from_reader(Bounded { source, spent: 0 }), buffer: Vec::new(), depth: 0, place: place.clone() }
     }
 
     /// Returns the events of the rest of a document: what was opened before it may close.
-    pub(super) fn rest(source: R, place: &Place) -> Self {
+    pub(in crate::read) fn rest(source: R, place: &Place) -> Self {
         let mut xml = Self::new(source, place);
         xml.reader.config_mut().allow_unmatched_ends = true;
         xml
@@ -41,7 +41,7 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// Where the XML is broken, declares another encoding, has a DOCTYPE or goes beyond a bound.
-    pub(super) fn next(&mut self) -> Result<Event<'_>> {
+    pub(in crate::read) fn next(&mut self) -> Result<Event<'_>> {
         self.buffer.clear();
         self.reader.get_mut().spent = 0;
         let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| fault::unparsed(&self.place, &error))?;
@@ -57,7 +57,7 @@ impl<R: BufRead> Xml<R> {
     }
 
     /// Returns what has not been read.
-    pub(super) fn into_source(self) -> R {
+    pub(in crate::read) fn into_source(self) -> R {
         self.reader.into_inner().source
     }
 }
@@ -74,7 +74,7 @@ fn check_encoding(declaration: &BytesDecl<'_>, place: &Place) -> Result<()> {
 ///
 /// # Errors
 /// Where a reference means nothing, or the text grows beyond what a cell holds.
-pub(super) fn push_text(text: &mut String, event: &Event<'_>, place: &Place) -> Result<()> {
+pub(in crate::read) fn push_text(text: &mut String, event: &Event<'_>, place: &Place) -> Result<()> {
     match event {
         Event::Text(part) => text.push_str(&part.xml10_content()),
         Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -97,7 +97,7 @@ fn push_reference(text: &mut String, reference: &BytesRef<'_>, place: &Place) ->
 }
 
 /// Returns an element's attribute by its local name, as written; `None` where it has none.
-pub(super) fn raw_attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+pub(in crate::read) fn raw_attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
     let mut attributes = start.attributes();
     attributes.with_checks(false);
     attributes.flatten().find(|attribute| attribute.key.local_name().as_ref() == name).map(|attribute| attribute.value)
@@ -107,7 +107,7 @@ pub(super) fn raw_attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option
 ///
 /// # Errors
 /// Where a reference means nothing.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str, place: &Place) -> Result<Option<String>> {
+pub(in crate::read) fn attribute(start: &BytesStart<'_>, name: &str, place: &Place) -> Result<Option<String>> {
     let Some(value) = raw_attribute(start, name) else { return Ok(None) };
     match quick_xml::escape::unescape(&value) {
         Ok(value) => Ok(Some(value.into_owned())),
