@@ -148,7 +148,7 @@ class Book:
         --------
         >>> result = yj.open(exports).headline(as_of="2019-08-31", where={"channel": "platform"})
         >>> result["communities"].value, result["direct_poor_households"].needs
-        (2, ('suppliers', 'benefit_links'))
+        (2, ('benefit_links',))
         """
         native = self._native.headline(
             as_of=day(as_of),

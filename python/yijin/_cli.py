@@ -17,7 +17,7 @@ import typer
 
 from yijin import _demo
 from yijin._book import Book, open
-from yijin._headline import Headline
+from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
@@ -35,7 +35,9 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns of exports.")]
-CampaignFile = Annotated[str | None, typer.Option("--campaign", metavar="FILE", help="A campaign's TOML file instead of the 2019 campaign.")]
+CampaignFile = Annotated[
+    str | None, typer.Option("--campaign", metavar="FILE", help="A campaign's TOML file instead of the 2019 campaign.")
+]
 Language = Annotated[Literal["en", "zh"], typer.Option("--lang", help="The language of tables.")]
 SetAside = Annotated[str | None, typer.Option("--set-aside", metavar="FILE", help="Write the set-aside rows there, to be mended.")]
 Limit = Annotated[int | None, typer.Option("--max-set-aside", min=0, metavar="ROWS", help="Exit 1 where more rows are set aside.")]
@@ -72,12 +74,18 @@ def result(text: str) -> None:
 def headline(
     paths: Paths,
     campaign: CampaignFile = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")] = None,
-    period: Annotated[Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")] = "cumulative",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")
+    ] = None,
+    period: Annotated[
+        Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")
+    ] = "cumulative",
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")] = None,
     by: Annotated[list[str] | None, typer.Option(metavar="DIM", help="A dimension of the rows; may be repeated.")] = None,
-    where: Annotated[list[str] | None, typer.Option(metavar="DIM=VALUE", help="A filter; may be repeated. DIM= admits the missing.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="DIM=VALUE", help="A filter; may be repeated. DIM= admits the missing.")
+    ] = None,
     cumulative: Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")] = False,
     lang: Language = "en",
     format: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")] = "table",
@@ -87,9 +95,7 @@ def headline(
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
     book = open(paths, campaign=campaign)
-    answer = book.headline(
-        as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang
-    )
+    answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
     result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
     account(book, set_aside, max_set_aside)
 
@@ -156,13 +162,12 @@ def admitted(where: list[str]) -> dict[str, list[str | None]]:
 
 def as_csv(answer: Headline) -> str:
     """Return the rows as CSV under the names of the JSON contract; a missing value is empty."""
-    sums = ("lines", "amount_fen", "mass_g", "mass_unknown_lines")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*answer.by, *METRICS, *sums])
+    writer.writerow([*answer.by, *METRICS, *SUMS])
     for row in answer.rows:
         cells: list[Any] = [*(row.by[name] for name in answer.by), *(one.value for one in row.metrics)]
-        writer.writerow([*cells, *(getattr(row, name) for name in sums)])
+        writer.writerow([*cells, *(getattr(row, name) for name in SUMS)])
     return text.getvalue()
 
 
@@ -185,5 +190,3 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     app()
-
-

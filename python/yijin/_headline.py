@@ -14,6 +14,8 @@ from yijin._labels import DIMENSIONS, FLAGS, METRICS, NOTES, TABLES, Lang, Pair,
 if TYPE_CHECKING:
     from yijin import _native
 
+SUMS = ("lines", "amount_fen", "mass_g", "mass_unknown_lines")
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -92,7 +94,7 @@ class Headline(Frame):
     --------
     >>> result = yj.open(exports).headline(by="stage")
     >>> [(row.by["stage"], row.households.value) for row in result.rows]
-    [('1', 3), ('3', 2), (None, 1)]
+    [('1', 3), ('3', 1), (None, 1)]
     >>> result["households"].value
     Traceback (most recent call last):
     ...
@@ -224,7 +226,11 @@ class Headline(Frame):
 
     def _sliced_columns(self) -> list[str]:
         dimensions = [pick(DIMENSIONS, name, self.lang) for name in self.by]
-        return [*dimensions, *(pick(METRICS, name, self.lang) for name in METRICS), *(term(name, self.lang) for name in ("lines", "amount"))]
+        return [
+            *dimensions,
+            *(pick(METRICS, name, self.lang) for name in METRICS),
+            *(term(name, self.lang) for name in ("lines", "amount")),
+        ]
 
     def _sliced_text(self) -> str:
         rows = [
@@ -232,7 +238,7 @@ class Headline(Frame):
             for row in self._rows[: _text.TEXT_ROWS]
         ]
         table = _text.table(self._sliced_columns(), rows, [*(False for _ in self.by), *(True for _ in METRICS), True, True])
-        return table + "".join(f"\n{line}" for line in self._rest(_text.TEXT_ROWS))
+        return "\n".join([table, *self._rest(_text.TEXT_ROWS), *self._remarks()])
 
     def _sliced_html(self) -> str:
         heads = self._sliced_columns()
@@ -247,6 +253,10 @@ class Headline(Frame):
             for row in self._rows[: _html.HTML_ROWS]
         ]
         return _html.table(columns, rows) + "".join(map(_html.paragraph, self._rest(_html.HTML_ROWS)))
+
+    def _remarks(self) -> list[str]:
+        first = self._rows[0].metrics if self._rows else ()
+        return [f"{pick(METRICS, one.id, self.lang)}: {self._remark(one)}" for one in first if self._remark(one)]
 
     def _rest(self, shown: int) -> list[str]:
         more = len(self._rows) - shown
@@ -301,5 +311,5 @@ def _metric(name: str, cell: Mapping[str, Any]) -> Metric:
 
 
 def _row(row: Mapping[str, Any]) -> Row:
-    sums = {name: row[name] for name in ("lines", "amount_fen", "mass_g", "mass_unknown_lines")}
-    return Row(by=row["by"], **{name: _metric(name, row[name]) for name in METRICS}, **sums)
+    metrics: dict[str, Any] = {name: _metric(name, row[name]) for name in METRICS}
+    return Row(by=row["by"], **metrics, **{name: row[name] for name in SUMS})

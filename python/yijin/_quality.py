@@ -92,7 +92,9 @@ class Quality:
         parts = []
         for title, head, right, rows in self._sections():
             if rows:
-                columns = [_html.Column(name, number, fixed=place == 0) for place, (name, number) in enumerate(zip(head, right, strict=True))]
+                columns = [
+                    _html.Column(name, number, fixed=place == 0) for place, (name, number) in enumerate(zip(head, right, strict=True))
+                ]
                 cells = [list(map(_html.Cell, row)) for row in rows[: _html.HTML_ROWS]]
                 parts += [_html.heading(title), _html.table(columns, cells)]
         return _html.page(self.lang, *parts, _html.paragraph(self._key_line()))
@@ -171,5 +173,6 @@ def _plain(value: object) -> str:
 def summary(accounting: Mapping[str, Mapping[str, Any]], lang: Lang) -> Sequence[str]:
     """Return one line a table: rows accepted of rows read."""
     return [
-        f"{pick(TABLES, name, lang)}: {_text.count(account['accepted'])} / {_text.count(account['read'])}" for name, account in accounting.items()
+        f"{pick(TABLES, name, lang)}: {_text.count(account['accepted'])} / {_text.count(account['read'])}"
+        for name, account in accounting.items()
     ]
