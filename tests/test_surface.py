@@ -30,8 +30,8 @@ def test_nothing_heavy_is_imported():
 @pytest.mark.parametrize(
     ("call", "hint"),
     [
-        (lambda book: yj.open("x", encodng="gbk"), "did you mean 'encoding'?"),
-        (lambda book: yj.generate("x", line=3), "did you mean 'lines'?"),
+        (lambda _: yj.open("x", encodng="gbk"), "did you mean 'encoding'?"),
+        (lambda _: yj.generate("x", line=3), "did you mean 'lines'?"),
         (lambda book: book.headline(asof="2019-08-31"), "did you mean 'as_of'?"),
         (lambda book: book.headline(cumulativ=True), "did you mean 'cumulative'?"),
         (lambda book: book.evidence("households", were={}), "did you mean 'where'?"),

@@ -31,6 +31,7 @@ app = typer.Typer(
     help="The five headline metrics of a consumption poverty-relief campaign, from ledger exports as they are.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 

@@ -55,7 +55,7 @@ class Evidence:
 
     @property
     def lines(self) -> Table:
-        """Return the lines: file, sheet, row, order_date, community_id, household, product_id, supplier_id, quantity, amount_fen and more."""
+        """Return the lines: file, sheet, row, order_date, community_id, household, product_id, amount_fen and others."""
         return Table(self._native.lines)
 
     @property

@@ -13,11 +13,13 @@ STYLE = """
  background:var(--page);font:13px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;padding:4px 0}
 @media (prefers-color-scheme:dark){.yijin{--line:#3d444d;--ink:#e6edf3;--soft:#9198a1;--page:#0d1117;--fill:#57ab7d;--rail:#2a3038}}
 [data-jp-theme-light="true"] .yijin{--line:#d0d7de;--ink:#1f2328;--soft:#59636e;--page:#fff;--fill:#2f6f4f;--rail:#e6e9ec}
-[data-jp-theme-light="false"] .yijin,.vscode-dark .yijin{--line:#3d444d;--ink:#e6edf3;--soft:#9198a1;--page:#0d1117;--fill:#57ab7d;--rail:#2a3038}
+[data-jp-theme-light="false"] .yijin,.vscode-dark .yijin{--line:#3d444d;--ink:#e6edf3;
+ --soft:#9198a1;--page:#0d1117;--fill:#57ab7d;--rail:#2a3038}
 .yijin h4{margin:8px 0 2px;font-size:14px}.yijin p{margin:2px 0;color:var(--soft)}
 .yijin .box{overflow:auto;max-height:480px;max-width:100%;border:1px solid var(--line);border-radius:4px;width:fit-content}
 .yijin table{border-collapse:separate;border-spacing:0;margin:0;font-variant-numeric:tabular-nums}
-.yijin th,.yijin td{padding:3px 10px;border-bottom:1px solid var(--line);text-align:left;background:var(--page);color:var(--ink);white-space:nowrap}
+.yijin th,.yijin td{padding:3px 10px;border-bottom:1px solid var(--line);text-align:left;background:var(--page);color:var(--ink);
+ white-space:nowrap}
 .yijin td{max-width:360px;overflow:hidden;text-overflow:ellipsis}
 .yijin thead th{position:sticky;top:0;z-index:1}.yijin .num{text-align:right}
 .yijin .fix{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}.yijin thead .fix{z-index:2}
