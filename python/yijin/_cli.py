@@ -35,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders or patterns of exports.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or patterns of exports.")]
 CampaignFile = Annotated[
     str | None, typer.Option("--campaign", metavar="FILE", help="A campaign's TOML file instead of the 2019 campaign.")
 ]
