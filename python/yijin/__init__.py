@@ -1,0 +1,38 @@
+"""The five headline metrics of a consumption poverty-relief campaign, from ledger exports as they are.
+
+>>> import yijin as yj
+>>> book = yj.open(exports)
+>>> book.headline()["households"].value
+4
+
+Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.evidence` and
+:attr:`Book.quality` answer; :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
+make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
+"""
+
+from yijin import errors
+from yijin._book import Book, open
+from yijin._campaign import Campaign
+from yijin._demo import demo, generate
+from yijin._evidence import Evidence, Table
+from yijin._headline import Headline, Metric, Row
+from yijin._native import __version__
+from yijin._quality import Quality
+from yijin.errors import YijinError
+
+__all__ = [
+    "Book",
+    "Campaign",
+    "Evidence",
+    "Headline",
+    "Metric",
+    "Quality",
+    "Row",
+    "Table",
+    "YijinError",
+    "__version__",
+    "demo",
+    "errors",
+    "generate",
+    "open",
+]

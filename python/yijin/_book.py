@@ -1,0 +1,225 @@
+"""The book: exports that have been read, cleaned and accounted for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from yijin import _native
+from yijin._campaign import Campaign
+from yijin._evidence import Evidence
+from yijin._headline import Headline
+from yijin._options import By, Day, Where, day, dimensions, filters, helpful
+from yijin._progress import watched
+from yijin._quality import Quality, summary
+
+KEY_FILE = "YIJIN_KEY_FILE"
+
+Path: TypeAlias = "str | os.PathLike[str]"
+Inputs: TypeAlias = "Path | Iterable[Path] | Mapping[str, Any]"
+
+
+@helpful
+def open(
+    exports: Inputs,
+    *,
+    campaign: Campaign | Path | None = None,
+    key: bytes | str | None = None,
+    encoding: str | None = None,
+    fill_merged: bool = False,
+    threads: int | None = None,
+    progress: bool | None = None,
+) -> Book:
+    """Read exports and return the book of their lines.
+
+    Parameters
+    ----------
+    exports : path, list of paths, or mapping
+        A folder, a file or a pattern (``exports/*.xlsx``), or several of them; or table name to a path or to anything with
+        ``__arrow_c_stream__`` (a polars, pandas or pyarrow table, a DuckDB relation), or a list of these. Which table a file
+        holds is decided by its header.
+    campaign : Campaign or path, optional
+        The campaign, or its TOML file. The 2019 campaign where absent.
+    key : bytes or str, optional
+        The secret of the pseudonyms, at least 16 bytes. Where absent: the file that the environment variable YIJIN_KEY_FILE
+        names, else a fresh one for this run, whose pseudonyms match no other run's.
+    encoding : str, optional
+        The encoding of text files. Where absent it is found out, file by file.
+    fill_merged : bool
+        Whether a merged cell's value stands in every cell of its range; else only in the first, and the others are empty.
+    threads : int, optional
+        The number of threads; 2 where absent. It does not change any result.
+    progress : bool, optional
+        Whether to show a bar once reading has taken two seconds. Where absent: in notebooks and terminals
+        (YIJIN_PROGRESS=0 switches it off).
+
+    Returns
+    -------
+    Book
+
+    Raises
+    ------
+    NotFoundError, UnreadableError, HeaderError, CampaignError, KeyFileError, OptionError
+        See :mod:`yijin.errors`; each says which file, and how to mend it. Rows that cannot be used are no error: see :attr:`Book.quality`.
+
+    Examples
+    --------
+    >>> book = yj.open(exports)
+    >>> book
+    Book of community-power-2019: ledger: 7 / 9, projects: 3 / 3, products: 3 / 3 rows accepted / read
+    """
+    chosen = campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)
+    secret = key.encode() if isinstance(key, str) else key
+    key_file = None if secret is not None else os.environ.get(KEY_FILE) or None
+    with watched(progress) as counters:
+        native = _native.Book.open(
+            _inputs(exports),
+            chosen.native,
+            key=secret,
+            key_file=key_file,
+            encoding=encoding,
+            fill_merged=fill_merged,
+            threads=threads,
+            progress=counters,
+        )
+    return Book(native, chosen)
+
+
+class Book:
+    """Exports that have been read, cleaned and accounted for; :func:`yijin.open` makes it."""
+
+    __slots__ = ("_campaign", "_native")
+
+    def __init__(self, native: _native.Book, campaign: Campaign) -> None:
+        self._native = native
+        self._campaign = campaign
+
+    @property
+    def campaign(self) -> Campaign:
+        """Return the campaign whose targets, calendar and words hold."""
+        return self._campaign
+
+    @helpful
+    def headline(
+        self,
+        *,
+        as_of: Day = None,
+        by: By = (),
+        where: Where = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+        cumulative: bool = False,
+        lang: str = "en",
+    ) -> Headline:
+        """Return the five headline metrics against their targets.
+
+        Parameters
+        ----------
+        as_of : date or str, optional
+            The day up to which purchases and refunds are known; the last day of the campaign window where absent.
+        by : str or list of str
+            Dimensions of the rows (see :meth:`dimensions`); several make a crossed table. A missing value is a group of its own.
+        where : mapping, optional
+            Dimension to the admitted value or values; None admits the missing ones.
+        period : {"cumulative", "within"}
+            From the campaign's start to `as_of`, or only within `start` to `end`.
+        start, end : date or str, optional
+            The first and the last order date that count; a line's refunds follow it.
+        cumulative : bool
+            With `by` over time: running distinct counts, from the campaign's start to each period's end.
+        lang : {"en", "zh"}
+            The language of labels.
+
+        Returns
+        -------
+        Headline
+            One row a group; one row in all without `by`.
+
+        Raises
+        ------
+        UnknownNameError, OptionError
+            A dimension or an option's value that does not exist; the message lists those there are.
+        NeedsTableError
+            A dimension that needs a table that was not given.
+
+        Examples
+        --------
+        >>> result = yj.open(exports).headline(as_of="2019-08-31", where={"channel": "platform"})
+        >>> result["communities"].value, result["direct_poor_households"].needs
+        (2, ('benefit_links',))
+        """
+        native = self._native.headline(
+            as_of=day(as_of),
+            period=period,
+            start=day(start),
+            end=day(end),
+            by=dimensions(by),
+            where=filters(where),
+            cumulative=cumulative,
+        )
+        return Headline(native, self._campaign.stage_names, lang)
+
+    @helpful
+    def evidence(
+        self,
+        metric: str,
+        *,
+        as_of: Day = None,
+        where: Where = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+    ) -> Evidence:
+        """Return the lines and the members behind a headline figure; options as in :meth:`headline`.
+
+        Raises
+        ------
+        UnknownNameError, OptionError, NeedsTableError
+            As :meth:`headline` does, and where the metric itself cannot be computed.
+        """
+        native = self._native.evidence(metric, as_of=day(as_of), period=period, start=day(start), end=day(end), where=filters(where))
+        return Evidence(metric, native)
+
+    @property
+    def quality(self) -> Quality:
+        """Return what became of every row that was read."""
+        return Quality(self._native.quality())
+
+    def set_aside(self, path: Path) -> list[str]:
+        """Write the set-aside rows to CSV for mending in a spreadsheet, and return the files written, one a table.
+
+        Persons are masked; a mended file can be read again beside the exports under the same key. Nothing is written,
+        and the list is empty, where no row is set aside.
+        """
+        return self._native.set_aside(os.fspath(path))
+
+    def dimensions(self) -> list[str]:
+        """Return the dimensions that the given tables allow for `by` and `where`."""
+        return self._native.dimensions()
+
+    def __repr__(self) -> str:
+        return f"Book of {self._campaign.id}: {', '.join(summary(self.quality.accounting, 'en'))} rows accepted / read"
+
+    def _repr_html_(self) -> str:
+        return self.quality._repr_html_()
+
+
+def _inputs(exports: Inputs) -> list[tuple[str | None, object]]:
+    if isinstance(exports, Mapping):
+        return [(table, _input(one)) for table, given in exports.items() for one in _several(given)]
+    return [(None, _input(one)) for one in _several(exports)]
+
+
+def _several(given: Any) -> list[Any]:
+    return list(given) if isinstance(given, (list, tuple, set, frozenset)) else [given]
+
+
+def _input(one: Any) -> object:
+    if isinstance(one, (str, os.PathLike)):
+        return os.fspath(one)
+    if hasattr(one, "__arrow_c_stream__"):
+        return one
+    hint = "; call .collect() first" if hasattr(one, "collect") else ""
+    raise TypeError(f"expected a path or a table with __arrow_c_stream__, found {type(one).__name__}{hint}")

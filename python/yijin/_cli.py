@@ -1,0 +1,193 @@
+"""The command line. Results go to stdout and nothing else does; messages, progress and errors go to stderr.
+
+Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, ParamSpec
+
+import typer
+
+from yijin import _demo
+from yijin._book import Book, open
+from yijin._headline import SUMS, Headline
+from yijin._labels import METRICS
+from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
+
+ABOVE_LIMIT, WRONG_USE, UNREADABLE = 1, 2, 3
+MISUSES = (CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError)
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    name="yijin",
+    help="The five headline metrics of a consumption poverty-relief campaign, from ledger exports as they are.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or patterns of exports.")]
+CampaignFile = Annotated[
+    str | None, typer.Option("--campaign", metavar="FILE", help="A campaign's TOML file instead of the 2019 campaign.")
+]
+Language = Annotated[Literal["en", "zh"], typer.Option("--lang", help="The language of tables.")]
+SetAside = Annotated[str | None, typer.Option("--set-aside", metavar="FILE", help="Write the set-aside rows there, to be mended.")]
+Limit = Annotated[int | None, typer.Option("--max-set-aside", min=0, metavar="ROWS", help="Exit 1 where more rows are set aside.")]
+
+
+def reported(command: Callable[P, None]) -> Callable[P, None]:
+    """Return `command` with its errors as one line on stderr and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (YijinError, OSError) as error:
+            say(f"yijin: {error}")
+            raise typer.Exit(WRONG_USE if isinstance(error, MISUSES) else UNREADABLE) from None
+
+    return run
+
+
+def say(text: str) -> None:
+    """Write a message to stderr."""
+    typer.echo(text, err=True)
+
+
+def result(text: str) -> None:
+    """Write a result to stdout, as UTF-8 whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.rstrip("\n").encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+@reported
+def headline(
+    paths: Paths,
+    campaign: CampaignFile = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")
+    ] = None,
+    period: Annotated[
+        Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")
+    ] = "cumulative",
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")] = None,
+    by: Annotated[list[str] | None, typer.Option(metavar="DIM", help="A dimension of the rows; may be repeated.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="DIM=VALUE", help="A filter; may be repeated. DIM= admits the missing.")
+    ] = None,
+    cumulative: Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")] = False,
+    lang: Language = "en",
+    format: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")] = "table",
+    set_aside: SetAside = None,
+    max_set_aside: Limit = None,
+) -> None:
+    """Print the five headline metrics against their targets."""
+    filters = admitted(where or [])
+    book = open(paths, campaign=campaign)
+    answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
+    result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
+    account(book, set_aside, max_set_aside)
+
+
+@app.command()
+@reported
+def check(
+    paths: Paths,
+    campaign: CampaignFile = None,
+    lang: Language = "en",
+    format: Annotated[Literal["table", "json"], typer.Option("--format", help="How the report is written to stdout.")] = "table",
+    set_aside: SetAside = None,
+    max_set_aside: Limit = None,
+) -> None:
+    """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
+    book = open(paths, campaign=campaign)
+    result(book.quality.to_json() if format == "json" else repr(book.quality.in_(lang)))
+    account(book, set_aside, max_set_aside)
+
+
+@app.command()
+@reported
+def generate(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The folder to write to.")],
+    lines: Annotated[int, typer.Option(min=1, help="The number of ledger lines.")] = _demo.DEMO_LINES,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")] = _demo.DEMO_SEED,
+    format: Annotated[Literal["csv", "xlsx", "parquet", "mixed"], typer.Option("--format", help="The format of the tables.")] = "mixed",
+    mess: Annotated[float, typer.Option(min=0, max=1, help="How many faults, from 0 to 1.")] = 0.0,
+) -> None:
+    """Write a whole campaign's exports, with the right answers in truth.json."""
+    files = _demo.generate(out, lines=lines, seed=seed, format=format, mess=mess)
+    say(f"wrote {len(files)} files to {out}")
+
+
+@app.command()
+@reported
+def demo(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="The folder to write to.")] = "out/demo",
+    lang: Language = "en",
+) -> None:
+    """Write the demo campaign's messy exports, answer the main questions about them, and say where the results lie."""
+    folder = Path(out)
+    say(f"writing the demo campaign's exports to {folder / 'exports'}")
+    book = _demo.demo(folder / "exports")
+    answer, quality = book.headline(lang=lang), book.quality.in_(lang)
+    say(f"{answer!r}\n\n{quality!r}\n")
+    pages = {"headline.json": answer.to_json() + "\n", "headline.html": answer.to_html(), "quality.html": quality.to_html()}
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
+    say("\n".join(["the results lie in", *(f"  {path}" for path in written)]))
+
+
+def admitted(where: list[str]) -> dict[str, list[str | None]]:
+    """Return the filters of --where: a dimension given twice admits both values."""
+    filters: dict[str, list[str | None]] = {}
+    for given in where:
+        name, equals, value = given.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"expected DIM=VALUE, found {given!r}", param_hint="'--where'")
+        filters.setdefault(name.strip(), []).append(value or None)
+    return filters
+
+
+def as_csv(answer: Headline) -> str:
+    """Return the rows as CSV under the names of the JSON contract; a missing value is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*answer.by, *METRICS, *SUMS])
+    for row in answer.rows:
+        cells: list[Any] = [*(row.by[name] for name in answer.by), *(one.value for one in row.metrics)]
+        writer.writerow([*cells, *(getattr(row, name) for name in SUMS)])
+    return text.getvalue()
+
+
+def account(book: Book, path: str | None, limit: int | None) -> None:
+    """Say how many rows are set aside, write them where asked, and exit 1 where they are more than `limit`."""
+    rows = book.quality.set_aside_rows
+    if path is not None:
+        written = book.set_aside(path)
+        say(f"set aside {rows:,} rows: {', '.join(written) or 'nothing to write'}")
+    elif rows:
+        say(f"set aside {rows:,} rows; `yijin check` says why, --set-aside FILE writes them")
+    if limit is not None and rows > limit:
+        say(f"yijin: expected at most {limit:,} rows set aside, found {rows:,}; mend them or raise --max-set-aside")
+        raise typer.Exit(ABOVE_LIMIT)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    app()

@@ -1,0 +1,73 @@
+"""Generated campaigns: something to try things on, and to test with."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from yijin import _native
+from yijin._book import Book, open
+from yijin._options import helpful
+from yijin._progress import watched
+
+DEMO_LINES = 50_000
+DEMO_SEED = 2019
+DEMO_MESS = 0.5
+
+
+@helpful
+def generate(
+    out: str | os.PathLike[str],
+    *,
+    lines: int,
+    seed: int = DEMO_SEED,
+    format: str = "mixed",
+    mess: float = 0.0,
+    progress: bool | None = None,
+) -> list[str]:
+    """Write a whole campaign's exports into a folder and return the files written, ``truth.json`` among them.
+
+    Parameters
+    ----------
+    out : path
+        The folder; made where it is not there.
+    lines : int
+        The number of ledger lines.
+    seed : int
+        The same seed gives the same files.
+    format : {"csv", "xlsx", "parquet", "mixed"}
+        The format of the tables.
+    mess : float
+        From 0 (clean) to 1: how many faults, each kind in a known number.
+    progress : bool, optional
+        As in :func:`yijin.open`.
+
+    Returns
+    -------
+    list of str
+        ``truth.json`` holds the right headline and the right accounting, known from how the data were made.
+
+    Raises
+    ------
+    OptionError
+        An option's value that makes no sense.
+    """
+    with watched(progress) as counters:
+        return _native.generate(os.fspath(out), lines=lines, seed=seed, format=format, mess=mess, progress=counters)
+
+
+@helpful
+def demo(out: str | os.PathLike[str] | None = None, *, lines: int = DEMO_LINES, seed: int = DEMO_SEED, mess: float = DEMO_MESS) -> Book:
+    """Write the demo campaign's messy exports and return their book.
+
+    Parameters
+    ----------
+    out : path, optional
+        The folder for the exports; a new temporary folder where absent.
+    lines, seed, mess
+        As in :func:`generate`.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="yijin-demo-")) if out is None else Path(out)
+    generate(folder, lines=lines, seed=seed, format="mixed", mess=mess)
+    return open(folder)

@@ -1,0 +1,261 @@
+"""The words of tables, in Chinese and English. What has no label here is shown by its canonical name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias, cast
+
+from yijin.errors import OptionError
+
+Lang: TypeAlias = Literal["en", "zh"]
+Pair: TypeAlias = "tuple[str, str]"
+
+METRICS: Mapping[str, Pair] = {
+    "communities": ("communities that joined", "加入的社区"),
+    "households": ("households that bought", "参与购买的家庭"),
+    "custom_products": ("custom products bought", "被消费的定制产品"),
+    "direct_poor_households": ("poor households helped directly", "直接帮扶贫困户"),
+    "indirect_poor_households": ("poor households helped indirectly", "间接帮扶贫困户"),
+}
+
+UNITS: Mapping[str, Pair] = {
+    "communities": ("communities", "个社区"),
+    "households": ("households", "户"),
+    "custom_products": ("products", "款"),
+    "direct_poor_households": ("households", "户"),
+    "indirect_poor_households": ("households", "户"),
+}
+
+TABLES: Mapping[str, Pair] = {
+    "ledger": ("ledger", "消费扶贫台账"),
+    "projects": ("projects", "参战项目列表"),
+    "products": ("products", "产品目录"),
+    "suppliers": ("suppliers", "供应商"),
+    "poor_households": ("poor households", "建档立卡贫困户"),
+    "benefit_links": ("benefit links", "带贫关系"),
+    "enterprises": ("enterprises", "企业参战书"),
+    "associations": ("associations", "协会参战书"),
+    "activities": ("activities", "活动"),
+    "reports": ("reports", "进展报送"),
+}
+
+DIMENSIONS: Mapping[str, Pair] = {
+    "stage": ("stage", "阶段"),
+    "month": ("month", "月份"),
+    "quarter": ("quarter", "季度"),
+    "week": ("week", "周"),
+    "day": ("day", "日期"),
+    "province": ("province", "省份"),
+    "city": ("city", "城市"),
+    "enterprise": ("enterprise", "物业企业"),
+    "association": ("association", "地方协会"),
+    "community": ("community", "社区"),
+    "property_type": ("property type", "物业类型"),
+    "pilot": ("pilot", "试点"),
+    "channel": ("channel", "参与方式"),
+    "buyer_kind": ("buyer kind", "采购类型"),
+    "source": ("source", "采购来源"),
+    "supplier": ("supplier", "供应商"),
+    "product": ("product", "产品"),
+    "custom": ("custom", "定制"),
+    "category": ("category", "品类"),
+    "brand": ("brand", "品牌"),
+    "origin_province": ("origin province", "产地省份"),
+    "origin_county": ("origin county", "产地县"),
+    "is_832": ("on the 832 list", "832个贫困县"),
+}
+
+WORDS: Mapping[str, Mapping[str, Pair]] = {
+    "channel": {
+        "platform": ("platform", "平台参与"),
+        "group_buy": ("group buying", "团购参与"),
+        "county_activity": ("county activity", "县域活动"),
+        "community_activity": ("community activity", "社区活动"),
+        "fair": ("fair", "市集活动"),
+    },
+    "buyer_kind": {
+        "household": ("household", "家庭"),
+        "staff_benefit": ("staff benefit", "员工福利"),
+        "canteen": ("canteen", "食堂集采"),
+        "partner": ("partner company", "合作企业"),
+        "association": ("association", "协会"),
+        "organisation": ("organisation", "单位"),
+    },
+    "source": {
+        "poor_village": ("poor village", "贫困村"),
+        "poor_household": ("poor household", "贫困户"),
+        "relief_enterprise": ("poverty-relief enterprise", "带贫企业"),
+        "other": ("other", "其他"),
+    },
+}
+
+YES_NO: Mapping[str, Pair] = {"true": ("yes", "是"), "false": ("no", "否")}
+
+ACCOUNT: Mapping[str, Pair] = {
+    "read": ("read", "读取"),
+    "accepted": ("accepted", "采用"),
+    "outside_campaign": ("outside the campaign", "活动期外"),
+    "superseded": ("superseded", "被更新"),
+    "set_aside": ("set aside", "搁置"),
+}
+
+REASONS: Mapping[str, Pair] = {
+    "lossy_identifier": ("identifier that has lost digits", "编号已丢失位数"),
+    "bad_date": ("not a date", "日期无法识别"),
+    "ambiguous_date": ("date with two readings", "日期有歧义"),
+    "bad_number": ("not a number", "数字无法识别"),
+    "money_precision": ("amount with parts of a fen", "金额超过两位小数"),
+    "negative_purchase": ("negative purchase", "购买数量或金额为负"),
+    "zero_quantity": ("quantity 0", "数量为零"),
+    "duplicate_line": ("the same line again", "重复行"),
+    "conflicting_line": ("another line under the same key", "同号行内容冲突"),
+    "orphan_refund": ("refund without its order", "退款找不到原单"),
+    "ambiguous_refund": ("refund of one of several lines", "退款对应多行"),
+    "duplicate_key": ("the same entry again", "重复登记"),
+    "conflicting_key": ("another entry under the same key", "同号登记内容冲突"),
+    "unregistered_poor_household": ("poor household not registered", "贫困户未建档立卡"),
+    "unknown_supplier": ("unknown supplier", "供应商未登记"),
+    "unknown_county": ("unknown county", "县名无法识别"),
+    "ambiguous_county": ("county name of several counties", "县名有歧义"),
+}
+
+COLUMNS: Mapping[str, str] = {
+    "order_id": "订单编号",
+    "order_date": "下单日期",
+    "product_id": "产品编号",
+    "quantity": "数量",
+    "unit": "单位",
+    "amount": "金额",
+    "status": "状态",
+    "channel": "参与方式",
+    "buyer_kind": "采购类型",
+    "kind": "类型",
+    "mechanism": "带贫方式",
+    "custom": "是否定制",
+    "city": "城市",
+    "name": "名称",
+    "enterprise_id": "物业企业",
+    "supplier_id": "供应商编号",
+    "poor_household_id": "户编号",
+    "county": "县",
+    "cadence": "报送频率",
+    "period": "报送期",
+    "submitted_on": "报送日期",
+    "held_on": "举办日期",
+}
+
+FLAGS: Mapping[str, Pair] = {
+    "unverified": ("unverified: no register was given", "未经名册核实"),
+    "unregistered_community": ("lines of communities not in projects", "社区未登记的行"),
+    "unknown_product": ("lines of products not in the catalogue", "产品未登记的行"),
+    "over_refund": ("refunds beyond the purchase", "退款超过购买"),
+    "mass_unknown": ("lines of unknown mass", "重量未知的行"),
+    "household_in_two_communities": ("households in two communities", "出现在两个社区的家庭"),
+    "supplier_mismatch": ("supplier differs from the product's", "供应商与产品目录不一致"),
+    "merged_cells": ("merged cells left empty", "合并单元格留空"),
+}
+
+NOTES: Mapping[str, Pair] = {
+    "not_additive": (
+        "The five metrics are distinct counts: they do not add up over rows. Ask for the total instead of summing.",
+        "五项指标均为去重计数，各行之间不可相加；需要合计时请直接计算合计。",
+    ),
+    "cumulative": (
+        "Running counts: each row counts from the campaign's start to the end of its period.",
+        "累计计数：每行为活动开始至该期末。",
+    ),
+    "small_cells": (
+        "Working table: small cells are not suppressed. Not for publication.",
+        "工作表：小单元格未作抑制处理，不可直接公布。",
+    ),
+    "empty_ledger": ("No line qualifies in this scope.", "此范围内没有符合条件的行。"),
+}
+
+TERMS: Mapping[str, Pair] = {
+    "metric": ("metric", "指标"),
+    "value": ("value", "数值"),
+    "target": ("target", "目标"),
+    "attainment": ("attainment", "完成率"),
+    "met": ("met", "达标"),
+    "more_than": ("more than", "超过"),
+    "lines": ("lines", "行数"),
+    "amount": ("amount (yuan)", "金额（元）"),
+    "mass": ("mass (jin)", "重量（斤）"),
+    "mass_unknown": ("lines of unknown mass", "重量未知行数"),
+    "needs": ("not computable: needs", "无法计算：缺少"),
+    "as_of": ("as of", "截至"),
+    "cumulative": ("from the campaign's start", "自活动开始累计"),
+    "within": ("within the period", "本期"),
+    "none": ("(none)", "（空）"),
+    "no_stage": ("between stages", "阶段之间"),
+    "more_rows": ("more rows; to_polars() has them all", "行未显示；to_polars() 可得全部"),
+    "quality": ("Every row accounted for", "逐行核算"),
+    "table": ("table", "表"),
+    "file": ("file", "文件"),
+    "sheet": ("sheet", "工作表"),
+    "row": ("row", "行"),
+    "column": ("column", "列"),
+    "found": ("found", "原值"),
+    "reason": ("reason", "原因"),
+    "rows": ("rows", "行数"),
+    "encoding": ("encoding", "编码"),
+    "flag": ("flag", "标记"),
+    "flags": ("Flags (rows stay in)", "标记（不影响采用）"),
+    "files": ("Files", "文件"),
+    "set_aside": ("Set aside, by reason", "搁置原因"),
+    "examples": ("Examples", "示例"),
+    "unknown_words": ("Unknown words", "未知词"),
+    "word": ("word", "词"),
+    "unknown_columns": ("unknown columns", "未知列"),
+    "layout": ("title / header / blank / footer rows", "标题/表头/空白/表尾行"),
+    "ragged_rows": ("rows wider than the header", "多列的行"),
+    "key": ("Pseudonym key", "假名密钥"),
+    "headline": ("Headline", "五项指标"),
+    "window": ("window", "活动期"),
+    "stage": ("stage", "阶段"),
+    "start": ("from", "起"),
+    "end": ("to", "止"),
+    "policy": ("policy", "口径"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+}
+
+
+def lang_of(lang: str) -> Lang:
+    """Return `lang` if tables exist in it, else raise :class:`OptionError`."""
+    if lang not in ("en", "zh"):
+        raise OptionError(f"expected en or zh for lang, found {lang!r}", "bad-option")
+    return cast("Lang", lang)
+
+
+def pick(labels: Mapping[str, Pair], name: str, lang: Lang) -> str:
+    """Return the label of `name`, or `name` itself where there is none."""
+    pair = labels.get(name)
+    return name if pair is None else pair[lang == "zh"]
+
+
+def term(name: str, lang: Lang) -> str:
+    """Return a word of the tables' own furniture."""
+    return TERMS[name][lang == "zh"]
+
+
+def reason(name: str, lang: Lang) -> str:
+    """Return the label of a set-aside reason, `missing_<column>` and `unknown_<column>` among them."""
+    if name in REASONS:
+        return pick(REASONS, name, lang)
+    for prefix, (english, chinese) in {"missing_": ("missing ", "缺少"), "unknown_": ("unknown word in ", "未知的")}.items():
+        if name.startswith(prefix):
+            column = name.removeprefix(prefix)
+            return f"{chinese}{COLUMNS.get(column, column)}" if lang == "zh" else f"{english}{column}"
+    return name
+
+
+def member(dimension: str, value: str | None, stages: Mapping[str, Pair], lang: Lang) -> str:
+    """Return the label of a dimension's value; a missing value has one too."""
+    if value is None:
+        return term("no_stage" if dimension == "stage" else "none", lang)
+    if dimension == "stage":
+        return pick(stages, value, lang)
+    if dimension in WORDS:
+        return pick(WORDS[dimension], value, lang)
+    return pick(YES_NO, value, lang) if dimension in ("pilot", "custom", "is_832") else value

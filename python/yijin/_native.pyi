@@ -1,0 +1,89 @@
+"""The types of the compiled half; Rust computes, Python presents."""
+
+from typing import final
+
+__version__: str
+
+@final
+class Progress:
+    def __new__(cls) -> Progress: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def done(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+
+@final
+class Campaign:
+    @staticmethod
+    def community_power() -> Campaign: ...
+    @staticmethod
+    def load(path: str) -> Campaign: ...
+    @staticmethod
+    def parse(text: str) -> Campaign: ...
+    def to_toml(self) -> str: ...
+    def to_json(self) -> str: ...
+
+@final
+class Book:
+    @staticmethod
+    def open(
+        inputs: list[tuple[str | None, object]],
+        campaign: Campaign,
+        *,
+        key: bytes | None,
+        key_file: str | None,
+        encoding: str | None,
+        fill_merged: bool,
+        threads: int | None,
+        progress: Progress | None,
+    ) -> Book: ...
+    def headline(
+        self,
+        *,
+        as_of: str | None,
+        period: str,
+        start: str | None,
+        end: str | None,
+        by: list[str],
+        where: list[tuple[str, list[str | None]]],
+        cumulative: bool,
+    ) -> Headline: ...
+    def evidence(
+        self,
+        metric: str,
+        *,
+        as_of: str | None,
+        period: str,
+        start: str | None,
+        end: str | None,
+        where: list[tuple[str, list[str | None]]],
+    ) -> Evidence: ...
+    def quality(self) -> str: ...
+    def set_aside(self, path: str) -> list[str]: ...
+    def dimensions(self) -> list[str]: ...
+
+@final
+class Headline:
+    def to_json(self) -> str: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class Evidence:
+    @property
+    def lines(self) -> Table: ...
+    @property
+    def members(self) -> Table: ...
+
+@final
+class Table:
+    @property
+    def num_rows(self) -> int: ...
+    @property
+    def column_names(self) -> list[str]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[str]: ...

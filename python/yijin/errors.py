@@ -1,0 +1,89 @@
+"""What can go wrong: one base, and the builtin that fits beside it.
+
+Every error has a stable ``id`` and says where it stands, as far as that is known: ``file``, ``sheet``, ``row`` and
+``column`` (each ``None`` where it does not apply). No message holds a person's identifier. A row that cannot be used
+is no error: it is set aside and accounted for in ``book.quality``.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CampaignError",
+    "HeaderError",
+    "KeyFileError",
+    "NeedsTableError",
+    "NotFoundError",
+    "OptionError",
+    "StateError",
+    "UnknownNameError",
+    "UnreadableError",
+    "UnsoundError",
+    "YijinError",
+]
+
+
+class YijinError(Exception):
+    """The base of every error of this package."""
+
+    def __init__(
+        self,
+        message: str = "",
+        id: str = "",
+        file: str | None = None,
+        sheet: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.id = id
+        self.file = file
+        self.sheet = sheet
+        self.row = row
+        self.column = column
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class NotFoundError(YijinError, FileNotFoundError):
+    """A path, folder or pattern that matches no file (``not-found``)."""
+
+
+class UnreadableError(YijinError, ValueError):
+    """A file that cannot be read.
+
+    Ids: ``io``, ``unknown-format``, ``unsupported-encoding``, ``broken-text``, ``broken-file``, ``too-large``.
+    """
+
+
+class HeaderError(YijinError, ValueError):
+    """A header that is no table's, or several tables' (``unknown-table``, ``ambiguous-table``, ``bad-header``)."""
+
+
+class CampaignError(YijinError, ValueError):
+    """A campaign file that does not say what it should (``bad-campaign``)."""
+
+
+class UnknownNameError(YijinError, ValueError):
+    """A dimension, metric or table that does not exist (``unknown-name``); the message lists those there are."""
+
+
+class NeedsTableError(YijinError, LookupError):
+    """A question that the given tables cannot answer (``needs-table``); the message names the missing table."""
+
+
+class OptionError(YijinError, ValueError):
+    """An option's value that makes no sense (``bad-option``)."""
+
+
+class KeyFileError(YijinError, ValueError):
+    """A pseudonym key that cannot be used (``bad-key``); no part of the key is ever shown."""
+
+
+class StateError(YijinError, ValueError):
+    """A saved state that cannot be read back (``bad-state``)."""
+
+
+class UnsoundError(YijinError, RuntimeError):
+    """An account that does not add up (``unsound``): the run stops rather than publish it."""

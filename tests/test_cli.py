@@ -1,0 +1,150 @@
+"""The command line: stdout is the result and nothing else, stderr is the rest, and the exit code says which."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+METRICS = ["communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"]
+
+
+def yijin(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "yijin", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env={**os.environ, **environment})
+
+
+def test_the_json_is_the_contract(mini: Path):
+    done = yijin("headline", mini, "--by", "stage", "--format", "json")
+    assert done.returncode == 0
+    answer = json.loads(done.stdout)
+    assert (answer["schema_version"], answer["campaign"], answer["as_of"], answer["period"]) == (
+        1,
+        "community-power-2019",
+        "2020-09-30",
+        "cumulative",
+    )
+    by_stage = {row["by"]["stage"]: row for row in answer["rows"]}
+    assert set(by_stage) == {"1", "3", None}
+    first = by_stage["1"]
+    assert first["households"] == {"value": 3, "target": 1_000_000, "attainment": 3e-6, "met": False, "flags": []}
+    assert first["direct_poor_households"] == {"value": None, "needs": ["benefit_links"]}
+    assert (first["lines"], first["amount_fen"]) == (5, 20_700)
+    assert answer["accounting"]["ledger"] == {
+        "read": 9,
+        "accepted": 7,
+        "outside_campaign": 1,
+        "superseded": 0,
+        "set_aside": {"bad_date": 1},
+    }
+
+
+def test_the_total_has_one_row_without_a_group(mini: Path):
+    (row,) = json.loads(yijin("headline", mini, "--format", "json").stdout)["rows"]
+    assert row["by"] == {}
+    assert [row[name]["value"] for name in METRICS] == [2, 4, 1, None, None]
+
+
+def test_filters_of_one_dimension_admit_both_values(mini: Path):
+    both = yijin("headline", mini, "--where", "stage=1", "--where", "stage=3", "--format", "json")
+    assert json.loads(both.stdout)["rows"][0]["lines"] == 6
+    none = yijin("headline", mini, "--where", "stage=", "--format", "json")
+    assert json.loads(none.stdout)["rows"][0]["lines"] == 1
+
+
+def test_the_csv_has_the_names_of_the_contract(mini: Path):
+    rows = list(csv.DictReader(io.StringIO(yijin("headline", mini, "--by", "channel", "--format", "csv").stdout)))
+    assert list(rows[0]) == ["channel", *METRICS, "lines", "amount_fen", "mass_g", "mass_unknown_lines"]
+    assert {row["channel"]: row["lines"] for row in rows} == {"platform": "5", "group_buy": "2"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_table_works_with_the_c_locale(mini: Path, lang: str):
+    done = yijin("headline", mini, "--by", "province", "--lang", lang, LC_ALL="C")
+    assert done.returncode == 0
+    assert "四川省" in done.stdout
+    assert yijin("check", mini, "--lang", lang, LC_ALL="C", PYTHONIOENCODING="ascii").returncode == 0
+
+
+def test_messages_go_to_stderr(mini: Path):
+    done = yijin("headline", mini, "--format", "json")
+    json.loads(done.stdout)
+    assert "set aside 1 rows" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_says_what_became_of_every_row(mini: Path):
+    assert "bad_date" in yijin("check", mini).stdout
+    report = json.loads(yijin("check", mini, "--format", "json").stdout)
+    assert report["accounting"]["ledger"]["set_aside"] == {"bad_date": 1}
+    (example,) = report["examples"]
+    assert (example["reason"], example["row"], example["column"], example["found"]) == ("bad_date", 9, "下单日期", "2020-02-30")
+
+
+def test_exit_1_where_more_rows_are_set_aside_than_allowed(mini: Path):
+    assert yijin("check", mini, "--max-set-aside", 1).returncode == 0
+    done = yijin("headline", mini, "--max-set-aside", 0, "--format", "json")
+    assert done.returncode == 1
+    json.loads(done.stdout)
+    assert "expected at most 0 rows set aside, found 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--by", "provinse"], "did you mean 'province'"),
+        (["--where", "stage"], "DIM=VALUE"),
+        (["--as-of", "tomorrow"], "tomorrow"),
+        (["--formt", "json"], "--format"),
+        (["--lang", "fr"], "fr"),
+        (["--campaign", "{mini}/ledger.csv"], "campaign"),
+        (["--by", "source"], "suppliers"),
+    ],
+)
+def test_exit_2_is_wrong_use(mini: Path, words: list[str], said: str):
+    done = yijin("headline", mini, *(word.format(mini=mini) for word in words))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_exit_3_is_unreadable_input(mini: Path, tmp_path: Path):
+    done = yijin("headline", mini / "ledgr.csv")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("yijin: expected an export at")
+    assert done.stderr.count("\n") == 1
+    (tmp_path / "x.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    assert yijin("check", tmp_path).returncode == 3
+
+
+def test_set_aside_rows_are_written_and_mended_rows_are_read_again(mini: Path, tmp_path: Path):
+    key = tmp_path / "key"
+    key.write_text("sixteen bytes or more")
+    done = yijin("headline", mini, "--set-aside", tmp_path / "aside.csv", YIJIN_KEY_FILE=str(key))
+    (written,) = tmp_path.glob("aside*.csv")
+    assert str(written) in done.stderr
+    raw = written.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    written.write_bytes(raw.replace(b"2020-02-30", b"2020-02-29"))
+    again = yijin("headline", *sorted(mini.glob("*.csv")), written, "--format", "json", YIJIN_KEY_FILE=str(key))
+    (row,) = json.loads(again.stdout)["rows"]
+    assert (row["lines"], row["households"]["value"]) == (8, 4)
+
+
+def test_generate_writes_exports_and_the_right_answers(tmp_path: Path):
+    done = yijin("generate", tmp_path / "exports", "--lines", 2000, "--seed", 7, "--format", "csv", "--mess", 0.5)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert list(tmp_path.rglob("truth.json"))
+    assert yijin("headline", tmp_path / "exports", "--format", "json").returncode == 0
+
+
+def test_demo_says_where_its_results_lie(tmp_path: Path):
+    done = yijin("demo", tmp_path / "demo")
+    assert (done.returncode, done.stdout) == (0, "")
+    for name in ("headline.json", "headline.html", "quality.html"):
+        assert str(tmp_path / "demo" / name) in done.stderr
+        assert (tmp_path / "demo" / name).stat().st_size > 0

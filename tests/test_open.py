@@ -1,0 +1,104 @@
+"""What `open` takes: paths, lists, patterns, and tables in memory, all with the same result."""
+
+import datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import yijin as yj
+
+MAKERS = {
+    "polars": lambda frame: frame,
+    "pandas": lambda frame: pd.DataFrame(frame.to_dict(as_series=False)),
+    "pyarrow": lambda frame: frame.to_arrow(),
+    "reader": pa.RecordBatchReader.from_stream,
+    "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+}
+
+
+def counts(book: yj.Book) -> list[tuple[object, ...]]:
+    rows = book.headline(by=["stage", "province", "channel"]).rows
+    return [(*row.by.values(), *(one.value for one in row.metrics), row.lines, row.amount_fen, row.mass_g) for row in rows]
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+def test_a_table_in_memory_is_read_as_its_file_is(mini, book, make):
+    ledger = pl.read_csv(mini / "ledger.csv", infer_schema=False)
+    given = {"ledger": make(ledger), "projects": mini / "projects.csv", "products": str(mini / "products.csv")}
+    assert counts(yj.open(given)) == counts(book)
+
+
+def test_paths_lists_patterns_and_parts_are_the_same_book(mini, book, tmp_path):
+    ledger = pl.read_csv(mini / "ledger.csv", infer_schema=False)
+    ledger[:4].write_csv(tmp_path / "a.csv")
+    parts = [tmp_path / "a.csv", ledger[4:]]
+    for exports in (str(mini), sorted(mini.glob("*.csv")), str(mini / "*.csv")):
+        assert counts(yj.open(exports)) == counts(book)
+    others = {"projects": mini / "projects.csv", "products": mini / "products.csv"}
+    assert counts(yj.open({"ledger": parts, **others})) == counts(book)
+
+
+def test_typed_columns_are_read_by_their_types(mini, book):
+    ledger = pl.read_csv(mini / "ledger.csv", infer_schema=False).filter(pl.col("订单编号") != "D8")
+    day = pl.col("下单日期").str.extract_groups(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+    dates = pl.date(*(day.struct.field(str(part)).cast(pl.Int32) for part in (1, 2, 3)))
+    typed = ledger.with_columns(下单日期=dates, 数量=pl.col("数量").cast(pl.Int64), 订单状态=pl.col("订单状态").cast(pl.Categorical))
+    typed = typed.with_columns(pl.col("金额(元)").cast(pl.Decimal(12, 2)))
+    given = {"ledger": typed, "projects": mini / "projects.csv", "products": mini / "products.csv"}
+    assert counts(yj.open(given)) == counts(book)
+
+
+def test_what_is_neither_path_nor_table_is_refused():
+    with pytest.raises(TypeError, match="found int"):
+        yj.open(3)
+    with pytest.raises(TypeError, match="collect"):
+        yj.open({"ledger": pl.LazyFrame({"a": [1]})})
+
+
+def test_options_take_python_values(book):
+    by_date = book.headline(as_of=datetime.date(2019, 8, 31))
+    by_time = book.headline(as_of=datetime.datetime(2019, 8, 31, 12))
+    assert by_date.to_json() == by_time.to_json() == book.headline(as_of="2019-08-31").to_json()
+    assert book.headline(where={"stage": 1}).to_json() == book.headline(where={"stage": ["1"]}).to_json()
+    assert book.headline(where={"stage": [1, None]}).rows[0].lines == 6
+    assert book.headline(where={"custom": True}).rows[0].lines == 3
+    assert book.headline(period="within", start="2019-06-01", end="2019-06-30").rows[0].lines == 1
+
+
+def test_running_counts_never_fall(book):
+    running = [row.households.value for row in book.headline(by="month", cumulative=True).rows]
+    assert running == sorted(running)
+    assert running[-1] == book.headline()["households"].value == 4
+
+
+def test_results_cross_to_every_frame(book):
+    result = book.headline(by="stage")
+    frame = result.to_polars()
+    assert frame.columns[:3] == ["stage", "communities", "households"]
+    assert frame["households"].to_list() == [row.households.value for row in result]
+    assert frame["direct_poor_households"].null_count() == len(result)
+    assert pa.table(result).num_rows == len(result)
+    pandas = result.to_pandas()
+    assert pandas["households"].tolist() == frame["households"].to_list()
+    assert pandas["direct_poor_households"].isna().all()
+
+
+def test_evidence_is_as_long_as_the_figure(book):
+    evidence = book.evidence("households", where={"stage": 1})
+    assert len(evidence.members) == book.headline(where={"stage": 1})["households"].value == 3
+    lines = evidence.lines.to_polars()
+    assert lines.columns[:3] == ["file", "sheet", "row"]
+    assert sorted(lines["row"].to_list()) == [2, 3, 4, 5, 6]
+    assert evidence.members.to_polars()["lines"].sum() == len(lines)
+
+
+def test_no_raw_person_is_shown(book, tmp_path):
+    shown = [repr(book), book._repr_html_(), book.headline(lang="zh")._repr_html_(), repr(book.quality), book.quality.to_json()]
+    evidence = book.evidence("households")
+    shown += [str(evidence.lines.to_polars().to_dicts()), str(evidence.members.to_polars().to_dicts())]
+    shown += [Path(path).read_text(encoding="utf-8") for path in book.set_aside(tmp_path / "aside.csv")]
+    for household in ("H1", "H2", "H3", "H4"):
+        assert not any(f"'{household}'" in text or f",{household}," in text or f">{household}<" in text for text in shown)

@@ -1,0 +1,178 @@
+"""Tables for people: on recorded results, so that what is shown is tested apart from what is counted."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yijin as yj
+from rich.cells import cell_len
+from yijin._labels import METRICS
+
+RECORDED = Path(__file__).parent / "recorded"
+STAGES = {"1": ("stage 1, broad participation", "第一阶段 广泛参与"), "3": ("stage 3, sustained effort", "第三阶段 持续攻坚")}
+
+
+class Recorded:
+    """A result as it was recorded."""
+
+    def __init__(self, name: str, **changed: object) -> None:
+        self.data = {**json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8")), **changed}
+
+    def to_json(self) -> str:
+        return json.dumps(self.data, ensure_ascii=False)
+
+
+def headline(name: str, lang: str = "en", **changed: object) -> yj.Headline:
+    return yj.Headline(Recorded(name, **changed), STAGES, lang)
+
+
+def quality(lang: str = "en") -> yj.Quality:
+    return yj.Quality(Recorded("quality").to_json(), lang)
+
+
+class Reader(HTMLParser):
+    """Reads a table back: its texts, its tags, and whether every tag is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in ("meta", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def test_a_terminal_table_is_aligned_with_wide_characters():
+    lines = repr(headline("sliced", "zh")).splitlines()
+    rule = next(number for number, line in enumerate(lines) if line.startswith("---"))
+    names = [line[: line.index("  ")] for line in lines[rule + 1 : rule + 4]]
+    assert names == ["四川省", "内蒙古自治区", "（空）"]
+    assert {cell_len(line) for line in lines[rule : rule + 4]} == {cell_len(lines[rule])}
+
+
+def test_the_total_shows_each_metric_with_value_target_and_attainment():
+    text = repr(headline("total"))
+    assert "households helped directly" in text
+    assert all(part in text for part in ("45,678", "1,000,000", "4.57%", "412", "0.41%", "56,789.00", "2,469.0"))
+
+
+def test_a_metric_that_cannot_be_computed_says_what_it_needs_and_is_never_0():
+    result = headline("total")
+    assert result["indirect_poor_households"].value is None
+    assert result["indirect_poor_households"].needs == ("benefit_links",)
+    assert "not computable: needs benefit links" in repr(result)
+    assert "无法计算：缺少 带贫关系" in repr(headline("sliced", "zh"))
+
+
+def test_flags_are_said_in_words():
+    assert "unverified: no register was given" in repr(headline("total"))
+    assert "未经名册核实" in headline("total", "zh")._repr_html_()
+
+
+def test_rows_that_must_not_be_added_say_so():
+    assert any("do not add up" in note for note in headline("sliced").notes)
+    assert any("不可相加" in note for note in headline("sliced", "zh").notes)
+    assert not any("do not add up" in note for note in headline("total").notes)
+    assert any("Running counts" in note for note in headline("sliced", cumulative=True).notes)
+
+
+@pytest.mark.parametrize("name", ["total", "sliced"])
+def test_working_tables_say_that_small_cells_stand(name):
+    assert "small cells are not suppressed" in repr(headline(name))
+    assert "small cells are not suppressed" in headline(name)._repr_html_()
+
+
+def test_a_note_that_is_not_known_is_shown_as_it_is():
+    assert headline("total", notes=["a <new> note"]).notes[0] == "a <new> note"
+    assert "a &lt;new&gt; note" in headline("total", notes=["a <new> note"])._repr_html_()
+
+
+def test_a_sliced_headline_refuses_to_give_one_metric():
+    with pytest.raises(TypeError, match="3 rows"):
+        headline("sliced")["households"]
+    with pytest.raises(KeyError, match="households"):
+        headline("total")["household"]
+
+
+def test_missing_groups_have_names():
+    text = repr(headline("sliced"))
+    assert "(none)" in text
+    assert "between stages" in text
+    assert "stage 1, broad participation" in text
+
+
+@pytest.mark.parametrize(
+    "html", [headline("total")._repr_html_(), headline("sliced", "zh")._repr_html_(), quality()._repr_html_(), quality("zh").to_html()]
+)
+def test_html_is_well_formed_and_stays_in_its_box(html):
+    reader = Reader(html)
+    assert reader.open == []
+    assert ("class", "box") in reader.attributes
+    assert "script" not in reader.tags
+    assert "prefers-color-scheme:dark" in html
+    assert len(html) < 200_000
+
+
+def test_bars_stand_for_attainment_and_never_leave_their_rail():
+    html = headline("total")._repr_html_()
+    assert "width:4.6%" in html
+    assert "width:100.0%" in html
+    assert "width:100.9%" not in html
+
+
+def test_every_value_is_escaped():
+    row = {**Recorded("sliced").data["rows"][0], "by": {"province": '<img src=x onerror="1">', "stage": "1"}}
+    for html in (headline("sliced", rows=[row])._repr_html_(), quality()._repr_html_()):
+        assert "<img" not in html
+        assert "<script" not in html
+        assert "<年>" not in html
+    assert "&lt;script&gt;交易中" in quality()._repr_html_()
+
+
+def test_the_first_column_stays_while_the_rest_scrolls():
+    assert Reader(headline("sliced")._repr_html_()).attributes.count(("class", "fix")) == 4
+
+
+def test_long_tables_are_cut_and_say_so():
+    rows = Recorded("sliced").data["rows"] * 100
+    assert "… 240 more rows" in repr(headline("sliced", rows=rows))
+    assert "… 100 more rows" in headline("sliced", rows=rows)._repr_html_()
+
+
+def test_a_control_character_cannot_move_the_cursor():
+    row = {**Recorded("sliced").data["rows"][0], "by": {"province": "四川\x1b[2J\n省", "stage": "1"}}
+    assert "\x1b" not in repr(headline("sliced", rows=[row]))
+
+
+def test_quality_shows_tables_files_reasons_examples_flags_and_words():
+    text = repr(quality())
+    for part in ("9,772", "missing order_date", "unknown word in status", "2019-02-30", "备注", "GB18030", "2/2/1/1", "交易中", "1f2e3d4c"):
+        assert part in text
+    assert "缺少下单日期" in repr(quality("zh"))
+    assert quality().set_aside_rows == 95
+
+
+def test_languages_have_the_same_tables():
+    for english, chinese in ((headline("sliced"), headline("sliced").in_("zh")), (quality(), quality().in_("zh"))):
+        assert Reader(english._repr_html_()).tags == Reader(chinese._repr_html_()).tags
+    assert headline("total").to_json() == headline("total", "zh").to_json()
+
+
+def test_rows_are_objects():
+    (row,) = headline("total").rows
+    assert [one.id for one in row.metrics] == list(METRICS)
+    assert (row.communities.value, row.communities.met, row.communities.flags) == (10093, True, ("unverified",))
+    assert (row.lines, row.amount_fen, row.mass_g, row.mass_unknown_lines) == (1234, 5678900, 1234500, 17)
