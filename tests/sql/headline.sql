@@ -239,34 +239,39 @@ WHERE reason IS NULL AND 'suppliers' IN (FROM given) AND supplier_id NOT IN (SEL
 CREATE TABLE benefit_links AS FROM benefit_links_kept WHERE reason IS NULL;
 
 -- section: clean_ledger
-CREATE TABLE ledger_read AS
+CREATE TABLE ledger_value AS
 SELECT file, sheet, row, id_of(order_id) AS order_id, coalesce(whole_of(line_no), 1) AS line_no, day_of(order_date) AS order_date,
   id_of(community_id) AS community_id, person_of(household_id) AS household_id, id_of(enterprise_id) AS enterprise_id,
-  word_of('channel', said(channel)) AS channel,
-  coalesce(word_of('buyer_kind', said(buyer_kind)), CASE WHEN person_of(household_id) IS NULL THEN 'organisation' ELSE 'household' END) AS buyer_kind,
+  word_of('channel', said(channel)) AS channel, word_of('buyer_kind', said(buyer_kind)) AS buyer_kind,
   id_of(product_id) AS product_id, id_of(supplier_id) AS supplier_id, quantity_of(quantity) AS quantity,
-  coalesce(amount_unit(quantity), lower(said(unit)), quantity__unit) AS unit_word,
-  (SELECT u.canonical FROM unit u WHERE u.word = unit_word) AS unit, (SELECT u.grams FROM unit u WHERE u.word = unit_word) AS unit_grams,
-  fen_of(amount, amount__unit) AS fen,
+  coalesce(amount_unit(quantity), lower(said(unit)), quantity__unit) AS unit_word, fen_of(amount, amount__unit) AS fen,
   word_of('status', said(status)) AS status, id_of(refund_of) AS refund_of, whole_of(refund_line_no) AS refund_line_no,
   person_of(organizer_id) AS organizer_id, id_of(activity_id) AS activity_id,
+  -- What a cell said, where that and its value tell a fault.
+  said(order_date) AS day_said, two_ways(order_date) AS two_ways, said(quantity) AS quantity_said, said(amount) AS amount_said,
+  said(status) AS status_said, said(channel) AS channel_said, said(buyer_kind) AS buyer_said,
+  (said(line_no) IS NOT NULL AND whole_of(line_no) IS NULL) OR (said(refund_line_no) IS NOT NULL AND whole_of(refund_line_no) IS NULL) AS bad_line_no,
+  lossy(concat(order_id, community_id, household_id, enterprise_id, product_id, supplier_id, refund_of, organizer_id, activity_id)) AS lossy
+FROM raw_ledger;
+CREATE TABLE ledger_read AS
+SELECT file, sheet, row, order_id, line_no, order_date, community_id, household_id, enterprise_id, channel,
+  coalesce(buyer_kind, CASE WHEN household_id IS NULL THEN 'organisation' ELSE 'household' END) AS buyer_kind,
+  product_id, supplier_id, quantity, u.canonical AS unit, u.grams AS unit_grams, fen, status, refund_of, refund_line_no, organizer_id, activity_id,
   CASE
-    WHEN id_of(order_id) IS NULL THEN 'missing_order_id' WHEN said(order_date) IS NULL THEN 'missing_order_date'
-    WHEN id_of(product_id) IS NULL THEN 'missing_product_id' WHEN said(quantity) IS NULL THEN 'missing_quantity'
-    WHEN said(amount) IS NULL THEN 'missing_amount' WHEN said(status) IS NULL THEN 'missing_status'
-    WHEN lossy(order_id) OR lossy(community_id) OR lossy(household_id) OR lossy(l.enterprise_id) OR lossy(product_id) OR lossy(l.supplier_id)
-      OR lossy(refund_of) OR lossy(organizer_id) OR lossy(activity_id) THEN 'lossy_identifier'
-    WHEN day_of(order_date) IS NULL THEN CASE WHEN two_ways(order_date) THEN 'ambiguous_date' ELSE 'bad_date' END
-    WHEN quantity_of(quantity) IS NULL OR fen_of(amount, amount__unit) IS NULL
-      OR (said(line_no) IS NOT NULL AND whole_of(line_no) IS NULL)
-      OR (said(refund_line_no) IS NOT NULL AND whole_of(refund_line_no) IS NULL) THEN 'bad_number'
-    WHEN fen_of(amount, amount__unit) <> floor(fen_of(amount, amount__unit)) THEN 'money_precision'
-    WHEN unknown_word('channel', channel) THEN 'unknown_channel' WHEN unknown_word('buyer_kind', buyer_kind) THEN 'unknown_buyer_kind'
-    WHEN unit_word IS NOT NULL AND NOT is_unit(unit_word) THEN 'unknown_unit'
-    WHEN unknown_word('status', status) THEN 'unknown_status'
-    WHEN id_of(refund_of) IS NULL AND (quantity_of(quantity) < 0 OR fen_of(amount, amount__unit) < 0) THEN 'negative_purchase'
-    WHEN quantity_of(quantity) = 0 THEN 'zero_quantity' END AS reason
-FROM raw_ledger l;
+    WHEN order_id IS NULL THEN 'missing_order_id' WHEN day_said IS NULL THEN 'missing_order_date'
+    WHEN product_id IS NULL THEN 'missing_product_id' WHEN quantity_said IS NULL THEN 'missing_quantity'
+    WHEN amount_said IS NULL THEN 'missing_amount' WHEN status_said IS NULL THEN 'missing_status'
+    WHEN lossy THEN 'lossy_identifier'
+    WHEN order_date IS NULL THEN CASE WHEN two_ways THEN 'ambiguous_date' ELSE 'bad_date' END
+    WHEN quantity IS NULL OR fen IS NULL OR bad_line_no THEN 'bad_number'
+    WHEN fen <> floor(fen) THEN 'money_precision'
+    WHEN channel IS NULL AND channel_said IS NOT NULL THEN 'unknown_channel'
+    WHEN buyer_kind IS NULL AND buyer_said IS NOT NULL THEN 'unknown_buyer_kind'
+    WHEN unit_word IS NOT NULL AND u.word IS NULL THEN 'unknown_unit'
+    WHEN status IS NULL THEN 'unknown_status'
+    WHEN refund_of IS NULL AND (quantity < 0 OR fen < 0) THEN 'negative_purchase'
+    WHEN quantity = 0 THEN 'zero_quantity' END AS reason
+FROM ledger_value v LEFT JOIN unit u ON u.word = v.unit_word;
 
 -- section: refunds
 -- The line that a refund takes back. Lines inside and outside the window both answer to their order.

@@ -73,7 +73,7 @@ class Reference:
 
     def keep_one(self, table: str, duplicate: str, conflicting: str) -> None:
         names = [row[0] for row in self.con.execute(f"DESCRIBE {table}_read").fetchall()]
-        values = ", ".join(name for name in names if name not in ("file", "sheet", "row", "reason", "unit_word"))
+        values = ", ".join(name for name in names if name not in ("file", "sheet", "row", "reason"))
         key = KEYS[table]
         if table == "projects":  # the form has no 社区编号: there each row is its enterprise's, city's and name's
             key = "coalesce(community_id, concat_ws('|', enterprise_id, city, name))"
