@@ -101,15 +101,24 @@ FROM division c
 LEFT JOIN division p ON p.code = c.parent_code AND p.level = 'prefecture'
 JOIN division v ON v.code = left(c.code, 2) || '0000'
 WHERE c.level = 'county';
--- A code of any year leads to the place it is today.
+-- Two 行委 of the list of 832 have no code of their own in the divisions.
+INSERT INTO place
+SELECT code, county, prefecture, province, province || coalesce(prefecture, '') || county
+FROM read_csv('/*data*//poor_counties_832.csv', all_varchar = true) WHERE code NOT IN (SELECT code FROM place);
+-- A code of any year leads to the place it is today: of several successors the one of the same name, else the one that came last.
 CREATE TABLE current_code AS
-WITH RECURSIVE change AS (
-  SELECT old_code AS code, regexp_extract(string_split(new_codes, ';')[1], '\d{6}') AS successor, CAST(year AS INTEGER) AS year
-  FROM read_csv('/*data*//division_changes_2012_2021.csv', all_varchar = true) WHERE CAST(year AS INTEGER) <= 2020),
+WITH RECURSIVE successor AS (
+  SELECT old_code AS code, old_name, regexp_extract(s.part, '\d{6}') AS next,
+    coalesce(TRY_CAST(regexp_extract(s.part, '\[(\d{4})', 1) AS INTEGER), CAST(year AS INTEGER)) AS year
+  FROM read_csv('/*data*//division_changes_2012_2021.csv', all_varchar = true), unnest(string_split(new_codes, ';')) AS s(part)
+  WHERE CAST(year AS INTEGER) <= 2020),
+change AS (
+  SELECT DISTINCT ON (s.code) s.code, s.next FROM successor s LEFT JOIN division d ON d.code = s.next WHERE s.next <> ''
+  ORDER BY s.code, d.name = s.old_name DESC NULLS LAST,
+    left(d.name, 2) = left(s.old_name, 2) DESC NULLS LAST, s.year DESC, s.next),
 step AS (
   SELECT code, code AS now, 0 AS hops FROM (SELECT code FROM place UNION SELECT code FROM change)
-  UNION ALL SELECT step.code, change.successor, hops + 1 FROM step JOIN change ON change.code = step.now
-  WHERE change.successor <> '' AND hops < 6)
+  UNION ALL SELECT step.code, change.next, hops + 1 FROM step JOIN change ON change.code = step.now WHERE hops < 6)
 SELECT code, max_by(now, hops) AS now FROM step GROUP BY code;
 CREATE TABLE poor_county AS
 SELECT DISTINCT unnest(list_concat([code], string_split(coalesce(code_2020, ''), ';'))) AS code
