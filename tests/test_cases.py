@@ -42,7 +42,20 @@ def figure(row: dict, name: str) -> object:
     cell = row[name]
     if not isinstance(cell, dict):
         return cell
-    return "needs " + " ".join(cell["needs"]) if cell["value"] is None else cell["value"]
+    return Needs(cell["needs"]) if cell["value"] is None else cell["value"]
+
+
+class Needs:
+    """A figure that cannot be computed: equal to ``needs TABLE`` where that table is among those it needs."""
+
+    def __init__(self, tables: list[str]) -> None:
+        self.tables = tables
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and other.removeprefix("needs ") in self.tables
+
+    def __repr__(self) -> str:
+        return f"needs {self.tables}"
 
 
 def compare(question: dict, answer: list[dict], sql: bool = False) -> None:
@@ -104,7 +117,7 @@ def test_the_reference_answers_the_case(case: Path) -> None:
 
 def test_there_is_a_case_for_every_reason_and_flag() -> None:
     text = "\n".join((case / "expected.toml").read_text(encoding="utf-8") for case in CASES)
-    reasons = """missing_order_id missing_order_date missing_product_id missing_quantity missing_amount missing_status bad_date
+    reasons = """missing_order_id missing_order_date missing_product_id missing_quantity missing_amount missing_status lossy_identifier bad_date
         ambiguous_date bad_number money_precision unknown_channel unknown_buyer_kind unknown_unit unknown_status negative_purchase zero_quantity
         duplicate_line conflicting_line orphan_refund ambiguous_refund duplicate_key conflicting_key unregistered_poor_household
         unknown_supplier unknown_county ambiguous_county outside_campaign

@@ -41,7 +41,8 @@ CREATE MACRO bare(x) AS regexp_replace(x, '[\s\x{3000}\x{a0}\x{feff}\x{200b}]+',
 CREATE MACRO said(x) AS CASE WHEN upper(bare(x)) IN ('', '无', '/', '-', 'NULL', 'N/A') THEN NULL ELSE trim(x, ' 	
 ') END;
 CREATE MACRO id_of(x) AS bare(said(x));
-CREATE MACRO lossy(x) AS coalesce(contains(x, chr(26)), false);
+-- An identifier that a spreadsheet kept as a floating-point number: marked by load.py, or written with an exponent of 15 or more.
+CREATE MACRO lossy(x) AS coalesce(contains(x, chr(26)) OR regexp_full_match(trim(x), '\d(\.\d+)?[eE]\+?(1[5-9]|[2-9]\d)'), false);
 
 -- One spelling for a phone or an ID number.
 CREATE MACRO person_of(x) AS (
@@ -260,7 +261,8 @@ SELECT file, sheet, row, id_of(order_id) AS order_id, coalesce(whole_of(line_no)
   said(order_date) AS day_said, two_ways(order_date) AS two_ways, said(quantity) AS quantity_said, said(amount) AS amount_said,
   said(status) AS status_said, said(channel) AS channel_said, said(buyer_kind) AS buyer_said,
   (said(line_no) IS NOT NULL AND whole_of(line_no) IS NULL) OR (said(refund_line_no) IS NOT NULL AND whole_of(refund_line_no) IS NULL) AS bad_line_no,
-  lossy(concat(order_id, community_id, household_id, enterprise_id, product_id, supplier_id, refund_of, organizer_id, activity_id)) AS lossy
+  list_bool_or([lossy(id) FOR id IN [order_id, community_id, household_id, enterprise_id, product_id, supplier_id, refund_of,
+    organizer_id, activity_id]]) AS lossy
 FROM raw_ledger;
 CREATE TABLE ledger_read AS
 SELECT file, sheet, row, order_id, line_no, order_date, community_id, household_id, enterprise_id, channel,
