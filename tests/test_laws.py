@@ -233,6 +233,8 @@ def typed_table(money: str, day: str):
     if money == "float64":
         columns["amount"] = [float(value) for value in columns["amount"]]
     types = {"amount": kinds[money], "order_date": kinds[day], "quantity": pa.float64(), "line_no": pa.int64()}
+    if day == "moment":
+        columns["order_date"] = [datetime.datetime.combine(value, datetime.time(9, 30)) for value in columns["order_date"]]
     columns["quantity"] = [float(value) for value in columns["quantity"]]
     return pa.table({name: pa.array(values, types.get(name, pa.string())) for name, values in columns.items()})
 
