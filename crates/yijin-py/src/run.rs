@@ -2,7 +2,8 @@
 
 use crate::error::Raised;
 use pyo3::prelude::*;
-use std::sync::Arc;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use yijin::Phase;
@@ -59,19 +60,21 @@ const LOOK: Duration = Duration::from_millis(50);
 /// The exception of the core's error, or KeyboardInterrupt.
 pub fn watched<T: Send>(py: Python<'_>, progress: Arc<yijin::Progress>, work: impl FnOnce(&yijin::Progress) -> yijin::Result<T> + Send) -> PyResult<T> {
     let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+    let receiver = Mutex::new(receiver);
+    let next = |wait: Duration| receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(wait);
     std::thread::scope(|scope| {
         let shared = &progress;
         scope.spawn(move || sender.send(work(shared)));
         loop {
-            let done = py.detach(|| receiver.recv_timeout(LOOK));
+            let done = py.detach(|| next(LOOK));
             match done {
                 Ok(result) => return result.raised(),
-                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Err(crate::error::UnsoundError::new_err(("a run stopped without a result; please report it", "unsound"))),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(crate::error::UnsoundError::new_err(("a run stopped without a result; please report it", "unsound"))),
             }
             if let Err(interrupt) = py.check_signals() {
                 progress.stop();
-                let _ = py.detach(|| receiver.recv());
+                while matches!(py.detach(|| next(LOOK)), Err(RecvTimeoutError::Timeout)) {}
                 return Err(interrupt);
             }
         }

@@ -58,7 +58,7 @@ impl Settled {
     }
 
     /// As [`Settled::new`], with any hash of a row's key: the result is the same for each.
-    fn with_hash(state: &State, window: Window, hash: fn(u128, u32) -> u64) -> Self {
+    pub(super) fn with_hash(state: &State, window: Window, hash: fn(u128, u32) -> u64) -> Self {
         let mut settled = Self { excluded: vec![Vec::new(); state.chunks.len()], returns: vec![Vec::new(); state.chunks.len()], ..Self::default() };
         let dead_refunds = settled.exclude_repeats(state, hash);
         settled.count_outside(state, window);

@@ -33,9 +33,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub mod workbook;
-pub mod xlsx;
-
 /// Where rows stand: a file as the user named it, and the sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -112,16 +109,25 @@ impl Tally {
 }
 
 /// A range of cells that are merged into one: its first and last row from 1, its first and last column from 0, inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Merge {
     /// The first row.
     pub first_row: u32,
     /// The last row.
     pub last_row: u32,
     /// The first column.
-    pub first_column: u32,
+    pub first_column: usize,
     /// The last column.
-    pub last_column: u32,
+    pub last_column: usize,
+}
+
+impl Merge {
+    /// Returns whether the cell stands in the range without being its first.
+    #[must_use]
+    pub fn covers(&self, row: u32, column: usize) -> bool {
+        let inside = (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column);
+        inside && (row, column) != (self.first_row, self.first_column)
+    }
 }
 
 /// One text file, sheet of a workbook or typed file, before its header is understood.

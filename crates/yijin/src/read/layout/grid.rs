@@ -147,7 +147,7 @@ impl Grid {
 
     /// Returns the range of merged cells that a cell belongs to.
     pub fn merge(&self, row: usize, column: usize) -> Option<&Merge> {
-        let (number, column) = (self.number(row), u32::try_from(column).ok()?);
+        let number = self.number(row);
         let inside = |it: &&Merge| (it.first_row..=it.last_row).contains(&number) && (it.first_column..=it.last_column).contains(&column);
         self.merges.iter().find(inside)
     }
