@@ -120,7 +120,7 @@ fn figures(folder: &Path, lines: &[(&Record, i64)]) -> [i64; 7] {
     direct.extend(own.map(|row| row["户编号"].clone()));
     for link in read(folder, "benefit_links") {
         let holds = |date: &&str| link["起始日期"].as_str() <= *date && (link["终止日期"].is_empty() || *date <= link["终止日期"].as_str());
-        if sold.get(link["供应商编号"].as_str()).is_some_and(|dates| dates.iter().any(|date| holds(&date))) {
+        if sold.get(link["供应商编号"].as_str()).is_some_and(|dates| dates.iter().any(holds)) {
             let set = if ["产品销售", "订单种养"].contains(&link["带贫方式"].as_str()) { &mut direct } else { &mut indirect };
             set.insert(link["户编号"].clone());
         }
