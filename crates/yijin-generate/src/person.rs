@@ -33,7 +33,7 @@ pub(crate) fn identity(number: u32) -> String {
 
 /// Returns the identifier of a poor household in the register.
 pub(crate) fn poor_household(number: u32) -> String {
-    if number % 4 == 0 { format!("PH{number:09}") } else { identity(number + 500_000_000) }
+    if number.is_multiple_of(4) { format!("PH{number:09}") } else { identity(number + 500_000_000) }
 }
 
 /// Returns an invented name of a contact.

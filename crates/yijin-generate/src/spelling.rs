@@ -55,7 +55,7 @@ fn grouped(fen: i64) -> String {
     let digits = (fen.abs() / 100).to_string();
     let mut text = String::from(if fen < 0 { "-" } else { "" });
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -19,13 +19,13 @@ pub(super) struct CsvWriter {
 
 enum Out {
     Plain(BufWriter<File>),
-    Gzip(GzEncoder<BufWriter<File>>),
+    Gzip(Box<GzEncoder<BufWriter<File>>>),
 }
 
 impl CsvWriter {
     pub fn create(path: &Path, table: &Table, encoding: Encoding, gzip: bool) -> Result<Self, Cause> {
         let file = BufWriter::with_capacity(1 << 18, File::create(path)?);
-        let out = if gzip { Out::Gzip(GzEncoder::new(file, Compression::fast())) } else { Out::Plain(file) };
+        let out = if gzip { Out::Gzip(Box::new(GzEncoder::new(file, Compression::fast()))) } else { Out::Plain(file) };
         let mut writer = Self { out, encoding, line: String::new(), cell: String::new() };
         if matches!(encoding, Encoding::Utf8Marked | Encoding::Utf16) {
             writer.line.push('\u{feff}');
