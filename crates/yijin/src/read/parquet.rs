@@ -261,7 +261,7 @@ mod tests {
             }
         }
         assert_eq!(row, 1000);
-        let sizes = sheet.metadata.metadata().row_groups().iter().map(|group| group.compressed_size().unsigned_abs()).sum();
+        let sizes: u64 = sheet.metadata.metadata().row_groups().iter().map(|group| group.compressed_size().unsigned_abs()).sum();
         assert_eq!(sheet.tally().bytes.load(Ordering::Relaxed), sizes);
     }
 
