@@ -53,8 +53,9 @@ fn titles_blank_rows_and_the_footer_are_left_out_and_counted_once() {
          合 计|||3|27|\n……\n制表人：某某|||||审核：某某\n备注：以上为5月数据"
     ));
     assert_eq!(numbers(&export), [5, 7]);
-    assert_eq!(numbers(&export), [5, 7], "the rows are read again");
     assert_eq!(counts(&export), [2, 1, 2, 4]);
+    assert_eq!(numbers(&export), [5, 7], "the rows are read again");
+    assert_eq!(counts(&export), [2, 1, 2, 4], "and counted as before");
 }
 
 #[test]
