@@ -86,7 +86,7 @@ impl<'a> Filling<'a> {
         let merged = grid.merge(row, label_column).is_some_and(|merge| merge.first_row == grid.number(label_row));
         let indented = grid.texts(row).next().is_some_and(|(first, _)| first > label_column);
         let lists = matches!(self.table.columns[column].kind, Kind::List | Kind::Months);
-        if !merged && !(lists && indented) {
+        if !(merged || lists && indented) {
             self.current = None;
         }
     }
@@ -162,7 +162,7 @@ impl Form {
         let table = tables.table(self.table);
         let tally = sheet.tally();
         Tally::add(&tally.header_rows, grid.len().saturating_sub(1) as u64);
-        Tally::add(&tally.blank_rows, grid.blanks_above(grid.len().saturating_sub(1)));
+        Tally::add(&tally.blank_rows, grid.blank_rows());
         let mut constants = header::constants(campaign, self.table, &BTreeMap::new());
         constants.retain(|name, _| table.column(name).is_none_or(|column| !self.values.contains_key(&column)));
         let names = self.values.keys().map(|&column| table.columns[column].name.clone()).collect();

@@ -15,11 +15,11 @@ pub use title::filled_in;
 
 use super::form::{self, Form};
 use super::header::{self, At, Hits, Index, Name};
-use super::{Export, Header, Sheet, Tally};
+use super::{Export, Header, Sheet};
 use crate::campaign::Campaign;
 use crate::error::{Error, Result};
 use crate::table::{Kind, Table, TableId, Tables};
-use body::Body;
+use body::{Above, Body};
 use footer::Footer;
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ impl<'a> Search<'a> {
     /// Finds the header among the rows of a sheet.
     fn among_rows(&self, sheet: Box<dyn Sheet>) -> Result<Option<Export>> {
         let grid = Grid::of(sheet.as_ref())?;
-        if grid.len() == 0 {
+        if grid.is_empty() {
             return Ok(None);
         }
         if let Some((span, header)) = self.mapped(&grid, sheet.as_ref())? {
@@ -212,12 +212,9 @@ impl<'a> Search<'a> {
         while grid.is_repeated(last) {
             last += 1;
         }
-        let tally = sheet.tally();
-        Tally::add(&tally.title_rows, span.first as u64);
-        Tally::add(&tally.header_rows, (last - span.first + 1) as u64);
-        Tally::add(&tally.blank_rows, grid.blanks_above(last));
+        let above = Above { last: grid.number(last), titles: span.first as u64, headers: (last - span.first + 1) as u64 };
         let footer = Footer::of(self.index.tables().table(header.table), &header);
-        Export { sheet: Box::new(Body::new(sheet, grid.number(last), footer)), header }
+        Export { sheet: Box::new(Body::new(sheet, above, footer)), header }
     }
 }
 

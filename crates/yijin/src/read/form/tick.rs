@@ -181,7 +181,8 @@ fn pieces_of_line(line: &str) -> Vec<Piece> {
 /// Returns whether the text before the first box of a line is a heading or nothing, and no option.
 fn leads(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['(', '[']).trim_end();
-    text.is_empty() || text.ends_with(':') || text.ends_with('年')
+    let mere_number = text.chars().all(|c| c.is_ascii_digit() || "*()、. ".contains(c));
+    mere_number || text.ends_with(':') || text.ends_with('年')
 }
 
 #[cfg(test)]
@@ -200,6 +201,7 @@ mod tests {
             &["(√)1.公益宣传* ( )2.平台参与*", "□√ 团购参与"],
             &["公益宣传", "√", "平台参与", "□", "团购参与", "√"],
             &["√", "公益宣传", "□", "平台参与", "✔", "团购参与"],
+            &["*☑公益宣传 *☐平台参与", "3.☑团购参与"],
             &["☑公益宣传\n☐平台参与\n☑团购参与"],
             &["公益宣传、团购参与"],
         ] {

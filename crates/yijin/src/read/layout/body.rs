@@ -8,20 +8,40 @@ use crate::read::{Merge, Place, Rows, Sheet, Tally};
 use arrow_array::{Array, BooleanArray};
 use arrow_select::filter::filter;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
+
+/// What stands above the rows of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Above {
+    /// The last row of the header, as the user sees it.
+    pub last: u32,
+    /// Title rows.
+    pub titles: u64,
+    /// Header rows.
+    pub headers: u64,
+}
 
 /// A sheet of which only the rows of its table are delivered.
 pub struct Body {
     sheet: Box<dyn Sheet>,
-    after: u32,
+    above: Above,
     footer: Footer,
-    counted: AtomicBool,
 }
 
 impl Body {
-    /// Returns the rows of `sheet` below the row `after` that are no footer and not blank.
-    pub fn new(sheet: Box<dyn Sheet>, after: u32, footer: Footer) -> Self {
-        Self { sheet, after, footer, counted: AtomicBool::new(false) }
+    /// Returns the rows of `sheet` below its header that are no footer and not blank.
+    pub fn new(sheet: Box<dyn Sheet>, above: Above, footer: Footer) -> Self {
+        Self { sheet, above, footer }
+    }
+
+    /// Returns what the sheet counts, set back to what stands above its rows: rows that are read again are counted again.
+    fn fresh_tally(&self) -> Arc<Tally> {
+        let tally = self.sheet.tally();
+        tally.title_rows.store(self.above.titles, Ordering::Relaxed);
+        tally.header_rows.store(self.above.headers, Ordering::Relaxed);
+        tally.blank_rows.store(0, Ordering::Relaxed);
+        tally.footer_rows.store(0, Ordering::Relaxed);
+        tally
     }
 }
 
@@ -46,12 +66,11 @@ impl Sheet for Body {
         self.sheet.merges()
     }
 
-    /// Blank and footer rows are counted when the rows are read for the first time.
     fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
+        let tally = self.fresh_tally();
         let parts = self.sheet.parts(columns)?;
-        let tally = (!self.counted.swap(true, Ordering::Relaxed)).then(|| self.sheet.tally());
-        let body =
-            |rows| Box::new(BodyRows { rows, after: self.after, footer: self.footer.clone(), tally: tally.clone() }) as Box<dyn Rows>;
+        let (after, footer) = (self.above.last, &self.footer);
+        let body = |rows| Box::new(BodyRows { rows, after, footer: footer.clone(), tally: Arc::clone(&tally) }) as Box<dyn Rows>;
         Ok(parts.into_iter().map(body).collect())
     }
 }
@@ -60,7 +79,7 @@ struct BodyRows {
     rows: Box<dyn Rows>,
     after: u32,
     footer: Footer,
-    tally: Option<Arc<Tally>>,
+    tally: Arc<Tally>,
 }
 
 impl Rows for BodyRows {
@@ -82,20 +101,18 @@ impl BodyRows {
     /// Returns the places of the rows that are no data.
     fn dropped(&self, block: &Block) -> Vec<usize> {
         let (mut dropped, mut blank, mut footer) = (Vec::new(), 0, 0);
-        let body = if first_number(&block.rows) > self.after { 0 } else { self.above(block) };
-        dropped.extend(0..body);
-        for row in body..block.len() {
+        let above = if first_number(&block.rows) > self.after { 0 } else { self.above(block) };
+        for row in 0..block.len() {
             match self.footer.kind(block, row) {
-                RowKind::Data => continue,
                 RowKind::Blank => blank += 1,
+                _ if row < above => {}
                 RowKind::Footer => footer += 1,
+                RowKind::Data => continue,
             }
             dropped.push(row);
         }
-        if let Some(tally) = &self.tally {
-            Tally::add(&tally.blank_rows, blank);
-            Tally::add(&tally.footer_rows, footer);
-        }
+        Tally::add(&self.tally.blank_rows, blank);
+        Tally::add(&self.tally.footer_rows, footer);
         dropped
     }
 

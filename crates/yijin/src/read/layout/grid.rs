@@ -14,6 +14,7 @@ pub struct Grid {
     blocks: Vec<Block>,
     rows: Vec<Row>,
     merges: Vec<Merge>,
+    blank_rows: u64,
     whole: bool,
 }
 
@@ -21,7 +22,6 @@ struct Row {
     block: usize,
     index: usize,
     number: u32,
-    blanks_above: u64,
 }
 
 impl Grid {
@@ -30,11 +30,10 @@ impl Grid {
     /// # Errors
     /// Where it cannot be read.
     pub fn of(sheet: &dyn Sheet) -> Result<Self> {
-        let mut grid = Self { blocks: Vec::new(), rows: Vec::new(), merges: sheet.merges().to_vec(), whole: true };
-        let mut blanks = 0;
+        let mut grid = Self { blocks: Vec::new(), rows: Vec::new(), merges: sheet.merges().to_vec(), blank_rows: 0, whole: true };
         for mut rows in sheet.parts(&[])? {
             while let Some(block) = rows.next_block()? {
-                if !grid.take(block, &mut blanks) {
+                if !grid.take(block) {
                     grid.whole = false;
                     return Ok(grid.with_near_merges());
                 }
@@ -51,16 +50,16 @@ impl Grid {
     }
 
     /// Takes a block's rows; returns whether it took all of them.
-    fn take(&mut self, block: Block, blanks: &mut u64) -> bool {
+    fn take(&mut self, block: Block) -> bool {
         let (before, mut all) = (self.rows.len(), true);
         for index in 0..block.len() {
             if block.columns.iter().all(|column| is_blank_cell(column.cell(index))) {
-                *blanks += 1;
+                self.blank_rows += 1;
             } else if self.rows.len() == LOOKED_AT {
                 all = false;
                 break;
             } else {
-                self.rows.push(Row { block: self.blocks.len(), index, number: block.rows.number(index), blanks_above: *blanks });
+                self.rows.push(Row { block: self.blocks.len(), index, number: block.rows.number(index) });
             }
         }
         if self.rows.len() > before {
@@ -72,6 +71,11 @@ impl Grid {
     /// Returns the number of rows that were looked at.
     pub fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// Returns whether no row has anything in it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// Returns whether these are all rows of the sheet that have something in them.
@@ -89,9 +93,9 @@ impl Grid {
         self.rows.get(row).map_or(0, |row| row.number)
     }
 
-    /// Returns how many blank rows stand above a row.
-    pub fn blanks_above(&self, row: usize) -> u64 {
-        self.rows.get(row).map_or(0, |row| row.blanks_above)
+    /// Returns how many blank rows stand between them.
+    pub fn blank_rows(&self) -> u64 {
+        self.blank_rows
     }
 
     /// Returns the text or the digits of a cell; an empty text where there are none.
