@@ -38,7 +38,12 @@ impl Memory {
 
     /// Returns the sheet with merged cells: first and last row from 1, first and last column from 0.
     pub fn merged(mut self, ranges: &[(u32, u32, u32, u32)]) -> Self {
-        let merge = |&(first_row, last_row, first_column, last_column): &_| Merge { first_row, last_row, first_column, last_column };
+        let merge = |&(first_row, last_row, first_column, last_column): &(u32, u32, u32, u32)| Merge {
+            first_row,
+            last_row,
+            first_column: first_column as usize,
+            last_column: last_column as usize,
+        };
         self.merges = ranges.iter().map(merge).collect();
         self
     }
