@@ -123,10 +123,10 @@ def test_figures_show_nobody(book) -> None:
 
 
 def test_evidence_shows_nobody(book) -> None:
-    polars = pytest.importorskip("polars")
+    pytest.importorskip("polars")
     for metric in ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"):
         evidence = book.evidence(metric)
-        tables = [polars.from_arrow(part).write_csv() for part in (evidence.lines, evidence.members)]
+        tables = [part.to_polars().write_csv() for part in (evidence.lines, evidence.members)]
         assert raw_persons("\n".join([*tables, repr(evidence), repr(evidence.lines), repr(evidence.members)])) == [], metric
 
 

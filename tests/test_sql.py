@@ -62,9 +62,10 @@ def test_filters(both, where) -> None:
     assert_equal(both, where=where, by=["month"])
 
 
-@pytest.mark.parametrize("by", ["month", "quarter", "week"])
+@pytest.mark.parametrize("by", [["stage"], ["month"], ["quarter"], ["week"], ["month", "channel"]], ids="-".join)
 def test_running_distinct_counts(both, by) -> None:
-    assert_equal(both, by=[by], cumulative=True)
+    for as_of in DAYS:
+        assert_equal(both, by=by, cumulative=True, as_of=as_of)
 
 
 def test_accounts(both) -> None:

@@ -66,7 +66,7 @@ class Reference:
         self.keep_one("ledger", "duplicate_line", "conflicting_line")
         start, end = (f"DATE '{day}'" for day in WINDOW)
         self.run("refunds", start=start, end=end)
-        self.run("lines")
+        self.run("lines", start=start, end=end)
 
     def run(self, name: str, **places: str) -> None:
         self.con.execute(fill(self.sql[name], places))
@@ -107,12 +107,18 @@ class Reference:
                 "same": " AND ".join(f"q.{name} IS NOT DISTINCT FROM h.{name}" for name in by) or "true",
                 "where": " AND ".join(condition(name, value) for name, value in (where or {}).items()) or "true",
                 "replace": f"REPLACE (p.{time} AS {time})" if time else "",
-                "running": f"JOIN (SELECT DISTINCT {time} FROM qualifying WHERE {time} IS NOT NULL) p ON q.{time} <= p.{time}" if time else "",
+                "running": running(time) if time else "",
             },
         )
         rows = self.con.execute(query, {"as_of": datetime.date.fromisoformat(as_of or WINDOW[1])}).fetchall()
         width = len(by)
         return [{"by": dict(zip(by, row[:width], strict=True)), **dict(zip(FIGURES, row[width:], strict=True))} for row in rows]
+
+
+def running(time: str) -> str:
+    """Return the join that puts a line into its own period and every later one that begins by as_of."""
+    return f"""JOIN calendar c ON c.date = q.order_date
+      JOIN (SELECT DISTINCT {time} FROM calendar WHERE date <= $as_of) p ON c.{time} <= p.{time}"""
 
 
 def condition(dimension: str, value: object) -> str:

@@ -65,7 +65,9 @@ impl Scope {
         let to = question.to.unwrap_or(as_of).min(as_of).min(campaign.window.end);
         if let (Some(from), Some(to)) = (question.from, question.to) {
             if to < from {
-                return Err(ErrorKind::BadOption { option: "to", expected: format!("a day on or after {from}"), found: to.to_string() }.into());
+                return Err(
+                    ErrorKind::BadOption { option: "to", expected: format!("a day on or after {from}"), found: to.to_string() }.into()
+                );
             }
         }
         Ok(Self { as_of, from, to })
