@@ -9,8 +9,8 @@ pytest.importorskip("yijin")
 pytest.importorskip("duckdb")
 sys.path.insert(0, str(Path(__file__).parent / "sql"))
 
-from made import book, by_group, campaign, rows  # noqa: E402
-from reference import DIMENSIONS, FIGURES, Reference  # noqa: E402
+from made import book, by_group, campaign, rows
+from reference import DIMENSIONS, FIGURES, Reference
 
 PLANS = [(10_000, 11, "csv", 1.0), (10_000, 12, "parquet", 0.3), (20_000, 13, "mixed", 1.0)]
 DAYS = ("2019-08-31", "2019-12-15", "2020-09-30")

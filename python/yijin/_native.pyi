@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import final
 
+__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate"]
+
 __version__: str
 
 @final

@@ -17,9 +17,30 @@ HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "crates" / "yijin" / "data"
 METRICS = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")
 FIGURES = (*METRICS, "lines", "amount_fen", "mass_g", "mass_unknown_lines")
-DIMENSIONS = tuple(
-    "stage month quarter week day province city enterprise association community property_type pilot channel buyer_kind source supplier "
-    "product custom category brand origin_province origin_county is_832".split()
+DIMENSIONS = (
+    "stage",
+    "month",
+    "quarter",
+    "week",
+    "day",
+    "province",
+    "city",
+    "enterprise",
+    "association",
+    "community",
+    "property_type",
+    "pilot",
+    "channel",
+    "buyer_kind",
+    "source",
+    "supplier",
+    "product",
+    "custom",
+    "category",
+    "brand",
+    "origin_province",
+    "origin_county",
+    "is_832",
 )
 TIMES = ("stage", "month", "quarter", "week", "day")
 STAGES = (("1", "2019-05-01", "2019-08-31"), ("2", "2019-09-01", "2019-11-30"), ("3", "2020-01-01", "2020-09-30"))
@@ -57,7 +78,10 @@ class Reference:
     def __init__(self, folder: Path) -> None:
         self.sql = sections()
         self.con = load(Path(folder), prepared())
-        self.con.execute(f"CREATE TABLE stage AS SELECT id, first::DATE AS first, last::DATE AS last FROM (VALUES {','.join(map(str, STAGES))}) AS s (id, first, last)")
+        stages = ", ".join(map(str, STAGES))
+        self.con.execute(
+            f"CREATE TABLE stage AS SELECT id, first::DATE AS first, last::DATE AS last FROM (VALUES {stages}) AS s (id, first, last)"
+        )
         self.run("clean_references")
         for table in ANSWERED[1:]:
             self.keep_one(table, "duplicate_key", "conflicting_key")

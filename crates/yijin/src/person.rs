@@ -200,10 +200,12 @@ pub fn normal_person(spelt: &str) -> String {
     let digits = bare.strip_prefix('+').unwrap_or(&bare);
     let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     for prefix in ["0086", "86"] {
-        if let Some(phone) = digits.strip_prefix(prefix) {
-            if phone.len() == 11 && phone.starts_with('1') && number(phone) {
-                return phone.to_owned();
-            }
+        if let Some(phone) = digits.strip_prefix(prefix)
+            && phone.len() == 11
+            && phone.starts_with('1')
+            && number(phone)
+        {
+            return phone.to_owned();
         }
     }
     if !digits.is_empty() && number(digits) {

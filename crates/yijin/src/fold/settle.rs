@@ -163,7 +163,7 @@ fn partition(state: &State, hash: fn(u128, u32) -> u64) -> Vec<Vec<(u64, Spot)>>
 }
 
 /// Returns the groups of rows whose hashes meet.
-fn meeting(partition: &mut Vec<(u64, Spot)>) -> Vec<Vec<Spot>> {
+fn meeting(partition: &mut [(u64, Spot)]) -> Vec<Vec<Spot>> {
     partition.sort_unstable();
     let groups = partition.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
     groups.map(|group| group.iter().map(|&(_, spot)| spot).collect()).collect()

@@ -190,7 +190,6 @@ impl Inquiry<'_> {
         let (direct, indirect) = help.counts(&group.supplies);
         let values = [group.communities.len(), group.households.len(), group.products.len(), direct, indirect];
         let figures = HEADLINE.iter().zip(values).map(|(metric, value)| self.figure(metric, value)).collect();
-        let fits = |sum: i128| i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") });
         Ok(Row {
             by,
             figures,
@@ -230,6 +229,10 @@ impl Inquiry<'_> {
         };
         if unverified { vec!["unverified"] } else { Vec::new() }
     }
+}
+
+fn fits(sum: i128) -> Result<i64> {
+    i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") }.into())
 }
 
 fn check_size(by: &[Dimension]) -> Result<()> {
