@@ -121,7 +121,7 @@ def test_there_is_a_case_for_every_reason_and_flag() -> None:
     text = "\n".join((case / "expected.toml").read_text(encoding="utf-8") for case in CASES)
     reasons = """missing_order_id missing_order_date missing_product_id missing_quantity missing_amount missing_status lossy_identifier
         bad_date ambiguous_date bad_number money_precision unknown_channel unknown_buyer_kind unknown_unit unknown_status negative_purchase
-        zero_quantity duplicate_line conflicting_line orphan_refund ambiguous_refund duplicate_key conflicting_key unregistered_poor_household
-        unknown_supplier unknown_county ambiguous_county outside_campaign
+        zero_quantity duplicate_line conflicting_line orphan_refund ambiguous_refund duplicate_key conflicting_key
+        unregistered_poor_household unknown_supplier unknown_county ambiguous_county outside_campaign
         unregistered_community unknown_product over_refund mass_unknown household_in_two_communities supplier_mismatch"""
     assert [reason for reason in reasons.split() if f"{reason} = " not in text] == []
