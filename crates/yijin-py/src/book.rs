@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
 use yijin::calendar::Day;
+use yijin::headline::json::accounting_json;
 use yijin::person::Key;
 use yijin::read::{Input, ReadOptions};
 use yijin::table::TableId;
@@ -90,8 +91,13 @@ impl Book {
     }
 
     /// The quality report as JSON.
-    fn quality(&self, py: Python<'_>) -> String {
-        py.detach(|| self.0.quality().to_string())
+    fn quality(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.0.quality()).map(|quality| quality.to_string()).raised()
+    }
+
+    /// What became of the rows of each table, as JSON.
+    fn accounting(&self) -> String {
+        accounting_json(&self.0.accounting()).to_string()
     }
 
     /// Writes the rows that were set aside; returns the files.
