@@ -69,7 +69,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, fill_merged: false, block_rows: 1 << 17 }
+        Self { encoding: None, fill_merged: false, block_rows: 1 << 16 }
     }
 }
 
