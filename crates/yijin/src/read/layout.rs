@@ -199,8 +199,8 @@ impl<'a> Search<'a> {
     fn with_title_unit(&self, mut header: Header, grid: &Grid, span: Span) -> Header {
         let table = self.index.tables().table(header.table);
         let unit = title::money_unit(grid, span.first);
-        for it in header.bound.iter_mut().flatten() {
-            if it.unit.is_none() && table.columns.get(it.column).is_some_and(|column| column.kind == Kind::Money) {
+        for (&column, it) in &mut header.bound {
+            if it.unit.is_none() && table.columns.get(column).is_some_and(|column| column.kind == Kind::Money) {
                 it.unit.clone_from(&unit);
             }
         }

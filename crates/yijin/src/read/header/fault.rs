@@ -58,16 +58,6 @@ pub fn persons(name: &str, at: &At<'_>) -> Error {
     )
 }
 
-/// Returns the error of a mapping that needs one header for two columns.
-pub fn mapped_twice(header: &str, columns: (&str, &str), at: &At<'_>) -> Error {
-    bad(
-        "a mapping that gives each header one column".to_owned(),
-        format!("'{}' for {} and {}", shortened(header), columns.0, columns.1),
-        at,
-        "take it out of one of them in the campaign file",
-    )
-}
-
 /// Returns the error of a mapping that leaves out required columns.
 pub fn mapping_lacks(table: &Table, missing: u64, at: &At<'_>) -> Error {
     bad(

@@ -26,14 +26,15 @@ fn message(text: &str) -> String {
     with(Memory::of(text), "", None).err().unwrap().to_string()
 }
 
-/// Returns the canonical names and units of the columns, `-` for one that nobody knows.
+/// Returns the canonical names and units of the sheet's columns, `+` between those of one, `-` for one that nobody knows.
 fn columns(export: &Export) -> String {
     let table = campaign("").tables().table(export.header.table).clone();
-    let named = export.header.bound.iter().map(|it| match it {
-        Some(it) => format!("{}{}", table.columns[it.column].name, it.unit.iter().map(|unit| format!("({unit})")).collect::<String>()),
-        None => "-".to_owned(),
-    });
-    named.collect::<Vec<_>>().join(" ")
+    let mut named = vec![Vec::new(); export.header.names.len()];
+    for (&column, bound) in &export.header.bound {
+        let unit: String = bound.unit.iter().map(|unit| format!("({unit})")).collect();
+        named[bound.source].push(format!("{}{unit}", table.columns[column].name));
+    }
+    named.iter().map(|columns| if columns.is_empty() { "-".to_owned() } else { columns.join("+") }).collect::<Vec<_>>().join(" ")
 }
 
 fn numbers(export: &Export) -> Vec<u32> {
@@ -230,6 +231,25 @@ fn a_foreign_export_is_read_by_its_mapping() {
 }
 
 #[test]
+fn one_header_fills_every_column_that_the_mapping_gives_it() {
+    let more = FOREIGN.replace("order_id = \"basket_id\"", "order_id = \"basket_id\"\nline_no = \"SKU\"\nactivity_id = \"basket_id\"");
+    for sheet in [Memory::of("basket_id|sku|qty|sales(元)|time"), Memory::typed(&["basket_id", "sku", "qty", "sales(元)", "time"])] {
+        let export = with(sheet, &more, None).unwrap().unwrap();
+        assert_eq!(columns(&export), "order_id+activity_id line_no+product_id quantity amount(元) order_date");
+        assert_eq!(export.header.sources(), [0, 1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn two_headers_for_one_mapped_column_are_refused() {
+    let message = with(Memory::of("basket_id|sku|qty|sales(元)|time|SKU"), FOREIGN, None).err().unwrap().to_string();
+    assert!(
+        message.starts_with("expected one column for product_id of ledger, found 'sku' in column 2 and 'SKU' in column 6"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_constant_stands_in_for_a_required_column_that_is_not_there() {
     let more = "[constants.ledger]\nstatus = \"completed\"";
     let export = with(Memory::of("订单编号|下单日期|产品编号|数量|金额"), more, None).unwrap().unwrap();
@@ -286,6 +306,9 @@ proptest! {
         }).collect();
         let header = with(Memory::rows(vec![names]), "", None).unwrap().unwrap().header;
         prop_assert_eq!(header.table, table);
-        prop_assert_eq!(header.bound.iter().map(|it| it.as_ref().map(|it| it.column)).collect::<Vec<_>>(), order.into_iter().map(Some).collect::<Vec<_>>());
+        let bound: Vec<(usize, usize)> = header.bound.iter().map(|(&column, it)| (it.source, column)).collect();
+        let mut given: Vec<(usize, usize)> = order.into_iter().enumerate().collect();
+        given.sort_by_key(|&(_, column)| column);
+        prop_assert_eq!(bound, given);
     }
 }
