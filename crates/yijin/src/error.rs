@@ -117,7 +117,7 @@ pub enum ErrorKind {
         "expected the header of a table, found {header} ({position}); {nearest}; add the headers to [headers] or [[mapping]] of a campaign file"
     )]
     UnknownTable {
-        /// The header found, shortened.
+        /// The known headers of the row found, shortened, and how many other names it has.
         header: String,
         /// Where.
         position: Position,
@@ -131,7 +131,7 @@ pub enum ErrorKind {
     AmbiguousTable {
         /// The tables it could be.
         tables: String,
-        /// The header found, shortened.
+        /// The known headers of the row found, shortened, and how many other names it has.
         header: String,
         /// Where.
         position: Position,
