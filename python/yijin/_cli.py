@@ -9,7 +9,7 @@ import csv
 import functools
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, ParamSpec
 
@@ -19,6 +19,7 @@ from yijin import _demo
 from yijin._book import Book, open
 from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
+from yijin._quality import set_aside_rows
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
 ABOVE_LIMIT, WRONG_USE, UNREADABLE = 1, 2, 3
@@ -98,7 +99,7 @@ def headline(
     book = open(paths, campaign=campaign)
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
     result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
-    account(book, set_aside, max_set_aside)
+    account(book, answer.accounting, set_aside, max_set_aside)
 
 
 @app.command()
@@ -113,8 +114,9 @@ def check(
 ) -> None:
     """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
     book = open(paths, campaign=campaign)
-    result(book.quality.to_json() if format == "json" else repr(book.quality.in_(lang)))
-    account(book, set_aside, max_set_aside)
+    quality = book.quality.in_(lang)
+    result(quality.to_json() if format == "json" else repr(quality))
+    account(book, quality.accounting, set_aside, max_set_aside)
 
 
 @app.command()
@@ -172,9 +174,9 @@ def as_csv(answer: Headline) -> str:
     return text.getvalue()
 
 
-def account(book: Book, path: str | None, limit: int | None) -> None:
+def account(book: Book, accounting: Mapping[str, Mapping[str, Any]], path: str | None, limit: int | None) -> None:
     """Say how many rows are set aside, write them where asked, and exit 1 where they are more than `limit`."""
-    rows = book.quality.set_aside_rows
+    rows = set_aside_rows(accounting)
     if path is not None:
         written = book.set_aside(path)
         say(f"set aside {rows:,} rows: {', '.join(written) or 'nothing to write'}")

@@ -67,7 +67,7 @@ class Quality:
     @property
     def set_aside_rows(self) -> int:
         """Return how many rows are set aside in all tables."""
-        return sum(sum(account["set_aside"].values()) for account in self.accounting.values())
+        return set_aside_rows(self.accounting)
 
     def in_(self, lang: str) -> Quality:
         """Return the same report with labels in `lang`, `en` or `zh`."""
@@ -169,6 +169,11 @@ def _numbers(words: int, numbers: int) -> list[bool]:
 
 def _plain(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def set_aside_rows(accounting: Mapping[str, Mapping[str, Any]]) -> int:
+    """Return how many rows are set aside in all tables of an account."""
+    return sum(sum(account["set_aside"].values()) for account in accounting.values())
 
 
 def summary(accounting: Mapping[str, Mapping[str, Any]], lang: Lang) -> Sequence[str]:
