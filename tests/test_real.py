@@ -62,8 +62,9 @@ def answered(headline, by: list[str]) -> dict[tuple, tuple]:
     """Return the library's figures by group."""
     rows = json.loads(headline.to_json())["rows"]
     metrics = ("communities", "households", "custom_products")
-    figures = lambda row: (*(row[name]["value"] for name in metrics), *(row[name] for name in SUMS))
-    return {tuple(row["by"][name] for name in by): figures(row) for row in rows}
+    key = [tuple(row["by"][name] for name in by) for row in rows]
+    figures = [(*(row[name]["value"] for name in metrics), *(row[name] for name in SUMS)) for row in rows]
+    return dict(zip(key, figures, strict=True))
 
 
 @pytest.mark.parametrize("by", [[], *([name] for name in DIMENSIONS), ["stage", "custom"], ["month", "community"]], ids="-".join)
