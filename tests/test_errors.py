@@ -17,6 +17,7 @@ FITTING = {
     errors.KeyFileError: ValueError,
     errors.StateError: ValueError,
     errors.UnsoundError: RuntimeError,
+    errors.InternalError: RuntimeError,
 }
 
 
@@ -39,7 +40,7 @@ def test_an_error_has_its_builtin_its_message_and_its_place(kind, builtin):
     ("call", "kind", "id", "words"),
     [
         (lambda mini: yj.open(mini / "ledgr.csv"), errors.NotFoundError, "not-found", "ledger.csv"),
-        (lambda mini: yj.open(mini, encoding="utf-9"), errors.UnreadableError, "unsupported-encoding", "utf-9"),
+        (lambda mini: yj.open(mini, encoding="utf-9"), errors.UnknownNameError, "unknown-name", "did you mean 'utf-8'"),
         (lambda mini: yj.open(mini, campaign=mini / "ledger.csv"), errors.CampaignError, "bad-campaign", "ledger.csv"),
         (lambda mini: yj.open(mini, key=b"short"), errors.KeyFileError, "bad-key", "16"),
         (lambda mini: yj.open(mini).headline(by="provinse"), errors.UnknownNameError, "unknown-name", "did you mean 'province'"),

@@ -3,6 +3,7 @@
 use crate::arrow;
 use crate::campaign::Campaign;
 use crate::error::Raised;
+use crate::guard::guarded;
 use crate::headline::{Evidence, Headline};
 use crate::run::{Progress, watched};
 use pyo3::prelude::*;
@@ -45,7 +46,7 @@ impl Book {
         let mut options = BookOptions::new(key.raised()?);
         options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
         options.threads = threads.unwrap_or(options.threads);
-        let inputs = inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>()?;
+        let inputs = guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
         let campaign = campaign.0.clone();
         let book = watched(py, counters(progress), move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
         Ok(Self(Arc::new(book)))
@@ -65,7 +66,8 @@ impl Book {
         r#where: Filters,
         cumulative: bool,
     ) -> PyResult<Headline> {
-        let question = Question { by, cumulative, ..asked(as_of, period, start, end, r#where)? };
+        let question = guarded(|| asked(as_of, period, start, end, r#where))?;
+        let question = Question { by, cumulative, ..question };
         watched(py, counters(None), |progress| self.0.headline(&question, progress)).map(Headline)
     }
 
@@ -73,7 +75,7 @@ impl Book {
     #[pyo3(signature = (metric, *, as_of, period, start, end, r#where))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.evidence")]
     fn evidence(&self, py: Python<'_>, metric: &str, as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, r#where: Filters) -> PyResult<Evidence> {
-        let question = asked(as_of, period, start, end, r#where)?;
+        let question = guarded(|| asked(as_of, period, start, end, r#where))?;
         watched(py, counters(None), |progress| {
             let evidence = self.0.evidence(metric, &question, progress)?;
             Ok(Evidence { lines: self.0.evidence_lines(&evidence)?, members: evidence.members_batch()? })
@@ -81,8 +83,8 @@ impl Book {
     }
 
     /// The quality report as JSON.
-    fn quality(&self, py: Python<'_>) -> String {
-        py.detach(|| self.0.quality().to_string())
+    fn quality(&self, py: Python<'_>) -> PyResult<String> {
+        watched(py, counters(None), |_| Ok(self.0.quality().to_string()))
     }
 
     /// Writes the rows that were set aside; returns the files.
@@ -91,8 +93,8 @@ impl Book {
     }
 
     /// The dimensions that the given tables allow.
-    fn dimensions(&self) -> Vec<&'static str> {
-        self.0.dimensions()
+    fn dimensions(&self) -> PyResult<Vec<&'static str>> {
+        guarded(|| Ok(self.0.dimensions()))
     }
 }
 
