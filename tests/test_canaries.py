@@ -46,7 +46,7 @@ def ledger() -> str:
         f"B8,2019-06-01,C1,H1,平台,业主,P1,1,斤,{IDS[6]},已完成,,",
         f"B9,2019-06-01 联系 {PHONES[8]},C1,H1,平台,业主,P1,1,斤,10,已完成,,",
         f"B10,2019-06-01,C1,{PHONES[9]},平台,业主,,1,斤,10,已完成,,{NAMES[3]}",
-        f"B11,2019-06-01,C1,H1,平台,业主,P1,1,斤,10,找199 0000 0011,,",
+        "B11,2019-06-01,C1,H1,平台,业主,P1,1,斤,10,找199 0000 0011,,",
     ]
     return "\n".join(rows) + "\n"
 
@@ -66,7 +66,9 @@ FILES = {
     "ledger.csv": ledger,
     "projects.csv": projects,
     "products.csv": lambda: f"商品编号,产品名称,是否定制研发,供应商编号\nP1,苹果,是,S1\nP2,大米,{PHONES[25]},S1\n",
-    "suppliers.csv": lambda: f"供应商编号,供应商名称,供应商类型,户编号,所在县\nS1,某户,贫困户,{IDS[7]},布拖县\nS2,某户,贫困户,{IDS[8]},{PHONES[26]}\n",
+    "suppliers.csv": lambda: (
+        f"供应商编号,供应商名称,供应商类型,户编号,所在县\nS1,某户,贫困户,{IDS[7]},布拖县\nS2,某户,贫困户,{IDS[8]},{PHONES[26]}\n"
+    ),
     "links.csv": lambda: f"供应商编号,贫困户编号,带贫方式\nS1,{IDS[9]},收购\nS1,{IDS[10]},收购\nS1,{IDS[9]},{PHONES[27]}\n",
     "register.csv": lambda: f"贫困户编号,县\n{IDS[7]},布拖县\n{IDS[9]},布拖县\n{IDS[11]},{PHONES[28]}\n",
 }
@@ -93,7 +95,12 @@ def book(exports):
 
 
 def test_the_net_catches_every_spelling() -> None:
-    assert raw_persons("a +86 199-0000-0001 b") and raw_persons("１９９００００ ０００１") and raw_persons(IDS[0].lower()) and raw_persons(NAMES[0])
+    assert (
+        raw_persons("a +86 199-0000-0001 b")
+        and raw_persons("１９９００００ ０００１")
+        and raw_persons(IDS[0].lower())
+        and raw_persons(NAMES[0])
+    )
     assert not raw_persons("13800000002 1990001")
 
 
@@ -123,10 +130,10 @@ def test_figures_show_nobody(book) -> None:
 
 
 def test_evidence_shows_nobody(book) -> None:
-    polars = pytest.importorskip("polars")
+    pytest.importorskip("polars")
     for metric in ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"):
         evidence = book.evidence(metric)
-        tables = [polars.from_arrow(part).write_csv() for part in (evidence.lines, evidence.members)]
+        tables = [part.to_polars().write_csv() for part in (evidence.lines, evidence.members)]
         assert raw_persons("\n".join([*tables, repr(evidence), repr(evidence.lines), repr(evidence.members)])) == [], metric
 
 

@@ -42,7 +42,8 @@ HEADER = {
 }
 REFERENCES = {
     "projects": "项目编号,物业服务企业名称,城市,项目名称,参战日期\nC1,甲物业,成都市,花园,2019-05-01\nC2,乙物业,北京市,佳苑,2020-01-01\n",
-    "products": "商品编号,产品名称,是否定制研发,上线日期,供应商编号,规格\nP1,苹果,是,2019-09-01,S1,5斤/箱\nP2,大米,否,,S2,\nP3,茶叶,是,,S3,500g*2袋\n",
+    "products": "商品编号,产品名称,是否定制研发,上线日期,供应商编号,规格\n"
+    "P1,苹果,是,2019-09-01,S1,5斤/箱\nP2,大米,否,,S2,\nP3,茶叶,是,,S3,500g*2袋\n",
     "suppliers": "供应商编号,供应商名称,供应商类型,户编号\nS1,合作社甲,合作社,\nS2,企业乙,龙头企业,\nS3,某户,贫困户,W3\n",
     "benefit_links": "供应商编号,贫困户编号,带贫方式,起始日期,终止日期\n"
     "S1,W1,收购,2019-06-01,\nS1,W2,务工就业,,2020-01-31\nS2,W1,分红,,\nS2,W4,订单收购,2019-09-01,2019-12-31\n",
@@ -204,7 +205,13 @@ def test_every_format_says_the_same(home, format, rows) -> None:
 def test_tables_in_memory_say_the_same(home, rows) -> None:
     polars = pytest.importorskip("polars")
     exports = folder(home, {"ledger.csv": text(rows).encode()})
-    names = {"projects": "projects", "products": "products", "suppliers": "suppliers", "benefit_links": "benefit_links", "poor_households": "register"}
+    names = {
+        "projects": "projects",
+        "products": "products",
+        "suppliers": "suppliers",
+        "benefit_links": "benefit_links",
+        "poor_households": "register",
+    }
     references = {table: str(Path(exports) / f"{name}.csv") for table, name in names.items()}
     for frame in (table(rows), polars.from_arrow(table(rows))):
         assert answers({"ledger": frame, **references}) == answers(exports)
@@ -267,7 +274,14 @@ def test_typed_cells_of_a_workbook_say_the_same(home) -> None:
 
 
 def test_a_mended_set_aside_row_counts_as_the_person_it_is(home) -> None:
-    row = dict.fromkeys(HEADER, "") | {"community_id": "C1", "product_id": "P1", "quantity": "1", "unit": "斤", "amount": "10", "status": "已完成"}
+    row = dict.fromkeys(HEADER, "") | {
+        "community_id": "C1",
+        "product_id": "P1",
+        "quantity": "1",
+        "unit": "斤",
+        "amount": "10",
+        "status": "已完成",
+    }
     good = row | {"order_id": "D1", "order_date": "2019-05-03", "household_id": "19900000001"}
     bad = good | {"order_id": "D2", "order_date": "2019-02-30"}
     exports = folder(home, {"ledger.csv": text([good, bad]).encode()})

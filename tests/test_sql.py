@@ -9,8 +9,8 @@ pytest.importorskip("yijin")
 pytest.importorskip("duckdb")
 sys.path.insert(0, str(Path(__file__).parent / "sql"))
 
-from made import book, by_group, campaign, rows  # noqa: E402
-from reference import DIMENSIONS, FIGURES, Reference  # noqa: E402
+from made import book, by_group, campaign, rows
+from reference import DIMENSIONS, FIGURES, Reference
 
 PLANS = [(10_000, 11, "csv", 1.0), (10_000, 12, "parquet", 0.3), (20_000, 13, "mixed", 1.0)]
 DAYS = ("2019-08-31", "2019-12-15", "2020-09-30")
@@ -62,9 +62,10 @@ def test_filters(both, where) -> None:
     assert_equal(both, where=where, by=["month"])
 
 
-@pytest.mark.parametrize("by", ["month", "quarter", "week"])
+@pytest.mark.parametrize("by", [["stage"], ["month"], ["quarter"], ["week"], ["month", "channel"]], ids="-".join)
 def test_running_distinct_counts(both, by) -> None:
-    assert_equal(both, by=[by], cumulative=True)
+    for as_of in DAYS:
+        assert_equal(both, by=by, cumulative=True, as_of=as_of)
 
 
 def test_accounts(both) -> None:

@@ -13,6 +13,9 @@ RECORDED = Path(__file__).parent / "recorded"
 STAGES = {"1": ("stage 1, broad participation", "第一阶段 广泛参与"), "3": ("stage 3, sustained effort", "第三阶段 持续攻坚")}
 
 
+RECORDED_TOTAL = json.loads((RECORDED / "total.json").read_text(encoding="utf-8"))["rows"][0]
+
+
 class Recorded:
     """A result as it was recorded."""
 
@@ -95,9 +98,11 @@ def test_working_tables_say_that_small_cells_stand(name):
     assert "small cells are not suppressed" in headline(name)._repr_html_()
 
 
-def test_a_note_that_is_not_known_is_shown_as_it_is():
-    assert headline("total", notes=["a <new> note"]).notes[0] == "a <new> note"
-    assert "a &lt;new&gt; note" in headline("total", notes=["a <new> note"])._repr_html_()
+def test_a_scope_without_lines_says_so():
+    assert not any("No line qualifies" in note for note in headline("total").notes)
+    nothing = headline("total", rows=[RECORDED_TOTAL | {"lines": 0}])
+    assert "No line qualifies in this scope." in repr(nothing)
+    assert "No line qualifies in this scope." in nothing._repr_html_()
 
 
 def test_a_sliced_headline_refuses_to_give_one_metric():

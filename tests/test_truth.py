@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("yijin")
 sys.path.insert(0, str(Path(__file__).parent / "sql"))
 
-from made import book, by_group, campaign, rows, truth  # noqa: E402
+from made import book, by_group, campaign, rows, truth
 
 FIGURES = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households", "lines", "amount_fen")
 SLICES = ([], ["stage"], ["province"], ["channel"])

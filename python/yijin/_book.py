@@ -193,7 +193,7 @@ class Book:
         Persons are masked; a mended file can be read again beside the exports under the same key. Nothing is written,
         and the list is empty, where no row is set aside.
         """
-        return self._native.set_aside(os.fspath(path))
+        return [os.fspath(file) for file in self._native.set_aside(os.fspath(path))]
 
     def dimensions(self) -> list[str]:
         """Return the dimensions that the given tables allow for `by` and `where`."""

@@ -143,9 +143,13 @@ class Headline(Frame):
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what a reader must know, in the result's language."""
-        names = list(self._data["notes"])
-        names += ["not_additive"] * bool(self.by) + ["cumulative"] * bool(self._data["cumulative"]) + ["small_cells"]
-        return tuple(pick(NOTES, name, self.lang) for name in dict.fromkeys(names))
+        said = {
+            "empty_scope": not any(row.lines for row in self._rows),
+            "not_additive": bool(self.by),
+            "cumulative": self._data["cumulative"],
+            "small_cells": True,
+        }
+        return tuple(pick(NOTES, name, self.lang) for name, holds in said.items() if holds)
 
     def in_(self, lang: str) -> Headline:
         """Return the same headline with labels in `lang`, `en` or `zh`."""

@@ -162,13 +162,19 @@ NOTES: Mapping[str, Pair] = {
     ),
     "cumulative": (
         "Running counts: each row counts from the campaign's start to the end of its period.",
-        "累计计数：每行为活动开始至该期末。",
+        "累计计数：每行为自活动开始至该期末的去重计数。",
     ),
     "small_cells": (
         "Working table: small cells are not suppressed. Not for publication.",
         "工作表：小单元格未作抑制处理，不可直接公布。",
     ),
-    "empty_ledger": ("No line qualifies in this scope.", "此范围内没有符合条件的行。"),
+    "empty_scope": ("No line qualifies in this scope.", "此范围内没有符合条件的行。"),
+}
+
+KEY_SOURCES: Mapping[str, Pair] = {
+    "given": ("given by the caller", "由调用者给定"),
+    "file": ("from the key file", "来自密钥文件"),
+    "fresh": ("fresh for this run: pseudonyms match no other run's", "本次运行临时生成：化名与其他运行不可比对"),
 }
 
 TERMS: Mapping[str, Pair] = {

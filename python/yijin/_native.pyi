@@ -1,6 +1,9 @@
 """The types of the compiled half; Rust computes, Python presents."""
 
+from pathlib import Path
 from typing import final
+
+__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate"]
 
 __version__: str
 
@@ -63,7 +66,7 @@ class Book:
         where: list[tuple[str, list[str | None]]],
     ) -> Evidence: ...
     def quality(self) -> str: ...
-    def set_aside(self, path: str) -> list[str]: ...
+    def set_aside(self, path: str) -> list[Path]: ...
     def dimensions(self) -> list[str]: ...
 
 @final

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yijin import _html, _text
-from yijin._labels import ACCOUNT, FLAGS, TABLES, Lang, lang_of, pick, reason, term
+from yijin._labels import ACCOUNT, FLAGS, KEY_SOURCES, TABLES, Lang, lang_of, pick, reason, term
 
 COUNTS = ("read", "accepted", "outside_campaign", "superseded")
 
@@ -51,7 +51,7 @@ class Quality:
 
     @property
     def flags(self) -> dict[str, int]:
-        """Return how many rows have each flag; a flag sets no row aside."""
+        """Return how many lines in use have each flag (`household_in_two_communities`: how many households); a flag sets no row aside."""
         return dict(self._data["flags"])
 
     @property
@@ -60,8 +60,8 @@ class Quality:
         return list(self._data["unknown_words"])
 
     @property
-    def key(self) -> dict[str, str]:
-        """Return where the pseudonym key came from (`fresh`, `key` or `file`) and its fingerprint."""
+    def key(self) -> dict[str, str | None]:
+        """Return where the pseudonym key came from, `source` (given, file or fresh), and its `fingerprint` (None where fresh)."""
         return dict(self._data["key"])
 
     @property
@@ -149,7 +149,8 @@ class Quality:
         return term("unknown_words", self.lang), [term(field, self.lang) for field in fields], _numbers(3, 1), rows
 
     def _key_line(self) -> str:
-        return f"{term('key', self.lang)}: {self.key['source']} {self.key['fingerprint']}"
+        source = pick(KEY_SOURCES, self._data["key"]["source"], self.lang)
+        return " ".join([f"{term('key', self.lang)}:", source, self.key["fingerprint"] or ""]).strip()
 
     def _account_head(self) -> list[str]:
         return [pick(ACCOUNT, name, self.lang) for name in (*COUNTS, "set_aside")]

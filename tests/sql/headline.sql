@@ -334,6 +334,12 @@ LEFT JOIN projects j ON j.community_id = l.community_id
 LEFT JOIN city_word c ON c.word = bare(j.city)
 WHERE l.reason IS NULL AND l.refund_of IS NULL;
 
+-- Every day of the window with the periods whose running counts it is in: for stages, the first that ends on it or later.
+CREATE TABLE calendar AS
+SELECT date, (SELECT min(s.id) FROM stage s WHERE s.last >= date) AS stage, strftime(date, '%Y-%m') AS month,
+  strftime(date, '%Y') || '-Q' || quarter(date) AS quarter, strftime(date, '%G-W%V') AS week, strftime(date, '%Y-%m-%d') AS day
+FROM (SELECT unnest(generate_series(/*start*/, /*end*/, INTERVAL 1 DAY))::DATE AS date);
+
 -- section: answer
 WITH net AS (
   -- Refunds dated on or before as_of; "refunded" without any refund row takes everything back.

@@ -175,8 +175,9 @@ def body(file, sheet, table, names, columns, said, rows) -> Iterator[tuple]:
         first = next(cell.strip() for cell in cells if cell and cell.strip())
         if FOOTER.match(first):
             continue
-        get = lambda column: cells[places[column]] if column in places and places[column] < len(cells) else said.get(column)
-        yield (file, sheet, number, *(get(column) for column in canonical), *units)
+        found = {column: cells[place] for column, place in places.items() if place < len(cells)}
+        values = [found.get(column) if column in found else said.get(column) for column in canonical]
+        yield (file, sheet, number, *values, *units)
 
 
 def create(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple]) -> None:

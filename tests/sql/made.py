@@ -39,7 +39,10 @@ def truth(folder: Path) -> dict:
 
 def rows(headline) -> list[dict]:
     """Return the rows of a headline with each metric as its bare value."""
-    bare = lambda cell: cell["value"] if isinstance(cell, dict) and "value" in cell else cell
+
+    def bare(cell: object) -> object:
+        return cell["value"] if isinstance(cell, dict) and "value" in cell else cell
+
     return [{name: cell if name == "by" else bare(cell) for name, cell in row.items()} for row in json.loads(headline.to_json())["rows"]]
 
 

@@ -17,9 +17,30 @@ HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "crates" / "yijin" / "data"
 METRICS = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")
 FIGURES = (*METRICS, "lines", "amount_fen", "mass_g", "mass_unknown_lines")
-DIMENSIONS = tuple(
-    "stage month quarter week day province city enterprise association community property_type pilot channel buyer_kind source supplier "
-    "product custom category brand origin_province origin_county is_832".split()
+DIMENSIONS = (
+    "stage",
+    "month",
+    "quarter",
+    "week",
+    "day",
+    "province",
+    "city",
+    "enterprise",
+    "association",
+    "community",
+    "property_type",
+    "pilot",
+    "channel",
+    "buyer_kind",
+    "source",
+    "supplier",
+    "product",
+    "custom",
+    "category",
+    "brand",
+    "origin_province",
+    "origin_county",
+    "is_832",
 )
 TIMES = ("stage", "month", "quarter", "week", "day")
 STAGES = (("1", "2019-05-01", "2019-08-31"), ("2", "2019-09-01", "2019-11-30"), ("3", "2020-01-01", "2020-09-30"))
@@ -57,7 +78,10 @@ class Reference:
     def __init__(self, folder: Path) -> None:
         self.sql = sections()
         self.con = load(Path(folder), prepared())
-        self.con.execute(f"CREATE TABLE stage AS SELECT id, first::DATE AS first, last::DATE AS last FROM (VALUES {','.join(map(str, STAGES))}) AS s (id, first, last)")
+        stages = ", ".join(map(str, STAGES))
+        self.con.execute(
+            f"CREATE TABLE stage AS SELECT id, first::DATE AS first, last::DATE AS last FROM (VALUES {stages}) AS s (id, first, last)"
+        )
         self.run("clean_references")
         for table in ANSWERED[1:]:
             self.keep_one(table, "duplicate_key", "conflicting_key")
@@ -66,7 +90,7 @@ class Reference:
         self.keep_one("ledger", "duplicate_line", "conflicting_line")
         start, end = (f"DATE '{day}'" for day in WINDOW)
         self.run("refunds", start=start, end=end)
-        self.run("lines")
+        self.run("lines", start=start, end=end)
 
     def run(self, name: str, **places: str) -> None:
         self.con.execute(fill(self.sql[name], places))
@@ -107,12 +131,18 @@ class Reference:
                 "same": " AND ".join(f"q.{name} IS NOT DISTINCT FROM h.{name}" for name in by) or "true",
                 "where": " AND ".join(condition(name, value) for name, value in (where or {}).items()) or "true",
                 "replace": f"REPLACE (p.{time} AS {time})" if time else "",
-                "running": f"JOIN (SELECT DISTINCT {time} FROM qualifying WHERE {time} IS NOT NULL) p ON q.{time} <= p.{time}" if time else "",
+                "running": running(time) if time else "",
             },
         )
         rows = self.con.execute(query, {"as_of": datetime.date.fromisoformat(as_of or WINDOW[1])}).fetchall()
         width = len(by)
         return [{"by": dict(zip(by, row[:width], strict=True)), **dict(zip(FIGURES, row[width:], strict=True))} for row in rows]
+
+
+def running(time: str) -> str:
+    """Return the join that puts a line into its own period and every later one that begins by as_of."""
+    return f"""JOIN calendar c ON c.date = q.order_date
+      JOIN (SELECT DISTINCT {time} FROM calendar WHERE date <= $as_of) p ON c.{time} <= p.{time}"""
 
 
 def condition(dimension: str, value: object) -> str:

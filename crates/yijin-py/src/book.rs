@@ -46,7 +46,8 @@ impl Book {
         let mut options = BookOptions::new(key.raised()?);
         options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
         options.threads = threads.unwrap_or(options.threads);
-        let inputs = guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
+        let inputs =
+            guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
         let campaign = campaign.0.clone();
         let book = watched(py, counters(progress), move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
         Ok(Self(Arc::new(book)))
@@ -74,7 +75,16 @@ impl Book {
     /// The lines and members behind a figure.
     #[pyo3(signature = (metric, *, as_of, period, start, end, r#where))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.evidence")]
-    fn evidence(&self, py: Python<'_>, metric: &str, as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, r#where: Filters) -> PyResult<Evidence> {
+    fn evidence(
+        &self,
+        py: Python<'_>,
+        metric: &str,
+        as_of: Option<&str>,
+        period: &str,
+        start: Option<&str>,
+        end: Option<&str>,
+        r#where: Filters,
+    ) -> PyResult<Evidence> {
         let question = guarded(|| asked(as_of, period, start, end, r#where))?;
         watched(py, counters(None), |progress| {
             let evidence = self.0.evidence(metric, &question, progress)?;
@@ -111,7 +121,8 @@ fn given(table: Option<&str>, input: &Bound<'_, PyAny>, options: &ReadOptions) -
 }
 
 fn asked(as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, filters: Filters) -> PyResult<Question> {
-    let question = Question { as_of: day("as_of", as_of)?, from: day("start", start)?, to: day("end", end)?, filters, ..Question::default() };
+    let question =
+        Question { as_of: day("as_of", as_of)?, from: day("start", start)?, to: day("end", end)?, filters, ..Question::default() };
     question.in_period(period).raised()
 }
 
@@ -122,4 +133,3 @@ fn day(option: &'static str, text: Option<&str>) -> PyResult<Option<Day>> {
     };
     text.map(parse).transpose()
 }
-

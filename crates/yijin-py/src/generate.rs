@@ -14,7 +14,15 @@ const FORMATS: [(&str, Format); 4] = [("csv", Format::Csv), ("xlsx", Format::Xls
 /// Writes a campaign and returns its files.
 #[pyfunction]
 #[pyo3(signature = (out, *, lines, seed, format, mess, progress))]
-pub fn generate(py: Python<'_>, out: PathBuf, lines: u64, seed: u64, format: &str, mess: f64, progress: Option<&Progress>) -> PyResult<Vec<PathBuf>> {
+pub fn generate(
+    py: Python<'_>,
+    out: PathBuf,
+    lines: u64,
+    seed: u64,
+    format: &str,
+    mess: f64,
+    progress: Option<&Progress>,
+) -> PyResult<Vec<PathBuf>> {
     let plan = plan(lines, seed, format, mess);
     watched(py, progress.map(|progress| progress.0.clone()).unwrap_or_default(), move |progress| {
         let plan = plan?;
@@ -33,7 +41,13 @@ pub fn generate(py: Python<'_>, out: PathBuf, lines: u64, seed: u64, format: &st
 fn plan(lines: u64, seed: u64, format: &str, mess: f64) -> yijin::Result<Plan> {
     let Some((_, format)) = FORMATS.into_iter().find(|(name, _)| *name == format) else {
         let names = FORMATS.map(|(name, _)| name);
-        return Err(ErrorKind::UnknownName { what: "format", found: format.to_owned(), allowed: names.join(", "), hint: did_you_mean(format, names) }.into());
+        return Err(ErrorKind::UnknownName {
+            what: "format",
+            found: format.to_owned(),
+            allowed: names.join(", "),
+            hint: did_you_mean(format, names),
+        }
+        .into());
     };
     if !(0.0..=1.0).contains(&mess) {
         return Err(ErrorKind::BadOption { option: "mess", expected: "a number from 0 to 1".to_owned(), found: mess.to_string() }.into());

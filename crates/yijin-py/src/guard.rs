@@ -25,7 +25,10 @@ pub fn guarded<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
 pub fn fault() -> PyErr {
     let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
     let place = place.map(|place| format!(" at {place}")).unwrap_or_default();
-    InternalError::new_err((format!("expected no fault of yijin's own, found one{place}; no figure was made; please report it with this line"), "internal"))
+    InternalError::new_err((
+        format!("expected no fault of yijin's own, found one{place}; no figure was made; please report it with this line"),
+        "internal",
+    ))
 }
 
 /// Returns a place as file and line, without the folders above the crate's sources.

@@ -3,9 +3,9 @@
 use crate::error::Raised;
 use crate::guard::{fault, guarded};
 use pyo3::prelude::*;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use yijin::Phase;
 
@@ -59,7 +59,11 @@ const LOOK: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// The exception of the core's error or panic, or KeyboardInterrupt.
-pub fn watched<T: Send>(py: Python<'_>, progress: Arc<yijin::Progress>, work: impl FnOnce(&yijin::Progress) -> yijin::Result<T> + Send) -> PyResult<T> {
+pub fn watched<T: Send>(
+    py: Python<'_>,
+    progress: Arc<yijin::Progress>,
+    work: impl FnOnce(&yijin::Progress) -> yijin::Result<T> + Send,
+) -> PyResult<T> {
     let (sender, receiver) = std::sync::mpsc::sync_channel(1);
     let receiver = Mutex::new(receiver);
     let next = |wait: Duration| receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(wait);

@@ -94,7 +94,12 @@ impl Book {
 
     /// Gathers the rows that were set aside, by table, file, sheet and row.
     fn gather(&mut self) {
-        self.asides = [&self.state.aside, &self.settled.aside].into_iter().chain(self.reference.values().map(|records| &records.aside)).flatten().copied().collect();
+        self.asides = [&self.state.aside, &self.settled.aside]
+            .into_iter()
+            .chain(self.reference.values().map(|records| &records.aside))
+            .flatten()
+            .copied()
+            .collect();
         self.asides.sort_unstable();
         self.findings = self.state.findings.clone();
         self.reference.values().for_each(|records| self.findings.merge(records.findings.clone()));
@@ -249,7 +254,9 @@ fn coverage(exports: &[Export], cleaner: &Cleaner) -> Coverage {
     let table = cleaner.tables().table(TableId::Ledger);
     let has = |name: &str| {
         let column = table.column(name);
-        let bound = |export: &Export| export.header.bound.iter().flatten().any(|bound| Some(bound.column) == column) || export.header.constants.contains_key(name);
+        let bound = |export: &Export| {
+            export.header.bound.iter().flatten().any(|bound| Some(bound.column) == column) || export.header.constants.contains_key(name)
+        };
         exports.iter().filter(|export| export.header.table == TableId::Ledger).any(bound)
     };
     Coverage { communities: has("community_id"), households: has("household_id") }
@@ -289,7 +296,9 @@ fn settle_reference(reference: &mut Reference, cleaner: &Cleaner) {
     let place = |table: TableId, column: &str| cleaner.tables().table(table).column(column).unwrap_or_default();
     let [supplier, household] = ["supplier_id", "poor_household_id"].map(|column| place(TableId::BenefitLinks, column));
     let suppliers = reference.get(&TableId::Suppliers).map(|records| (records, records.members(place(TableId::Suppliers, "supplier_id"))));
-    let register = reference.get(&TableId::PoorHouseholds).map(|records| (records, records.members(place(TableId::PoorHouseholds, "poor_household_id"))));
+    let register = reference
+        .get(&TableId::PoorHouseholds)
+        .map(|records| (records, records.members(place(TableId::PoorHouseholds, "poor_household_id"))));
     links.check(|links, row| {
         let name = links.name(links.columns[supplier][row]).unwrap_or_default();
         if suppliers.as_ref().is_some_and(|(records, known)| !known.contains(records.names.find(name))) {

@@ -104,8 +104,11 @@ impl Catalogue {
         let rows = |row: &Option<u32>| row.map(|row| row as usize);
         self.joined = self.project.iter().map(|row| rows(row).map_or(Day::MAX, |row| joined.day(row).unwrap_or(Day::MIN))).collect();
         let enterprises = &mut self.enterprises;
-        self.community_enterprise =
-            self.project.iter().map(|row| rows(row).and_then(|row| enterprise.name(row)).map_or(0, |name| enterprises.number(name))).collect();
+        self.community_enterprise = self
+            .project
+            .iter()
+            .map(|row| rows(row).and_then(|row| enterprise.name(row)).map_or(0, |name| enterprises.number(name)))
+            .collect();
     }
 
     fn add_products(&mut self, state: &State, reference: &Reference, cleaner: &Cleaner) {

@@ -100,10 +100,16 @@ fn next<'a>(shared: &Shared<'a>) -> Option<Task<'a>> {
     }
 }
 
-fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &(impl Fn(u32, crate::cell::Block) -> Result<()> + Sync)) -> Result<()> {
+fn perform(
+    task: Task<'_>,
+    shared: &Shared<'_>,
+    progress: &Progress,
+    work: &(impl Fn(u32, crate::cell::Block) -> Result<()> + Sync),
+) -> Result<()> {
     match task {
         Task::Open(sheet, export) => {
-            let columns: Vec<usize> = export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
+            let columns: Vec<usize> =
+                export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
             let parts = export.sheet.parts(&columns)?;
             lock(shared).parts.extend(parts.into_iter().map(|rows| (sheet, rows)));
             shared.1.notify_all();

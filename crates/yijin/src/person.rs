@@ -54,8 +54,21 @@ impl Domain {
 /// The secret under which pseudonyms are made. Its `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct Key {
+    source: KeySource,
     domains: [[u8; 32]; 4],
     fingerprint: [u8; 4],
+}
+
+/// Where a key came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeySource {
+    /// The caller gave the secret itself.
+    Given,
+    /// A key file.
+    File,
+    /// It was made for this run alone.
+    Fresh,
 }
 
 /// What a masked person begins with in a set-aside file.
@@ -67,6 +80,10 @@ impl Key {
     /// # Errors
     /// [`ErrorKind::BadKey`] where the secret is shorter.
     pub fn new(secret: &[u8]) -> Result<Self> {
+        Self::derived(secret, KeySource::Given)
+    }
+
+    fn derived(secret: &[u8], source: KeySource) -> Result<Self> {
         if secret.len() < 16 {
             return Err(ErrorKind::BadKey {
                 expected: format!("a key of at least 16 bytes, found {}", secret.len()),
@@ -81,7 +98,7 @@ impl Key {
         };
         let domains = [Domain::Household, Domain::PoorHousehold, Domain::Organizer, Domain::Contact].map(|domain| derive(domain.context()));
         let print = derive("yijin 2019 key fingerprint");
-        Ok(Self { domains, fingerprint: [print[0], print[1], print[2], print[3]] })
+        Ok(Self { source, domains, fingerprint: [print[0], print[1], print[2], print[3]] })
     }
 
     /// Returns the key in a file: its bytes without white space at the end.
@@ -93,7 +110,7 @@ impl Key {
             expected: format!("a key file at '{}' ({cause})", path.display()),
             remedy: "write 32 random bytes into it, readable by you alone".to_owned(),
         })?;
-        Self::new(bytes.trim_ascii_end())
+        Self::derived(bytes.trim_ascii_end(), KeySource::File)
     }
 
     /// Returns a fresh key for this run: pseudonyms of two runs then do not match.
@@ -106,7 +123,13 @@ impl Key {
             expected: format!("random bytes from the system ({cause})"),
             remedy: "give a key file".to_owned(),
         })?;
-        Self::new(&secret)
+        Self::derived(&secret, KeySource::Fresh)
+    }
+
+    /// Returns where the key came from.
+    #[must_use]
+    pub fn source(&self) -> KeySource {
+        self.source
     }
 
     /// Returns eight hexadecimal digits that tell keys apart without giving them away.
@@ -177,10 +200,12 @@ pub fn normal_person(spelt: &str) -> String {
     let digits = bare.strip_prefix('+').unwrap_or(&bare);
     let number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
     for prefix in ["0086", "86"] {
-        if let Some(phone) = digits.strip_prefix(prefix) {
-            if phone.len() == 11 && phone.starts_with('1') && number(phone) {
-                return phone.to_owned();
-            }
+        if let Some(phone) = digits.strip_prefix(prefix)
+            && phone.len() == 11
+            && phone.starts_with('1')
+            && number(phone)
+        {
+            return phone.to_owned();
         }
     }
     if !digits.is_empty() && number(digits) {

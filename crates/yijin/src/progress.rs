@@ -43,7 +43,8 @@ impl Progress {
     /// Returns what the run is doing.
     #[must_use]
     pub fn phase(&self) -> Phase {
-        [Phase::Idle, Phase::Reading, Phase::Settling, Phase::Folding, Phase::Writing][usize::from(self.phase.load(Ordering::Relaxed)).min(4)]
+        [Phase::Idle, Phase::Reading, Phase::Settling, Phase::Folding, Phase::Writing]
+            [usize::from(self.phase.load(Ordering::Relaxed)).min(4)]
     }
 
     /// Asks the run to stop.

@@ -7,6 +7,7 @@ use crate::clean::mask;
 use crate::fold::line::weight;
 use crate::fold::{CodeSet, Line};
 use crate::headline::json::accounting_json;
+use crate::person::KeySource;
 use crate::read::Export;
 use crate::table::TableId;
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 impl Book {
-    /// Returns the quality report as JSON: `accounting` by table, `files`, `examples` of each reason, `flags`, `unknown_words`.
+    /// Returns the quality report as JSON: `accounting` by table, `files`, `examples` of each reason, `flags`, `unknown_words`, `key`.
     /// No value in it is a person's.
     #[must_use]
     pub fn quality(&self) -> Value {
@@ -30,7 +31,15 @@ impl Book {
             "examples": self.examples(),
             "flags": self.flags(),
             "unknown_words": self.unknown_words(),
+            "key": self.key(),
         })
+    }
+
+    /// Returns where the key came from, and its fingerprint where another run can have the same.
+    fn key(&self) -> Value {
+        let key = self.cleaner().key();
+        let fingerprint = (key.source() != KeySource::Fresh).then(|| key.fingerprint());
+        json!({ "source": key.source(), "fingerprint": fingerprint })
     }
 
     /// Returns how many lines in use each flag stands on (`household_in_two_communities`: how many households).
@@ -65,7 +74,9 @@ impl Book {
 
     /// Notes examples of the rows that were set aside only when they met others.
     pub(crate) fn note_settled(&mut self) {
-        for aside in self.asides.iter().filter(|aside| !matches!(aside.reason, Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity)) {
+        for aside in
+            self.asides.iter().filter(|aside| !matches!(aside.reason, Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity))
+        {
             let table = self.exports[aside.sheet as usize].header.table;
             let place = crate::fold::RowPlace { sheet: aside.sheet, row: aside.row };
             self.findings.example(table, aside.reason, place, || told(aside.reason).to_owned());
@@ -77,8 +88,9 @@ impl Book {
         for ((table, reason), rows) in &self.findings.examples {
             let table = self.cleaner().tables().table(*table);
             for (place, found) in rows {
-                let of = self.exports[place.sheet as usize].sheet.place();
-                let (code, column) = (reason.code(table), reason.column(table));
+                let export = &self.exports[place.sheet as usize];
+                let (of, code) = (export.sheet.place(), reason.code(table));
+                let column = export.header.spelt(table, reason.column(table));
                 examples.push(json!({"table": table.id, "reason": code, "file": &*of.file, "sheet": of.sheet.as_deref(), "row": place.row, "column": column, "found": found}));
             }
         }
@@ -138,7 +150,8 @@ fn file_json(export: &Export) -> Value {
     let (place, tally) = (export.sheet.place(), export.sheet.tally());
     let count = |count: &std::sync::atomic::AtomicU64| count.load(Ordering::Relaxed);
     let named = export.header.names.iter().zip(&export.header.bound);
-    let unknown: Vec<String> = named.filter(|(name, bound)| bound.is_none() && !name.is_empty()).map(|(name, _)| mask::masked(name)).collect();
+    let unknown: Vec<String> =
+        named.filter(|(name, bound)| bound.is_none() && !name.is_empty()).map(|(name, _)| mask::masked(name)).collect();
     json!({
         "file": &*place.file,
         "sheet": place.sheet.as_deref(),

@@ -29,7 +29,8 @@ impl Book {
         progress.begin(Phase::Writing, self.asides.len() as u64);
         let mut written = Vec::new();
         for table in TableId::ALL {
-            let of_table: Vec<Aside> = self.asides.iter().filter(|aside| self.exports[aside.sheet as usize].header.table == table).copied().collect();
+            let of_table: Vec<Aside> =
+                self.asides.iter().filter(|aside| self.exports[aside.sheet as usize].header.table == table).copied().collect();
             if !of_table.is_empty() {
                 let path = beside(path, table);
                 self.write_table(&path, table, &of_table, progress)?;
@@ -66,13 +67,15 @@ impl Book {
             let bound = export.header.bound.iter().flatten().any(|bound| bound.column == column);
             bound || export.header.constants.contains_key(&table.columns[column].name)
         };
-        let sheets: Vec<&Export> = asides.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| &self.exports[of_sheet[0].sheet as usize]).collect();
+        let sheets: Vec<&Export> =
+            asides.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| &self.exports[of_sheet[0].sheet as usize]).collect();
         (0..table.columns.len()).filter(|&column| sheets.iter().any(|export| has(export, column))).collect()
     }
 
     /// Reads a sheet again for the rows that were set aside; their order is that of the file.
     fn recall(&self, export: &Export, table: &Table, columns: &[usize], asides: &[Aside], progress: &Progress) -> Result<Vec<Vec<String>>> {
-        let bound: Vec<usize> = export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
+        let bound: Vec<usize> =
+            export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
         let mut records = Vec::with_capacity(asides.len());
         for mut part in export.sheet.parts(&bound)? {
             while let Some(block) = part.next_block()? {
@@ -89,14 +92,16 @@ impl Book {
             return Ok(records);
         }
         let position = export.sheet.place().position();
-        let cause = format!("{} rows were set aside and {} of them are there now: it has changed since it was read", asides.len(), records.len());
+        let cause =
+            format!("{} rows were set aside and {} of them are there now: it has changed since it was read", asides.len(), records.len());
         Err(ErrorKind::BrokenFile { format: "the export", position, cause }.into())
     }
 
     fn record(&self, export: &Export, table: &Table, columns: &[usize], block: &Block, row: usize, reason: Reason) -> Vec<String> {
         let place = export.sheet.place();
         let sheet = place.sheet.as_deref().unwrap_or_default().to_owned();
-        let mut record = vec![place.file.to_string(), sheet, block.rows.number(row).to_string(), reason.column(table).to_owned(), reason.code(table)];
+        let mut record =
+            vec![place.file.to_string(), sheet, block.rows.number(row).to_string(), reason.column(table).to_owned(), reason.code(table)];
         for &column in columns {
             let source = export.header.bound.iter().position(|bound| bound.as_ref().is_some_and(|bound| bound.column == column));
             let unit = source.and_then(|source| export.header.bound[source].as_ref()?.unit.as_deref());

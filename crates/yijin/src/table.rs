@@ -70,7 +70,8 @@ impl TableId {
     /// [`ErrorKind::UnknownName`], with the nearest.
     pub fn named(name: &str) -> Result<Self> {
         let names = Self::ALL.map(Self::name);
-        let unknown = || ErrorKind::UnknownName { what: "table", found: name.to_owned(), allowed: names.join(", "), hint: did_you_mean(name, names) };
+        let unknown =
+            || ErrorKind::UnknownName { what: "table", found: name.to_owned(), allowed: names.join(", "), hint: did_you_mean(name, names) };
         Self::parse(name).ok_or_else(|| unknown().into())
     }
 

@@ -134,7 +134,14 @@ impl Cleaner {
         column.values(true, 0, flaws, |cell| self.word(vocabulary, cell))
     }
 
-    fn people(&self, column: &RawColumn<'_>, domain: Domain, people: &mut People, flaws: &mut Flaws, trouble: &mut Option<Error>) -> Vec<u32> {
+    fn people(
+        &self,
+        column: &RawColumn<'_>,
+        domain: Domain,
+        people: &mut People,
+        flaws: &mut Flaws,
+        trouble: &mut Option<Error>,
+    ) -> Vec<u32> {
         column.values(false, 0, flaws, |cell| Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person))))
     }
 

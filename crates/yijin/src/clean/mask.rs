@@ -35,7 +35,8 @@ pub fn spelt(cell: &Cell<'_>) -> String {
         Cell::Real(value) => value.to_string(),
         Cell::Decimal { units, scale } => decimal(*units, *scale),
         Cell::Day(days) => crate::calendar::Day::from_epoch(*days).to_string(),
-        Cell::Moment(micros) => chrono::DateTime::from_timestamp_micros(*micros).map_or_else(String::new, |at| at.naive_utc().format("%Y-%m-%d %H:%M:%S").to_string()),
+        Cell::Moment(micros) => chrono::DateTime::from_timestamp_micros(*micros)
+            .map_or_else(String::new, |at| at.naive_utc().format("%Y-%m-%d %H:%M:%S").to_string()),
         Cell::Flag(value) => value.to_string(),
     }
 }

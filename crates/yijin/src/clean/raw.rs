@@ -36,7 +36,12 @@ impl<'a> Raw<'a> {
     pub fn column(&self, name: &str) -> RawColumn<'a> {
         let index = self.table.column(name).unwrap_or_default();
         let required = self.table.columns[index].required;
-        let bound = self.header.bound.iter().enumerate().find_map(|(source, bound)| bound.as_ref().filter(|it| it.column == index).map(|it| (source, it)));
+        let bound = self
+            .header
+            .bound
+            .iter()
+            .enumerate()
+            .find_map(|(source, bound)| bound.as_ref().filter(|it| it.column == index).map(|it| (source, it)));
         let (cells, unit, present) = match (bound, self.header.constants.get(name)) {
             (Some((source, bound)), _) => (Cow::Borrowed(&self.block.columns[source]), bound.unit.as_deref(), true),
             (None, Some(constant)) => (Cow::Owned(constant_column(constant, self.block.len())), None, true),
@@ -92,7 +97,13 @@ impl Flaws {
 impl RawColumn<'_> {
     /// Returns the value of each row; `none` where it is missing or flawed. Each distinct cell is read once where
     /// `by_distinct` says that cells repeat.
-    pub fn values<T: Copy>(&self, by_distinct: bool, none: T, flaws: &mut Flaws, mut read: impl FnMut(&Cell<'_>) -> Result<Option<T>, Flaw>) -> Vec<T> {
+    pub fn values<T: Copy>(
+        &self,
+        by_distinct: bool,
+        none: T,
+        flaws: &mut Flaws,
+        mut read: impl FnMut(&Cell<'_>) -> Result<Option<T>, Flaw>,
+    ) -> Vec<T> {
         let rows = self.cells.len();
         if !self.present && !self.required {
             return vec![none; rows];

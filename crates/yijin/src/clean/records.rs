@@ -41,7 +41,14 @@ impl Cleaner {
         Ok(records)
     }
 
-    fn record_column(&self, raw: &Raw<'_>, column: &Column, records: &mut Records, flaws: &mut Flaws, trouble: &mut Option<Error>) -> Vec<i64> {
+    fn record_column(
+        &self,
+        raw: &Raw<'_>,
+        column: &Column,
+        records: &mut Records,
+        flaws: &mut Flaws,
+        trouble: &mut Option<Error>,
+    ) -> Vec<i64> {
         let cells = raw.column(&column.name);
         let (names, people) = (&mut records.names, &mut records.people);
         match column.kind {
@@ -59,7 +66,8 @@ impl Cleaner {
             Kind::Date => cells.values(true, NONE, flaws, |cell| Ok(date::day(cell)?.map(|day| day.to_epoch().into()))),
             Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
             Kind::Quantity => masses(&cells, flaws),
-            Kind::Money => cells.values(false, NONE, flaws, |cell| money::scale(cells.unit).map_or(Err(Flaw::BadNumber), |scale| money::fen(cell, scale))),
+            Kind::Money => cells
+                .values(false, NONE, flaws, |cell| money::scale(cells.unit).map_or(Err(Flaw::BadNumber), |scale| money::fen(cell, scale))),
             Kind::Word | Kind::Flag => {
                 let vocabulary = column.vocabulary.as_deref().unwrap_or_default();
                 cells.values(true, NONE, flaws, |cell| Ok(self.word(vocabulary, cell)?.map(i64::from)))

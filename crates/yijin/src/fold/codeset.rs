@@ -76,7 +76,9 @@ impl CodeSet {
                 numbers.sort_unstable();
                 numbers
             }
-            Self::Bits(bits) => bits.iter().enumerate().flat_map(|(place, &word)| ones(word).map(move |bit| place as u32 * 64 + bit)).collect(),
+            Self::Bits(bits) => {
+                bits.iter().enumerate().flat_map(|(place, &word)| ones(word).map(move |bit| place as u32 * 64 + bit)).collect()
+            }
         }
     }
 

@@ -70,7 +70,10 @@ fn outcome(state: &State, settled: &Settled) -> Outcome {
             let line = chunk.line(index);
             let of_line = settled.returns[number].iter().filter(|it| it.index as usize == index);
             let returns = of_line.map(|it| (it.date, it.quantity)).collect();
-            lines.insert(chunk.place(index), (state.households.get(line.household).copied(), state.products.get(line.product).cloned(), returns));
+            lines.insert(
+                chunk.place(index),
+                (state.households.get(line.household).copied(), state.products.get(line.product).cloned(), returns),
+            );
         }
     }
     let outside = settled.outside.iter().map(|(&sheet, &rows)| (sheet, rows)).collect();

@@ -58,7 +58,11 @@ impl<T: Member> Members<T> {
     /// Returns the number of a member, which is added where it is new.
     pub fn number(&mut self, key: &T::Key) -> u32 {
         let values = &mut self.values;
-        let entry = self.places.entry(hash(key), |&number| values[number as usize - 1].key() == key, |&number| hash(values[number as usize - 1].key()));
+        let entry = self.places.entry(
+            hash(key),
+            |&number| values[number as usize - 1].key() == key,
+            |&number| hash(values[number as usize - 1].key()),
+        );
         match entry {
             Entry::Occupied(found) => *found.get(),
             Entry::Vacant(vacant) => {

@@ -59,7 +59,8 @@ impl Settled {
 
     /// As [`Settled::new`], with any hash of a row's key: the result is the same for each.
     pub(super) fn with_hash(state: &State, window: Window, hash: fn(u128, u32) -> u64) -> Self {
-        let mut settled = Self { excluded: vec![Vec::new(); state.chunks.len()], returns: vec![Vec::new(); state.chunks.len()], ..Self::default() };
+        let mut settled =
+            Self { excluded: vec![Vec::new(); state.chunks.len()], returns: vec![Vec::new(); state.chunks.len()], ..Self::default() };
         let dead_refunds = settled.exclude_repeats(state, hash);
         settled.count_outside(state, window);
         settled.match_refunds(state, window, &dead_refunds);
@@ -93,7 +94,8 @@ impl Settled {
     }
 
     fn match_refunds(&mut self, state: &State, window: Window, dead: &HashSet<u32>) {
-        let live: Vec<&Refund> = state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund).collect();
+        let live: Vec<&Refund> =
+            state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund).collect();
         let orders = refunded_orders(state, &self.excluded, &live);
         for refund in live {
             match pick(orders.get(&refund.of).map_or(&[][..], Vec::as_slice), refund) {
@@ -143,7 +145,8 @@ const PARTITIONS: usize = 256;
 
 fn partition(state: &State, hash: fn(u128, u32) -> u64) -> Vec<Vec<(u64, Spot)>> {
     let rows = state.lines() as usize + state.refunds.len();
-    let mut partitions: Vec<Vec<(u64, Spot)>> = (0..PARTITIONS).map(|_| Vec::with_capacity(rows / PARTITIONS + rows / PARTITIONS / 16)).collect();
+    let mut partitions: Vec<Vec<(u64, Spot)>> =
+        (0..PARTITIONS).map(|_| Vec::with_capacity(rows / PARTITIONS + rows / PARTITIONS / 16)).collect();
     let mut put = |order: u128, line_no: u32, spot: Spot| {
         let key = hash(order, line_no);
         partitions[(key >> 56) as usize].push((key, spot));
@@ -160,7 +163,7 @@ fn partition(state: &State, hash: fn(u128, u32) -> u64) -> Vec<Vec<(u64, Spot)>>
 }
 
 /// Returns the groups of rows whose hashes meet.
-fn meeting(partition: &mut Vec<(u64, Spot)>) -> Vec<Vec<Spot>> {
+fn meeting(partition: &mut [(u64, Spot)]) -> Vec<Vec<Spot>> {
     partition.sort_unstable();
     let groups = partition.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
     groups.map(|group| group.iter().map(|&(_, spot)| spot).collect()).collect()

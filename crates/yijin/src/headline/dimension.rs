@@ -157,7 +157,13 @@ impl Dimension {
             let shown = self.labels.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
             let allowed = if self.labels.len() > 12 { format!("{shown}, …") } else { shown };
             let hint = did_you_mean(value, self.labels.iter().map(String::as_str));
-            ErrorKind::UnknownName { what: "value of the dimension", found: format!("{}={}", self.name, crate::clean::mask::masked(value)), allowed, hint }.into()
+            ErrorKind::UnknownName {
+                what: "value of the dimension",
+                found: format!("{}={}", self.name, crate::clean::mask::masked(value)),
+                allowed,
+                hint,
+            }
+            .into()
         })
     }
 }
@@ -178,10 +184,18 @@ impl Sources<'_> {
             "day" => self.periods(|day| day.to_string()),
             "channel" => (cleaner.words("channel").to_vec(), By::Channel),
             "buyer_kind" => (cleaner.words("buyer_kind").to_vec(), By::BuyerKind),
-            "community" => coded(std::iter::once(None).chain(self.state.communities.values().iter().map(|name| Some(name.to_string()))), By::Community),
-            "product" => coded(std::iter::once(None).chain(self.state.products.values().iter().map(|name| Some(name.to_string()))), By::Product),
-            "supplier" => coded(std::iter::once(None).chain(catalogue.suppliers.values().iter().map(|name| Some(name.to_string()))), By::Supplier),
-            "enterprise" => coded(std::iter::once(None).chain(catalogue.enterprises.values().iter().map(|name| Some(name.to_string()))), By::Enterprise),
+            "community" => {
+                coded(std::iter::once(None).chain(self.state.communities.values().iter().map(|name| Some(name.to_string()))), By::Community)
+            }
+            "product" => {
+                coded(std::iter::once(None).chain(self.state.products.values().iter().map(|name| Some(name.to_string()))), By::Product)
+            }
+            "supplier" => {
+                coded(std::iter::once(None).chain(catalogue.suppliers.values().iter().map(|name| Some(name.to_string()))), By::Supplier)
+            }
+            "enterprise" => {
+                coded(std::iter::once(None).chain(catalogue.enterprises.values().iter().map(|name| Some(name.to_string()))), By::Enterprise)
+            }
             "custom" => (vec!["false".to_owned(), "true".to_owned()], By::Custom(self.custom())),
             "province" => self.of_project("city", By::Community, |city| cleaner.city(city).map(|city| city.0)),
             "city" => self.of_project("city", By::Community, |city| cleaner.city(city).map(|city| city.1)),
@@ -235,7 +249,10 @@ impl Sources<'_> {
     }
 
     fn of_product(self, column: &str, label: impl Fn(&str) -> Option<String>) -> (Vec<String>, By) {
-        coded(self.catalogue.product.iter().map(|row| self.text(TableId::Products, column, (*row)?).and_then(|text| label(&text))), By::Product)
+        coded(
+            self.catalogue.product.iter().map(|row| self.text(TableId::Products, column, (*row)?).and_then(|text| label(&text))),
+            By::Product,
+        )
     }
 
     fn sources_of_suppliers(self) -> Vec<Option<String>> {

@@ -21,7 +21,11 @@ impl<'a> Help<'a> {
     #[must_use]
     pub fn counts(&self, supplies: &CodeSet) -> (u64, u64) {
         let (direct, indirect) = self.households(supplies);
-        let both = if indirect.is_empty() { 0 } else { indirect.numbers().into_iter().filter(|&household| direct.contains(household)).count() as u64 };
+        let both = if indirect.is_empty() {
+            0
+        } else {
+            indirect.numbers().into_iter().filter(|&household| direct.contains(household)).count() as u64
+        };
         (direct.len(), indirect.len() - both)
     }
 

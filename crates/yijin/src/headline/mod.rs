@@ -190,8 +190,14 @@ impl Inquiry<'_> {
         let (direct, indirect) = help.counts(&group.supplies);
         let values = [group.communities.len(), group.households.len(), group.products.len(), direct, indirect];
         let figures = HEADLINE.iter().zip(values).map(|(metric, value)| self.figure(metric, value)).collect();
-        let fits = |sum: i128| i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") });
-        Ok(Row { by, figures, lines: group.lines, amount_fen: fits(group.amount)?, mass_g: fits(group.mass)?, mass_unknown_lines: group.mass_unknown })
+        Ok(Row {
+            by,
+            figures,
+            lines: group.lines,
+            amount_fen: fits(group.amount)?,
+            mass_g: fits(group.mass)?,
+            mass_unknown_lines: group.mass_unknown,
+        })
     }
 
     fn figure(&self, metric: &str, value: u64) -> Figure {
@@ -225,8 +231,13 @@ impl Inquiry<'_> {
     }
 }
 
+fn fits(sum: i128) -> Result<i64> {
+    i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") }.into())
+}
+
 fn check_size(by: &[Dimension]) -> Result<()> {
     let size = by.iter().try_fold(1_u64, |size, dimension| size.checked_mul(dimension.size()));
     let names = by.iter().map(|dimension| dimension.name).collect::<Vec<_>>().join(", ");
-    size.map(|_| ()).ok_or_else(|| ErrorKind::BadOption { option: "by", expected: "fewer dimensions at once".to_owned(), found: names }.into())
+    size.map(|_| ())
+        .ok_or_else(|| ErrorKind::BadOption { option: "by", expected: "fewer dimensions at once".to_owned(), found: names }.into())
 }

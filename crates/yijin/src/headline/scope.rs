@@ -63,10 +63,10 @@ impl Scope {
         let as_of = question.as_of.unwrap_or(campaign.window.end);
         let from = question.from.unwrap_or(campaign.window.start).max(campaign.window.start);
         let to = question.to.unwrap_or(as_of).min(as_of).min(campaign.window.end);
-        if let (Some(from), Some(to)) = (question.from, question.to) {
-            if to < from {
-                return Err(ErrorKind::BadOption { option: "to", expected: format!("a day on or after {from}"), found: to.to_string() }.into());
-            }
+        if let (Some(from), Some(to)) = (question.from, question.to)
+            && to < from
+        {
+            return Err(ErrorKind::BadOption { option: "to", expected: format!("a day on or after {from}"), found: to.to_string() }.into());
         }
         Ok(Self { as_of, from, to })
     }

@@ -8,8 +8,8 @@ use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, 
 use std::sync::Arc;
 
 impl Headline {
-    /// Returns one row for each group: a text column for each dimension, for each metric its value and attainment, then `lines`,
-    /// `amount_fen`, `mass_g` and `mass_unknown_lines`. A figure that cannot be computed is null.
+    /// Returns one row for each group: a text column for each dimension, the five metrics, `lines`, `amount_fen`, `mass_g`,
+    /// `mass_unknown_lines`, and each metric's attainment of its target (1 = reached). A figure that cannot be computed is null.
     ///
     /// # Errors
     /// [`ErrorKind::Unsound`] where the columns do not make a table, which never is.
@@ -20,14 +20,19 @@ impl Headline {
         }
         for (place, metric) in HEADLINE.iter().enumerate() {
             let values: UInt64Array = self.rows.iter().map(|row| row.figures[place].value).collect();
-            let attained: Float64Array = self.rows.iter().map(|row| row.figures[place].attainment()).collect();
             columns.push(((*metric).to_owned(), Arc::new(values)));
-            columns.push((format!("{metric}_attainment"), Arc::new(attained)));
         }
         columns.push(("lines".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.lines)).collect::<UInt64Array>())));
         columns.push(("amount_fen".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.amount_fen)).collect::<Int64Array>())));
         columns.push(("mass_g".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.mass_g)).collect::<Int64Array>())));
-        columns.push(("mass_unknown_lines".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.mass_unknown_lines)).collect::<UInt64Array>())));
+        columns.push((
+            "mass_unknown_lines".to_owned(),
+            Arc::new(self.rows.iter().map(|row| Some(row.mass_unknown_lines)).collect::<UInt64Array>()),
+        ));
+        for (place, metric) in HEADLINE.iter().enumerate() {
+            let attained: Float64Array = self.rows.iter().map(|row| row.figures[place].attainment()).collect();
+            columns.push((format!("{metric}_attainment"), Arc::new(attained)));
+        }
         batch(columns)
     }
 }

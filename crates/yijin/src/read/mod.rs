@@ -11,8 +11,8 @@ pub mod decode;
 pub mod delimited;
 pub mod encoding;
 pub mod files;
-pub mod format;
 mod form;
+pub mod format;
 pub mod frame;
 mod header;
 pub mod input;
@@ -27,7 +27,7 @@ pub use input::{Input, exports};
 
 use crate::cell::Block;
 use crate::error::{Position, Result};
-use crate::table::TableId;
+use crate::table::{Table, TableId};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -171,6 +171,16 @@ pub struct Bound {
     pub column: usize,
     /// The bracketed unit in its header (万元, 公斤, 克, …), half width, without white space.
     pub unit: Option<String>,
+}
+
+impl Header {
+    /// Returns a column as the file's header spells it, else its canonical name.
+    #[must_use]
+    pub fn spelt<'a>(&'a self, table: &Table, column: &'a str) -> &'a str {
+        let place = table.column(column);
+        let found = self.bound.iter().position(|bound| bound.as_ref().is_some_and(|bound| Some(bound.column) == place));
+        found.and_then(|at| self.names.get(at)).map_or(column, String::as_str)
+    }
 }
 
 /// A header that has been understood.

@@ -161,7 +161,7 @@ impl Grid {
         let text = self.text(row, column);
         let merge = if text.is_empty() { self.merge(row, column) } else { None };
         match merge {
-            Some(merge) if merge.first_column as usize == column => self.anchor(merge),
+            Some(merge) if merge.first_column == column => self.anchor(merge),
             _ => text,
         }
     }
@@ -173,7 +173,7 @@ impl Grid {
 
     fn anchor(&self, merge: &Merge) -> &str {
         let row = self.rows.iter().position(|row| row.number == merge.first_row);
-        row.map_or("", |row| self.text(row, merge.first_column as usize))
+        row.map_or("", |row| self.text(row, merge.first_column))
     }
 
     fn cell(&self, row: usize, column: usize) -> Cell<'_> {

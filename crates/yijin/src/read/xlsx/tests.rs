@@ -149,7 +149,7 @@ fn what_is_broken_names_its_place() {
     for (rows, place) in cases {
         let error = book(rows).error();
         assert_eq!(error.id(), "broken-file", "{rows}");
-        assert!(error.to_string().contains(&format!("book.xlsx, sheet 台账")) && error.to_string().contains(place), "{error}");
+        assert!(error.to_string().contains(&"book.xlsx, sheet 台账".to_string()) && error.to_string().contains(place), "{error}");
     }
 }
 
