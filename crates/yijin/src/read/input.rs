@@ -44,6 +44,6 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
 
 fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
     let found = files::find(paths)?;
-    let opened = found.iter().map(|file| files::open(file, options)).collect::<Result<Vec<_>>>()?;
+    let opened = found.iter().map(|file| options.progress.check().and_then(|()| files::open(file, options))).collect::<Result<Vec<_>>>()?;
     Ok(opened.into_iter().flatten().collect())
 }
