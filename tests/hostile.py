@@ -9,7 +9,6 @@ import os
 import struct
 import subprocess
 import sys
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,10 +141,10 @@ def lying_size(book: bytes) -> bytes:
 
 def twice(book: bytes, other: str) -> bytes:
     """Return the package with a second sheet1.xml under the same name."""
-    stored = io.BytesIO(book)
+    stored, spare = io.BytesIO(book), SHEET.replace("1", "2")
     with zipfile.ZipFile(stored, "a", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(SHEET, other)
-    return stored.getvalue()
+        package.writestr(spare, other)
+    return stored.getvalue().replace(spare.encode(), SHEET.encode())
 
 
 def ods() -> bytes:
@@ -226,7 +225,3 @@ def written(folder: Path, suffix: str, contents: list[bytes]) -> list[Path]:
     for path, content in zip(paths, contents, strict=True):
         path.write_bytes(content)
     return paths
-
-
-def scratch() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="yijin-hostile-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
@@ -200,7 +201,7 @@ class Book:
         return self._native.dimensions()
 
     def __repr__(self) -> str:
-        return f"Book of {self._campaign.id}: {', '.join(summary(self.quality.accounting, 'en'))} rows accepted / read"
+        return f"Book of {self._campaign.id}: {', '.join(summary(json.loads(self._native.accounting()), 'en'))} rows accepted / read"
 
     def _repr_html_(self) -> str:
         return self.quality._repr_html_()

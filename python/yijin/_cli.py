@@ -1,6 +1,7 @@
 """The command line. Results go to stdout and nothing else does; messages, progress and errors go to stderr.
 
-Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable.
+Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
-ABOVE_LIMIT, WRONG_USE, UNREADABLE = 1, 2, 3
+ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 MISUSES = (CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError)
 
 P = ParamSpec("P")
@@ -54,6 +55,9 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
         except (YijinError, OSError) as error:
             say(f"yijin: {error}")
             raise typer.Exit(WRONG_USE if isinstance(error, MISUSES) else UNREADABLE) from None
+        except KeyboardInterrupt:
+            say("yijin: interrupted")
+            raise typer.Exit(INTERRUPTED) from None
 
     return run
 

@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
 use yijin::calendar::Day;
+use yijin::headline::json::accounting_json;
 use yijin::person::Key;
 use yijin::read::{Input, ReadOptions};
 use yijin::table::TableId;
@@ -35,7 +36,7 @@ impl Book {
         key_file: Option<PathBuf>,
         encoding: Option<String>,
         fill_merged: bool,
-        threads: Option<usize>,
+        threads: Option<i64>,
         progress: Option<&Progress>,
     ) -> PyResult<Self> {
         let key = match (key, key_file) {
@@ -44,12 +45,15 @@ impl Book {
             (None, None) => Key::fresh(),
         };
         let mut options = BookOptions::new(key.raised()?);
-        options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
-        options.threads = threads.unwrap_or(options.threads);
+        let progress = counters(progress);
+        options.read = ReadOptions { encoding, fill_merged, progress: progress.clone(), ..ReadOptions::default() };
+        if let Some(threads) = threads {
+            options.threads = guarded(|| several(threads))?;
+        }
         let inputs =
             guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
         let campaign = campaign.0.clone();
-        let book = watched(py, counters(progress), move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
+        let book = watched(py, progress, move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
         Ok(Self(Arc::new(book)))
     }
 
@@ -94,7 +98,12 @@ impl Book {
 
     /// The quality report as JSON.
     fn quality(&self, py: Python<'_>) -> PyResult<String> {
-        watched(py, counters(None), |_| Ok(self.0.quality().to_string()))
+        watched(py, counters(None), |_| Ok(self.0.quality()?.to_string()))
+    }
+
+    /// What became of the rows of each table, as JSON.
+    fn accounting(&self) -> PyResult<String> {
+        guarded(|| Ok(accounting_json(&self.0.accounting()).to_string()))
     }
 
     /// Writes the rows that were set aside; returns the files.
@@ -106,6 +115,16 @@ impl Book {
     fn dimensions(&self) -> PyResult<Vec<&'static str>> {
         guarded(|| Ok(self.0.dimensions()))
     }
+}
+
+/// The most threads that a book is read with.
+const THREADS: usize = 1024;
+
+fn several(threads: i64) -> PyResult<usize> {
+    let given = usize::try_from(threads).ok().filter(|threads| (1..=THREADS).contains(threads));
+    let refused =
+        || ErrorKind::BadOption { option: "threads", expected: format!("a number from 1 to {THREADS}"), found: threads.to_string() };
+    given.ok_or_else(|| yijin::Error::from(refused())).raised()
 }
 
 fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {

@@ -1,10 +1,10 @@
 //! A book: the exports of a campaign, read once and asked many times.
 
 use crate::account::{Account, Aside, Findings};
-use crate::calendar::Day;
 use crate::campaign::Campaign;
 use crate::catalogue::{Catalogue, Reference};
-use crate::clean::Cleaner;
+use crate::cell::Block;
+use crate::clean::{Cleaner, Spellings};
 use crate::error::{ErrorKind, Result};
 use crate::fold::{Settled, State};
 use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Question, Sources};
@@ -12,13 +12,12 @@ use crate::intake;
 use crate::person::Key;
 use crate::progress::{Phase, Progress};
 use crate::read::{self, Export, Input, ReadOptions};
-use crate::records::Records;
 use crate::table::TableId;
 use arrow_array::RecordBatch;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
 
 /// How a book is opened.
 #[derive(Debug, Clone)]
@@ -37,6 +36,8 @@ pub struct Book {
     cleaner: Cleaner,
     pool: ThreadPool,
     pub(crate) exports: Vec<Export>,
+    /// The real paths of the exports' files.
+    pub(crate) files: Vec<PathBuf>,
     pub(crate) state: State,
     pub(crate) settled: Settled,
     pub(crate) reference: Reference,
@@ -54,6 +55,7 @@ impl Book {
     /// Where a file cannot be found, read or understood, where no ledger is among them, or where the account does not add up.
     pub fn open(inputs: Vec<Input>, campaign: Campaign, options: BookOptions, progress: &Progress) -> Result<Self> {
         let cleaner = Cleaner::new(&campaign, options.key);
+        let files = read::paths(&inputs)?;
         let mut exports = read::exports(inputs, &campaign, cleaner.tables(), &options.read)?;
         exports.sort_by(|a, b| a.sheet.place().cmp(b.sheet.place()));
         if !exports.iter().any(|export| export.header.table == TableId::Ledger) {
@@ -68,6 +70,7 @@ impl Book {
             cleaner,
             pool,
             exports,
+            files,
             state,
             settled: Settled::default(),
             reference,
@@ -82,11 +85,9 @@ impl Book {
     }
 
     fn settle(&mut self, progress: &Progress) -> Result<()> {
-        progress.begin(Phase::Settling, 0);
         settle_reference(&mut self.reference, &self.cleaner);
         let (state, window) = (&self.state, self.campaign.window);
-        self.settled = self.pool.install(|| Settled::new(state, window));
-        progress.check()?;
+        self.settled = self.pool.install(|| Settled::new(state, window, progress))?;
         self.catalogue = Catalogue::new(&self.state, &self.reference, &self.campaign, &self.cleaner);
         self.gather();
         self.account()
@@ -120,31 +121,17 @@ impl Book {
         for (&sheet, &rows) in &self.settled.outside {
             accounts[sheet as usize].outside_campaign += rows;
         }
-        for (sheet, rows) in self.rows_in_use() {
+        for (&sheet, &rows) in &self.settled.in_use {
             accounts[sheet as usize].accepted += rows;
+        }
+        for place in self.reference.values().flat_map(|records| &records.places) {
+            accounts[place.sheet as usize].accepted += 1;
         }
         for (account, export) in accounts.iter().zip(&self.exports) {
             account.check(&export.sheet.place().to_string())?;
         }
         self.accounts = accounts;
         Ok(())
-    }
-
-    /// Returns the rows in use by sheet, counted from the rows themselves.
-    fn rows_in_use(&self) -> BTreeMap<u32, u64> {
-        let mut rows: BTreeMap<u32, u64> = BTreeMap::new();
-        for (chunk, excluded) in self.state.chunks.iter().zip(&self.settled.excluded) {
-            let live = (0..chunk.len()).filter(|&index| self.campaign.window.contains(Day::from_epoch(chunk.day(index)))).count();
-            let dead = excluded.iter().filter(|&&index| self.campaign.window.contains(Day::from_epoch(chunk.day(index as usize)))).count();
-            *rows.entry(chunk.place(0).sheet).or_default() += (live - dead) as u64;
-        }
-        for (&sheet, &refunds) in &self.settled.refunds {
-            *rows.entry(sheet).or_default() += refunds;
-        }
-        for place in self.reference.values().flat_map(|records| &records.places) {
-            *rows.entry(place.sheet).or_default() += 1;
-        }
-        rows
     }
 
     /// Returns the five metrics of a question against their targets.
@@ -262,27 +249,42 @@ fn coverage(exports: &[Export], cleaner: &Cleaner) -> Coverage {
     Coverage { communities: has("community_id"), households: has("household_id") }
 }
 
+/// What one thread made of the blocks it read: the ledger's state and the reference tables, not yet settled.
+#[derive(Default)]
+struct Part {
+    state: State,
+    reference: Reference,
+    spellings: Spellings,
+}
+
 /// Reads and cleans every block; returns the ledger's state and the reference tables, not yet settled.
 fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<(State, Reference)> {
     progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
-    let state = Mutex::new(State::default());
-    let given = exports.iter().map(|export| export.header.table).filter(|table| *table != TableId::Ledger);
-    let reference = Mutex::new(given.map(|table| (table, Records::default())).collect::<Reference>());
     let numbered: Vec<(u32, &Export)> = exports.iter().enumerate().map(|(sheet, export)| (sheet as u32, export)).collect();
-    intake::each_block(&numbered, threads, progress, |sheet, block| {
+    let clean = |part: &mut Part, sheet: u32, block: Block| {
         let header = &exports[sheet as usize].header;
         let table = cleaner.tables().table(header.table);
         if table.id == TableId::Ledger {
-            let part = cleaner.ledger(sheet, header, &block)?;
-            state.lock().unwrap_or_else(PoisonError::into_inner).merge(part);
+            cleaner.ledger(sheet, header, &block, &mut part.state, &mut part.spellings)?;
         } else {
-            let part = cleaner.records(sheet, header, &block)?;
-            reference.lock().unwrap_or_else(PoisonError::into_inner).entry(table.id).or_default().merge(part, table);
+            let records = cleaner.records(sheet, header, &block)?;
+            part.reference.entry(table.id).or_default().merge(records, table);
         }
         progress.done.store(exports.iter().map(|export| export.sheet.tally().bytes.load(Ordering::Relaxed)).sum(), Ordering::Relaxed);
         Ok(())
-    })?;
-    Ok((state.into_inner().unwrap_or_else(PoisonError::into_inner), reference.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    };
+    let mut parts = intake::each_block(&numbered, threads, progress, Part::default, clean)?.into_iter();
+    let Part { mut state, mut reference, .. } = parts.next().unwrap_or_default();
+    for part in parts {
+        state.merge(part.state)?;
+        for (table, records) in part.reference {
+            reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
+        }
+    }
+    for table in exports.iter().map(|export| export.header.table).filter(|table| *table != TableId::Ledger) {
+        reference.entry(table).or_default();
+    }
+    Ok((state, reference))
 }
 
 /// Sets aside repeated keys, and links to suppliers and households that their tables do not hold.

@@ -1,8 +1,9 @@
 //! Intake: every block of every export is read, cleaned and merged, on as many threads as asked for.
 //!
 //! A part (one file, sheet or row group) is read by one thread at a time, and cleaned by any: while one thread cleans a
-//! block, another reads the next. States merge in any order, so no thread waits for another's turn.
+//! block, another reads the next. Each thread folds into a state of its own; they merge in any order.
 
+use crate::cell::Block;
 use crate::error::{ErrorKind, Result};
 use crate::progress::Progress;
 use crate::read::{Export, Rows};
@@ -21,27 +22,33 @@ struct Queue<'a> {
     failed: Option<crate::Error>,
 }
 
-/// Reads every block of the exports and hands it, with its sheet's number, to `work`.
+/// Reads every block of the exports and hands it, with its sheet's number, to `work`; returns what each thread made of its blocks.
 ///
 /// # Errors
 /// The first error of a reader or of `work`, and [`ErrorKind::Interrupted`]; a panic of a thread is [`ErrorKind::Unsound`].
-pub fn each_block(
+pub fn each_block<T: Send>(
     exports: &[(u32, &Export)],
     threads: usize,
     progress: &Progress,
-    work: impl Fn(u32, crate::cell::Block) -> Result<()> + Sync,
-) -> Result<()> {
+    new: impl Fn() -> T + Sync,
+    work: impl Fn(&mut T, u32, Block) -> Result<()> + Sync,
+) -> Result<Vec<T>> {
     let queue = Queue { exports: exports.iter().copied().collect(), parts: VecDeque::new(), busy: 0, failed: None };
     let shared = (Mutex::new(queue), Condvar::new());
-    let joined = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(|| run(&shared, progress, &work))).collect();
-        threads.into_iter().map(std::thread::ScopedJoinHandle::join).all(|joined| joined.is_ok())
+    let fold = || {
+        let mut made = new();
+        run(&shared, progress, &mut |sheet, block| work(&mut made, sheet, block));
+        made
+    };
+    let joined: Option<Vec<T>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(fold)).collect();
+        threads.into_iter().map(|thread| thread.join().ok()).collect()
     });
     let queue = shared.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match queue.failed {
-        Some(error) => Err(error),
-        None if joined => Ok(()),
-        None => Err(ErrorKind::Unsound { cause: "a thread stopped while it read the exports".to_owned() }.into()),
+    match (queue.failed, joined) {
+        (Some(error), _) => Err(error),
+        (None, Some(made)) => Ok(made),
+        (None, None) => Err(ErrorKind::Unsound { cause: "a thread stopped while it read the exports".to_owned() }.into()),
     }
 }
 
@@ -51,7 +58,7 @@ fn lock<'q, 'a>(shared: &'q Shared<'a>) -> MutexGuard<'q, Queue<'a>> {
     shared.0.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn run(shared: &Shared<'_>, progress: &Progress, work: &(impl Fn(u32, crate::cell::Block) -> Result<()> + Sync)) {
+fn run(shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Block) -> Result<()>) {
     while let Some(task) = next(shared) {
         let _busy = Busy(shared);
         if let Err(error) = progress.check().and_then(|()| perform(task, shared, progress, work)) {
@@ -100,12 +107,7 @@ fn next<'a>(shared: &Shared<'a>) -> Option<Task<'a>> {
     }
 }
 
-fn perform(
-    task: Task<'_>,
-    shared: &Shared<'_>,
-    progress: &Progress,
-    work: &(impl Fn(u32, crate::cell::Block) -> Result<()> + Sync),
-) -> Result<()> {
+fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Block) -> Result<()>) -> Result<()> {
     match task {
         Task::Open(sheet, export) => {
             let columns: Vec<usize> =

@@ -4,8 +4,10 @@ use crate::account::Reason;
 use crate::book::Book;
 use crate::calendar::Day;
 use crate::clean::mask;
+use crate::error::Result;
+use crate::fold::CodeSet;
 use crate::fold::line::weight;
-use crate::fold::{CodeSet, Line};
+use crate::headline::Traits;
 use crate::headline::json::accounting_json;
 use crate::person::KeySource;
 use crate::read::Export;
@@ -17,9 +19,11 @@ use std::sync::atomic::Ordering;
 impl Book {
     /// Returns the quality report as JSON: `accounting` by table, `files`, `examples` of each reason, `flags`, `unknown_words`, `key`.
     /// No value in it is a person's.
-    #[must_use]
-    pub fn quality(&self) -> Value {
-        json!({
+    ///
+    /// # Errors
+    /// As [`Book::flags`].
+    pub fn quality(&self) -> Result<Value> {
+        Ok(json!({
             "accounting": accounting_json(&self.accounting()),
             "files": self.sheets().map(|(export, account)| {
                 let mut file = file_json(export);
@@ -29,10 +33,10 @@ impl Book {
                 file
             }).collect::<Vec<_>>(),
             "examples": self.examples(),
-            "flags": self.flags(),
+            "flags": self.flags()?,
             "unknown_words": self.unknown_words(),
             "key": self.key(),
-        })
+        }))
     }
 
     /// Returns where the key came from, and its fingerprint where another run can have the same.
@@ -43,33 +47,35 @@ impl Book {
     }
 
     /// Returns how many lines in use each flag stands on (`household_in_two_communities`: how many households).
-    #[must_use]
-    pub fn flags(&self) -> BTreeMap<&'static str, u64> {
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
+    pub fn flags(&self) -> Result<BTreeMap<&'static str, u64>> {
         let mut flags = BTreeMap::from([("over_refund", self.settled.over_refunds)]);
-        let given = |table| self.reference.contains_key(&table);
-        let (projects, products) = (given(TableId::Projects), given(TableId::Products));
         let mut homes = Homes::new(self.state.households.len() + 1);
-        let mut count = |flag: &'static str, is: bool| *flags.entry(flag).or_default() += u64::from(is);
-        for line in self.lines_in_use() {
-            let (community, product) = (line.community as usize, line.product as usize);
-            let stated = self.catalogue.product_supplier[product];
-            count("unregistered_community", projects && community != 0 && self.catalogue.project[community].is_none());
-            count("unknown_product", products && self.catalogue.product[product].is_none());
-            count("supplier_mismatch", line.supplier != 0 && stated != 0 && line.supplier != stated);
-            let grams = if line.grams == weight::PIECE { self.catalogue.piece_grams[product] } else { line.grams };
-            count("mass_unknown", grams == weight::UNKNOWN);
-            homes.note(&line);
+        for (number, excluded) in self.settled.excluded.iter().enumerate() {
+            let chunk = self.state.lines.chunk(number)?;
+            let live = (0..chunk.len()).filter(|&index| excluded.binary_search(&(index as u32)).is_err());
+            for index in live.filter(|&index| self.campaign().window.contains(Day::from_epoch(chunk.day(index)))) {
+                let traits = chunk.traits(index, chunk.day(index));
+                self.flag(&traits, chunk.grams(index), |flag, is| *flags.entry(flag).or_default() += u64::from(is));
+                homes.note(chunk.household(index), traits.community);
+            }
         }
         flags.insert("household_in_two_communities", homes.several.len());
-        flags
+        Ok(flags)
     }
 
-    fn lines_in_use(&self) -> impl Iterator<Item = Line> {
-        let window = self.campaign().window;
-        self.state.chunks.iter().zip(&self.settled.excluded).flat_map(move |(chunk, excluded)| {
-            let live = (0..chunk.len()).filter(move |&index| excluded.binary_search(&(index as u32)).is_err());
-            live.filter(move |&index| window.contains(Day::from_epoch(chunk.day(index)))).map(|index| chunk.line(index))
-        })
+    /// Says of each flag whether a line has it.
+    fn flag(&self, line: &Traits, grams: i64, mut count: impl FnMut(&'static str, bool)) {
+        let given = |table| self.reference.contains_key(&table);
+        let (community, product) = (line.community as usize, line.product as usize);
+        let stated = self.catalogue.product_supplier[product];
+        let grams = if grams == weight::PIECE { self.catalogue.piece_grams[product] } else { grams };
+        count("unregistered_community", given(TableId::Projects) && community != 0 && self.catalogue.project[community].is_none());
+        count("unknown_product", given(TableId::Products) && self.catalogue.product[product].is_none());
+        count("supplier_mismatch", line.supplier != 0 && stated != 0 && line.supplier != stated);
+        count("mass_unknown", grams == weight::UNKNOWN);
     }
 
     /// Notes examples of the rows that were set aside only when they met others.
@@ -121,15 +127,15 @@ impl Homes {
         Self { first: vec![0; households], several: CodeSet::default() }
     }
 
-    fn note(&mut self, line: &Line) {
-        if line.household == 0 || line.community == 0 {
+    fn note(&mut self, household: u32, community: u32) {
+        if household == 0 || community == 0 {
             return;
         }
-        let first = &mut self.first[line.household as usize];
+        let first = &mut self.first[household as usize];
         if *first == 0 {
-            *first = line.community;
-        } else if *first != line.community {
-            self.several.insert(line.household, self.first.len());
+            *first = community;
+        } else if *first != community {
+            self.several.insert(household, self.first.len());
         }
     }
 }

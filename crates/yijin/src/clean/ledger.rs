@@ -2,15 +2,16 @@
 
 use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw, RawColumn};
+use super::spelling::{Spellings, Spelt};
 use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money, quantity};
-use crate::account::{Findings, Reason};
+use crate::account::Reason;
 use crate::calendar::Day;
 use crate::cell::{Block, Cell};
 use crate::error::{Error, Result};
 use crate::fold::line::{order_hash, weight};
 use crate::fold::members::{Names, People};
-use crate::fold::{Chunk, Line, Refund, State};
+use crate::fold::{Line, Refund, State};
 use crate::person::Domain;
 use crate::read::Header;
 use crate::table::TableId;
@@ -41,14 +42,14 @@ struct Values {
 }
 
 impl Cleaner {
-    /// Returns the state of a block of ledger rows: its lines and refunds, and the rows that are set aside.
+    /// Adds a block of ledger rows to a state: its lines and refunds, and the rows that are set aside.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::BadKey`] where a person was masked under another key.
-    pub fn ledger(&self, sheet: u32, header: &Header, block: &Block) -> Result<State> {
+    /// [`crate::ErrorKind::BadKey`] where a person was masked under another key, and as [`crate::fold::Lines::add`].
+    pub fn ledger(&self, sheet: u32, header: &Header, block: &Block, state: &mut State, spellings: &mut Spellings) -> Result<()> {
         let raw = Raw { table: self.tables.table(TableId::Ledger), header, block, sheet };
-        let (mut state, mut flaws) = (State::default(), Flaws::none(block.len()));
-        let values = self.values(&raw, &mut state, &mut flaws)?;
+        let mut flaws = Flaws::none(block.len());
+        let values = self.values(&raw, state, spellings, &mut flaws)?;
         let (mut rows, mut lines) = (Vec::with_capacity(block.len()), Vec::with_capacity(block.len()));
         for row in 0..block.len() {
             let line = self.line(&values, row);
@@ -64,15 +65,13 @@ impl Cleaner {
                 }
             }
         }
-        state.chunks.extend(Chunk::new(sheet, &rows, &lines));
-        let mut findings = Findings::default();
-        state.aside = flaws.asides(&raw, &mut findings);
-        state.findings = findings;
-        state.read.insert(sheet, block.len() as u64);
-        Ok(state)
+        state.lines.add(sheet, &rows, &lines)?;
+        state.aside.extend(flaws.asides(&raw, &mut state.findings));
+        *state.read.entry(sheet).or_default() += block.len() as u64;
+        Ok(())
     }
 
-    fn values(&self, raw: &Raw<'_>, state: &mut State, flaws: &mut Flaws) -> Result<Values> {
+    fn values(&self, raw: &Raw<'_>, state: &mut State, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
         let mut trouble = None;
         let order = |cell: &Cell<'_>| Ok(id::id(cell)?.map(|id| order_hash(&id)));
         let values = Values {
@@ -80,7 +79,14 @@ impl Cleaner {
             line_no: raw.column("line_no").values(true, 1, flaws, count::count),
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
             community: named(&raw.column("community_id"), &mut state.communities, flaws),
-            household: self.people(&raw.column("household_id"), Domain::Household, &mut state.households, flaws, &mut trouble),
+            household: self.people(
+                &raw.column("household_id"),
+                Domain::Household,
+                &mut state.households,
+                &mut spellings.households,
+                flaws,
+                &mut trouble,
+            ),
             enterprise: named(&raw.column("enterprise_id"), &mut state.enterprises, flaws),
             channel: self.coded(&raw.column("channel"), "channel", flaws),
             buyer_kind: self.coded(&raw.column("buyer_kind"), "buyer_kind", flaws),
@@ -93,7 +99,14 @@ impl Cleaner {
             status: self.coded(&raw.column("status"), "status", flaws),
             refund_of: raw.column("refund_of").values(true, None, flaws, |cell| Ok(id::id(cell)?.map(|id| Some(order_hash(&id))))),
             refund_line_no: raw.column("refund_line_no").values(true, None, flaws, |cell| Ok(count::count(cell)?.map(Some))),
-            organizer: self.people(&raw.column("organizer_id"), Domain::Organizer, &mut state.organizers, flaws, &mut trouble),
+            organizer: self.people(
+                &raw.column("organizer_id"),
+                Domain::Organizer,
+                &mut state.organizers,
+                &mut spellings.organizers,
+                flaws,
+                &mut trouble,
+            ),
             activity: named(&raw.column("activity_id"), &mut state.activities, flaws),
         };
         trouble.map_or(Ok(values), Err)
@@ -139,10 +152,14 @@ impl Cleaner {
         column: &RawColumn<'_>,
         domain: Domain,
         people: &mut People,
+        spelt: &mut Spelt,
         flaws: &mut Flaws,
         trouble: &mut Option<Error>,
     ) -> Vec<u32> {
-        column.values(false, 0, flaws, |cell| Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person))))
+        column.values(false, 0, flaws, |cell| {
+            let mut number = || Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person)));
+            if let Cell::Text(text) = cell { spelt.number(text, number) } else { number() }
+        })
     }
 
     fn units(&self, column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {

@@ -15,11 +15,13 @@ pub mod period;
 pub mod quantity;
 mod raw;
 mod records;
+mod spelling;
 pub mod text;
 pub mod unit;
 pub mod vocabulary;
 
 pub use cleaner::Cleaner;
+pub use spelling::Spellings;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,32 +1,79 @@
-//! A run of lines of one sheet, column by column.
+//! A run of lines of one sheet, column by column: their keys, which settling asks for, and the rest, which figures ask for.
 
 use super::line::{Line, RowPlace};
-use super::packed::Packed;
+use super::packed::{Packed, at};
 use crate::calendar::Day;
 use crate::headline::dimension::Traits;
 use serde::{Deserialize, Serialize};
 
-/// Lines of one sheet in packed columns. Members are numbers in the chunk's [`super::State`].
+/// The keys of a chunk's lines: the order's hash, and the line within the order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    #[serde(with = "serde_bytes")]
+    orders: Vec<u8>,
+    line_no: Packed,
+}
+
+impl Keys {
+    /// Returns the keys of the lines.
+    #[must_use]
+    pub fn new(lines: &[Line]) -> Self {
+        Self {
+            orders: lines.iter().flat_map(|line| line.order.to_le_bytes()).collect(),
+            line_no: Packed::pack(lines.iter().map(|line| line.line_no.into())),
+        }
+    }
+
+    /// Returns the number of lines.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.orders.len() / 16
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.orders.is_empty()
+    }
+
+    /// Returns the order's hash and the line number of each line.
+    pub fn iter(&self) -> impl Iterator<Item = (u128, u32)> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    /// Returns the order's hash and the line number of the line at `index`.
+    #[must_use]
+    pub fn get(&self, index: usize) -> (u128, u32) {
+        (u128::from_le_bytes(at(&self.orders, index)), self.line_no.get(index) as u32)
+    }
+
+    /// Returns how many bytes the keys take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.orders.len() + self.line_no.bytes()
+    }
+}
+
+/// Lines of one sheet in packed columns, without their keys. Members are numbers in the chunk's [`super::State`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chunk {
-    pub(super) sheet: u32,
-    pub(super) rows: Packed,
-    pub(super) orders: Vec<u128>,
-    pub(super) line_no: Packed,
-    pub(super) date: Packed,
-    pub(super) community: Packed,
-    pub(super) household: Packed,
-    pub(super) enterprise: Packed,
-    pub(super) channel: Packed,
-    pub(super) buyer_kind: Packed,
-    pub(super) status: Packed,
-    pub(super) product: Packed,
-    pub(super) supplier: Packed,
-    pub(super) organizer: Packed,
-    pub(super) activity: Packed,
-    pub(super) quantity: Packed,
-    pub(super) grams: Packed,
-    pub(super) amount: Packed,
+    sheet: u32,
+    lines: u32,
+    rows: Packed,
+    date: Packed,
+    community: Packed,
+    household: Packed,
+    enterprise: Packed,
+    channel: Packed,
+    buyer_kind: Packed,
+    status: Packed,
+    product: Packed,
+    supplier: Packed,
+    organizer: Packed,
+    activity: Packed,
+    quantity: Packed,
+    grams: Packed,
+    amount: Packed,
 }
 
 /// For each kind of member, its new number by its old one.
@@ -41,18 +88,14 @@ pub(super) struct Renumber {
 }
 
 impl Chunk {
-    /// Returns the lines of one sheet as a chunk; `None` where there are none.
+    /// Returns the lines of one sheet as a chunk; `rows` says where each stands.
     #[must_use]
-    pub fn new(sheet: u32, rows: &[u32], lines: &[Line]) -> Option<Self> {
-        if lines.is_empty() {
-            return None;
-        }
-        let column = |of: fn(&Line) -> i64| Packed::pack(&lines.iter().map(of).collect::<Vec<_>>());
-        Some(Self {
+    pub fn new(sheet: u32, rows: &[u32], lines: &[Line]) -> Self {
+        let column = |of: fn(&Line) -> i64| Packed::pack(lines.iter().map(of));
+        Self {
             sheet,
-            rows: Packed::pack(&rows.iter().enumerate().map(|(index, &row)| i64::from(row) - index as i64).collect::<Vec<_>>()),
-            orders: lines.iter().map(|line| line.order).collect(),
-            line_no: column(|line| line.line_no.into()),
+            lines: lines.len() as u32,
+            rows: Packed::pack(rows.iter().enumerate().map(|(index, &row)| i64::from(row) - index as i64)),
             date: column(|line| line.date.to_epoch().into()),
             community: column(|line| line.community.into()),
             household: column(|line| line.household.into()),
@@ -67,19 +110,34 @@ impl Chunk {
             quantity: column(|line| line.quantity),
             grams: column(|line| line.grams),
             amount: column(|line| line.amount),
-        })
+        }
     }
 
     /// Returns the number of lines.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.orders.len()
+        self.lines as usize
     }
 
-    /// Returns whether there are none, which never is.
+    /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.orders.is_empty()
+        self.lines == 0
+    }
+
+    /// Returns the number of its sheet.
+    #[must_use]
+    pub fn sheet(&self) -> u32 {
+        self.sheet
+    }
+
+    /// Returns how many bytes the columns take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let facts =
+            [&self.rows, &self.date, &self.community, &self.household, &self.enterprise, &self.channel, &self.buyer_kind, &self.status];
+        let goods = [&self.product, &self.supplier, &self.organizer, &self.activity, &self.quantity, &self.grams, &self.amount];
+        facts.iter().chain(&goods).map(|column| column.bytes()).sum()
     }
 
     /// Returns where the line at `index` stands.
@@ -88,13 +146,13 @@ impl Chunk {
         RowPlace { sheet: self.sheet, row: (self.rows.get(index) + index as i64) as u32 }
     }
 
-    /// Returns the line at `index`.
+    /// Returns the line at `index`, of this key.
     #[must_use]
-    pub fn line(&self, index: usize) -> Line {
+    pub fn line(&self, index: usize, (order, line_no): (u128, u32)) -> Line {
         let small = |column: &Packed| column.get(index) as u32;
         Line {
-            order: self.orders[index],
-            line_no: small(&self.line_no),
+            order,
+            line_no,
             date: Day::from_epoch(self.date.get(index) as i32),
             community: small(&self.community),
             household: small(&self.household),

@@ -2,11 +2,12 @@
 //! split into states nor the hash of the keys changes what settles.
 
 use super::line::{order_hash, weight};
-use super::{Chunk, Line, Refund, RowPlace, Settled, State};
+use super::{Line, Lines, Refund, RowPlace, Settled, State};
 use crate::account::Aside;
 use crate::calendar::Day;
 use crate::campaign::Window;
 use crate::person::Pseudonym;
+use crate::progress::Progress;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ fn state(row: usize, (order, line_no, day, household, product, quantity, refund)
     };
     match refund {
         Some((of, of_line)) => state.refunds.push(Refund { place, line, of: order_hash(&of.to_string()), of_line: *of_line }),
-        None => state.chunks.extend(Chunk::new(place.sheet, &[place.row], &[line])),
+        None => state.lines.add(place.sheet, &[place.row], &[line]).unwrap(),
     }
     state.read.insert(place.sheet, 1);
     state
@@ -52,7 +53,7 @@ fn state(row: usize, (order, line_no, day, household, product, quantity, refund)
 
 fn merged(parts: impl IntoIterator<Item = State>) -> State {
     parts.into_iter().fold(State::default(), |mut all, part| {
-        all.merge(part);
+        all.merge(part).unwrap();
         all
     })
 }
@@ -65,9 +66,10 @@ type Outcome = (Vec<Aside>, BTreeMap<RowPlace, InUse>, BTreeMap<u32, u64>, u64);
 
 fn outcome(state: &State, settled: &Settled) -> Outcome {
     let mut lines = BTreeMap::new();
-    for (number, chunk) in state.chunks.iter().enumerate() {
+    for number in 0..state.lines.chunks() {
+        let (keys, chunk) = (state.lines.keys(number).unwrap(), state.lines.chunk(number).unwrap());
         for index in (0..chunk.len()).filter(|&index| !settled.excluded[number].contains(&(index as u32))) {
-            let line = chunk.line(index);
+            let line = chunk.line(index, keys.get(index));
             let of_line = settled.returns[number].iter().filter(|it| it.index as usize == index);
             let returns = of_line.map(|it| (it.date, it.quantity)).collect();
             lines.insert(
@@ -81,7 +83,7 @@ fn outcome(state: &State, settled: &Settled) -> Outcome {
 }
 
 fn settled(state: &State) -> Outcome {
-    outcome(state, &Settled::new(state, WINDOW))
+    outcome(state, &Settled::new(state, WINDOW, &Progress::default()).unwrap())
 }
 
 proptest! {
@@ -100,19 +102,26 @@ proptest! {
     #[test]
     fn no_collision_of_hashes_changes_what_settles(rows in rows()) {
         let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
-        let narrow = Settled::with_hash(&state, WINDOW, |order, _| (order as u64 % 2) << 56);
+        let narrow = Settled::with_hash(&state, WINDOW, &Progress::default(), |order, _| (order as u64 % 2) << 56).unwrap();
         prop_assert_eq!(outcome(&state, &narrow), settled(&state));
     }
 
     #[test]
     fn every_row_settles_once(rows in rows()) {
         let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
-        let settled = Settled::new(&state, WINDOW);
-        let (asides, lines, outside, _) = outcome(&state, &settled);
-        let in_window = lines.len() as u64;
-        let refunds: u64 = settled.refunds.values().sum();
-        let refunds_outside: u64 = outside.values().sum::<u64>() - lines_outside(&state, &settled);
-        prop_assert_eq!(asides.len() as u64 + in_window + refunds + refunds_outside, rows.len() as u64);
+        let settled = Settled::new(&state, WINDOW, &Progress::default()).unwrap();
+        let counted: u64 = settled.in_use.values().chain(settled.outside.values()).sum();
+        prop_assert_eq!(settled.aside.len() as u64 + counted, rows.len() as u64);
+    }
+
+    #[test]
+    fn lines_in_the_temporary_file_settle_as_those_in_memory(rows in rows(), memory in 0usize..400) {
+        let states = || rows.iter().enumerate().map(|(row, drawn)| state(row, drawn));
+        let narrow = State { lines: Lines::within(memory), ..State::default() };
+        let spilled = states().fold(narrow, |mut all, part| { all.merge(part).unwrap(); all });
+        let held = merged(states());
+        prop_assert_eq!(settled(&spilled), settled(&held));
+        prop_assert_eq!(spilled.to_bytes().unwrap(), held.to_bytes().unwrap());
     }
 
     #[test]
@@ -123,14 +132,6 @@ proptest! {
         prop_assert_eq!(again.to_bytes().unwrap(), bytes);
         prop_assert_eq!(settled(&again), settled(&state));
     }
-}
-
-fn lines_outside(state: &State, settled: &Settled) -> u64 {
-    let outside = |number: usize, index: usize| {
-        let dead = settled.excluded[number].contains(&(index as u32));
-        !dead && !WINDOW.contains(state.chunks[number].line(index).date)
-    };
-    state.chunks.iter().enumerate().map(|(number, chunk)| (0..chunk.len()).filter(|&index| outside(number, index)).count() as u64).sum()
 }
 
 #[test]

@@ -5,14 +5,17 @@ pub mod codeset;
 #[cfg(test)]
 mod laws;
 pub mod line;
+pub mod lines;
 pub mod members;
 pub mod packed;
 pub mod settle;
+mod sieve;
 pub mod state;
 
-pub use chunk::Chunk;
+pub use chunk::{Chunk, Keys};
 pub use codeset::CodeSet;
 pub use line::{Line, Refund, RowPlace};
+pub use lines::Lines;
 pub use members::{Names, People};
 pub use settle::{Return, Settled};
 pub use state::State;

@@ -2,34 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A column of whole numbers: a base and offsets of the least width that holds them.
+/// A column of whole numbers: a base, and for each row an offset in steps, in the least width that holds them all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Packed {
-    /// One value in every row.
-    Same(i64),
-    /// Offsets of one byte.
-    Narrow(i64, Vec<u8>),
-    /// Offsets of two bytes.
-    Short(i64, Vec<u16>),
-    /// Offsets of four bytes.
-    Wide(i64, Vec<u32>),
-    /// The values themselves.
-    Whole(Vec<i64>),
+pub struct Packed {
+    base: i64,
+    step: u64,
+    /// Bytes of an offset: 0 where all values are the base, else 1, 2, 4 or 8.
+    width: u8,
+    #[serde(with = "serde_bytes")]
+    offsets: Vec<u8>,
 }
 
 impl Packed {
     /// Returns the values, packed.
     #[must_use]
-    pub fn pack(values: &[i64]) -> Self {
-        let (Some(&least), Some(&most)) = (values.iter().min(), values.iter().max()) else { return Self::Same(0) };
-        let offset = |value: &i64| value.wrapping_sub(least);
-        match most.checked_sub(least) {
-            Some(0) => Self::Same(least),
-            Some(span) if span <= i64::from(u8::MAX) => Self::Narrow(least, values.iter().map(|value| offset(value) as u8).collect()),
-            Some(span) if span <= i64::from(u16::MAX) => Self::Short(least, values.iter().map(|value| offset(value) as u16).collect()),
-            Some(span) if span <= i64::from(u32::MAX) => Self::Wide(least, values.iter().map(|value| offset(value) as u32).collect()),
-            _ => Self::Whole(values.to_vec()),
-        }
+    pub fn pack(values: impl Iterator<Item = i64> + Clone) -> Self {
+        let Some(base) = values.clone().min() else { return Self { base: 0, step: 1, width: 0, offsets: Vec::new() } };
+        let offset = |value: i64| value.wrapping_sub(base) as u64;
+        let (most, step) = values.clone().fold((0, 0), |(most, step), value| (offset(value).max(most), gcd(offset(value), step)));
+        let step = step.max(1);
+        let steps = values.map(|value| if step == 1 { offset(value) } else { offset(value) / step });
+        let (width, offsets) = match most / step {
+            0 => (0, Vec::new()),
+            most if most <= u64::from(u8::MAX) => (1, steps.map(|steps| steps as u8).collect()),
+            most if most <= u64::from(u16::MAX) => (2, steps.flat_map(|steps| (steps as u16).to_le_bytes()).collect()),
+            most if most <= u64::from(u32::MAX) => (4, steps.flat_map(|steps| (steps as u32).to_le_bytes()).collect()),
+            _ => (8, steps.flat_map(u64::to_le_bytes).collect()),
+        };
+        Self { base, step, width, offsets }
     }
 
     /// Returns the value of `row`.
@@ -38,35 +38,45 @@ impl Packed {
     /// Where there is no such row.
     #[must_use]
     pub fn get(&self, row: usize) -> i64 {
-        match self {
-            Self::Same(value) => *value,
-            Self::Narrow(base, offsets) => base.wrapping_add(i64::from(offsets[row])),
-            Self::Short(base, offsets) => base.wrapping_add(i64::from(offsets[row])),
-            Self::Wide(base, offsets) => base.wrapping_add(i64::from(offsets[row])),
-            Self::Whole(values) => values[row],
-        }
+        let steps = match self.width {
+            0 => return self.base,
+            1 => u64::from(self.offsets[row]),
+            2 => u64::from(u16::from_le_bytes(at(&self.offsets, row))),
+            4 => u64::from(u32::from_le_bytes(at(&self.offsets, row))),
+            _ => u64::from_le_bytes(at(&self.offsets, row)),
+        };
+        self.base.wrapping_add(steps.wrapping_mul(self.step) as i64)
     }
 
-    /// Fills `into` with the first `rows` values.
-    pub fn unpack(&self, rows: usize, into: &mut Vec<i64>) {
-        into.clear();
-        match self {
-            Self::Same(value) => into.resize(rows, *value),
-            Self::Narrow(base, offsets) => into.extend(offsets.iter().map(|&offset| base.wrapping_add(i64::from(offset)))),
-            Self::Short(base, offsets) => into.extend(offsets.iter().map(|&offset| base.wrapping_add(i64::from(offset)))),
-            Self::Wide(base, offsets) => into.extend(offsets.iter().map(|&offset| base.wrapping_add(i64::from(offset)))),
-            Self::Whole(values) => into.extend_from_slice(values),
-        }
-    }
-
-    /// Returns the column with each value put through `map`.
+    /// Returns the column with each of its `rows` values put through `map`.
     #[must_use]
     pub fn mapped(&self, rows: usize, map: impl Fn(i64) -> i64) -> Self {
-        let mut values = Vec::with_capacity(rows);
-        self.unpack(rows, &mut values);
-        values.iter_mut().for_each(|value| *value = map(*value));
-        Self::pack(&values)
+        Self::pack((0..rows).map(|row| map(self.get(row))).collect::<Vec<_>>().into_iter())
     }
+
+    /// Returns how many bytes the offsets take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.offsets.len()
+    }
+}
+
+/// Returns the `N` bytes of `row`.
+pub(super) fn at<const N: usize>(bytes: &[u8], row: usize) -> [u8; N] {
+    let mut found = [0; N];
+    found.copy_from_slice(&bytes[row * N..(row + 1) * N]);
+    found
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 1 {
+        return 1;
+    }
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 #[cfg(test)]
@@ -76,13 +86,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn packing_loses_nothing(base in any::<i64>(), spread in 0u32..64, offsets in prop::collection::vec(any::<i64>(), 1..50)) {
-            let values: Vec<i64> = offsets.iter().map(|offset| base.wrapping_add(offset >> spread.min(63))).collect();
-            let packed = Packed::pack(&values);
-            let mut again = Vec::new();
-            packed.unpack(values.len(), &mut again);
-            prop_assert_eq!(&again, &values);
+        fn packing_loses_nothing(base in any::<i64>(), step in 1i64..1_000_000, spread in 0u32..64, offsets in prop::collection::vec(any::<i64>(), 1..50)) {
+            let values: Vec<i64> = offsets.iter().map(|offset| base.wrapping_add((offset >> spread).wrapping_mul(step))).collect();
+            let packed = Packed::pack(values.iter().copied());
             prop_assert!((0..values.len()).all(|row| packed.get(row) == values[row]));
+            prop_assert_eq!(packed.mapped(values.len(), |value| value), packed);
         }
+    }
+
+    #[test]
+    fn values_a_step_apart_take_a_byte_each() {
+        let kilograms = [500_000, 2_000_000, 1_500_000_i64];
+        assert_eq!(Packed::pack(kilograms.into_iter()).bytes(), 3);
+        assert_eq!(Packed::pack([7, 7, 7].into_iter()).bytes(), 0);
     }
 }

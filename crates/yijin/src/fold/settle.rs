@@ -1,15 +1,20 @@
 //! Settling: which rows repeat others, and which line each refund refunds.
 //!
-//! Rows are found by a 64-bit hash of their key in sorted partitions; rows whose hashes meet are then compared by
-//! the whole key, so that a collision costs time and never changes a figure.
+//! All keys pass a [`Sieve`]; rows whose keys may repeat are gathered, sorted, and compared by the whole key, so that a collision
+//! of hashes costs time and never changes a figure.
 
+use super::chunk::Chunk;
 use super::line::{Line, Refund, RowPlace};
+use super::sieve::Sieve;
 use super::state::State;
 use crate::account::{Aside, Reason};
 use crate::calendar::Day;
 use crate::campaign::Window;
+use crate::error::Result;
+use crate::progress::{Phase, Progress};
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
+use std::sync::atomic::Ordering;
 
 /// Goods returned and money paid back, on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,10 +38,10 @@ pub struct Settled {
     pub returns: Vec<Vec<Return>>,
     /// The rows that are set aside.
     pub aside: Vec<Aside>,
+    /// For each sheet, rows in use: lines dated in the window, and refunds of them.
+    pub in_use: HashMap<u32, u64>,
     /// For each sheet, rows outside the campaign: lines dated outside the window, and refunds of them.
     pub outside: HashMap<u32, u64>,
-    /// For each sheet, refunds in use.
-    pub refunds: HashMap<u32, u64>,
     /// How many lines had more returned than bought.
     pub over_refunds: u64,
 }
@@ -52,139 +57,170 @@ const REFUNDS: u32 = u32::MAX;
 
 impl Settled {
     /// Returns how the state's rows settle in a campaign's window.
-    #[must_use]
-    pub fn new(state: &State, window: Window) -> Self {
-        Self::with_hash(state, window, key_hash)
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
+    pub fn new(state: &State, window: Window, progress: &Progress) -> Result<Self> {
+        Self::with_hash(state, window, progress, key_hash)
     }
 
     /// As [`Settled::new`], with any hash of a row's key: the result is the same for each.
-    pub(super) fn with_hash(state: &State, window: Window, hash: fn(u128, u32) -> u64) -> Self {
-        let mut settled =
-            Self { excluded: vec![Vec::new(); state.chunks.len()], returns: vec![Vec::new(); state.chunks.len()], ..Self::default() };
-        let dead_refunds = settled.exclude_repeats(state, hash);
-        settled.count_outside(state, window);
-        settled.match_refunds(state, window, &dead_refunds);
+    pub(super) fn with_hash(state: &State, window: Window, progress: &Progress, hash: fn(u128, u32) -> u64) -> Result<Self> {
+        progress.begin(Phase::Settling, 3 * state.lines.rows());
+        let chunks = state.lines.chunks();
+        let mut settled = Self { excluded: vec![Vec::new(); chunks], returns: vec![Vec::new(); chunks], ..Self::default() };
+        let (suspects, refunded) = sift(state, hash, progress)?;
+        let dead_refunds = settled.exclude_repeats(state, suspects, progress)?;
+        settled.match_refunds(state, window, &dead_refunds, refunded)?;
+        settled.count(state, window, progress)?;
         settled.aside.sort_unstable();
-        settled
+        Ok(settled)
     }
 
     /// Sets aside every row whose key stands before; returns the indexes of the refunds among them.
-    fn exclude_repeats(&mut self, state: &State, hash: fn(u128, u32) -> u64) -> HashSet<u32> {
+    fn exclude_repeats(&mut self, state: &State, suspects: Vec<(u64, Spot)>, progress: &Progress) -> Result<HashSet<u32>> {
         let mut dead_refunds = HashSet::new();
-        for (spot, aside) in repeats(state, hash) {
-            self.aside.push(aside);
-            if spot.chunk == REFUNDS {
-                dead_refunds.insert(spot.index);
-            } else {
-                self.excluded[spot.chunk as usize].push(spot.index);
+        for spots in meeting(suspects) {
+            progress.check()?;
+            for (spot, aside) in repeats(rows(state, spots)?) {
+                self.aside.push(aside);
+                if spot.chunk == REFUNDS {
+                    dead_refunds.insert(spot.index);
+                } else {
+                    self.excluded[spot.chunk as usize].push(spot.index);
+                }
             }
         }
         self.excluded.par_iter_mut().for_each(|indexes| indexes.sort_unstable());
-        dead_refunds
+        Ok(dead_refunds)
     }
 
-    fn count_outside(&mut self, state: &State, window: Window) {
-        for (chunk, excluded) in state.chunks.iter().zip(&self.excluded) {
-            let dates = (0..chunk.len()).filter(|&index| !window.contains(Day::from_epoch(chunk.date.get(index) as i32)));
-            let outside = dates.filter(|&index| excluded.binary_search(&(index as u32)).is_err()).count() as u64;
-            if outside > 0 {
-                *self.outside.entry(chunk.sheet).or_default() += outside;
-            }
+    fn match_refunds(&mut self, state: &State, window: Window, dead: &HashSet<u32>, refunded: Vec<Spot>) -> Result<()> {
+        let mut orders: HashMap<u128, Vec<(Spot, Line)>> = HashMap::new();
+        let live = |spot: &Spot| self.excluded[spot.chunk as usize].binary_search(&spot.index).is_err();
+        for found in rows(state, refunded.into_iter().filter(live).collect())? {
+            orders.entry(found.row.line.order).or_default().push((found.spot, found.row.line));
         }
-    }
-
-    fn match_refunds(&mut self, state: &State, window: Window, dead: &HashSet<u32>) {
-        let live: Vec<&Refund> =
-            state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund).collect();
-        let orders = refunded_orders(state, &self.excluded, &live);
-        for refund in live {
+        for refund in state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund) {
             match pick(orders.get(&refund.of).map_or(&[][..], Vec::as_slice), refund) {
                 Ok((spot, line)) => self.give_back(spot, line, refund, window),
                 Err(reason) => self.aside.push(Aside { sheet: refund.place.sheet, row: refund.place.row, reason }),
             }
         }
         self.returns.par_iter_mut().for_each(|returns| returns.sort_unstable());
-        self.over_refunds = self.count_over_refunds(state);
+        Ok(())
     }
 
     fn give_back(&mut self, spot: Spot, line: &Line, refund: &Refund, window: Window) {
-        let rows = if window.contains(line.date) { &mut self.refunds } else { &mut self.outside };
+        let rows = if window.contains(line.date) { &mut self.in_use } else { &mut self.outside };
         *rows.entry(refund.place.sheet).or_default() += 1;
         let (quantity, amount) = (refund.line.quantity.saturating_abs(), refund.line.amount.saturating_abs());
         self.returns[spot.chunk as usize].push(Return { index: spot.index, date: refund.line.date, quantity, amount });
     }
 
-    fn count_over_refunds(&self, state: &State) -> u64 {
-        let over = |(chunk, returns): (&super::Chunk, &Vec<Return>)| {
-            let mut lines = 0;
-            for of_line in returns.chunk_by(|a, b| a.index == b.index) {
-                let line = chunk.line(of_line[0].index as usize);
-                let quantity: i128 = of_line.iter().map(|it| i128::from(it.quantity)).sum();
-                let amount: i128 = of_line.iter().map(|it| i128::from(it.amount)).sum();
-                lines += u64::from(quantity > line.quantity.into() || amount > line.amount.into());
-            }
-            lines
+    /// Counts the lines in use and outside the window, and those with more returned than bought.
+    fn count(&mut self, state: &State, window: Window, progress: &Progress) -> Result<()> {
+        let count = |number: usize| {
+            progress.check()?;
+            let chunk = state.lines.chunk(number)?;
+            let inside = |index: usize| window.contains(Day::from_epoch(chunk.day(index)));
+            let dead = self.excluded[number].iter().filter(|&&index| inside(index as usize)).count();
+            let in_use = (0..chunk.len()).filter(|&index| inside(index)).count() - dead;
+            progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            Ok((chunk.sheet(), in_use, chunk.len() - self.excluded[number].len() - in_use, over_refunds(&chunk, &self.returns[number])))
         };
-        state.chunks.iter().zip(&self.returns).map(over).sum()
+        let counts = (0..state.lines.chunks()).into_par_iter().map(count).collect::<Result<Vec<_>>>()?;
+        for (sheet, in_use, outside, over) in counts {
+            *self.in_use.entry(sheet).or_default() += in_use as u64;
+            *self.outside.entry(sheet).or_default() += outside as u64;
+            self.over_refunds += over;
+        }
+        Ok(())
     }
+}
+
+/// Returns how many lines of a chunk had more returned than bought.
+fn over_refunds(chunk: &Chunk, returns: &[Return]) -> u64 {
+    let is_over = |of_line: &&[Return]| {
+        let (bought, paid) = chunk.quantity_and_amount(of_line[0].index as usize);
+        let quantity: i128 = of_line.iter().map(|it| i128::from(it.quantity)).sum();
+        let amount: i128 = of_line.iter().map(|it| i128::from(it.amount)).sum();
+        quantity > bought.into() || amount > paid.into()
+    };
+    returns.chunk_by(|a, b| a.index == b.index).filter(is_over).count() as u64
 }
 
 fn key_hash(order: u128, line_no: u32) -> u64 {
     (order as u64 ^ (order >> 64) as u64).wrapping_add(u64::from(line_no).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(17)
 }
 
-/// Returns the rows whose key stands in a row before them, in the order of places.
-fn repeats(state: &State, hash: fn(u128, u32) -> u64) -> Vec<(Spot, Aside)> {
-    let mut partitions = partition(state, hash);
-    let met = partitions.par_iter_mut().flat_map_iter(|partition| meeting(partition)).collect::<Vec<Vec<Spot>>>();
-    met.into_par_iter().flat_map_iter(|spots| compare(state, spots)).collect()
-}
+/// Rows whose keys may repeat, with the hash of the key, and lines of orders that have refunds.
+type Sifted = (Vec<(u64, Spot)>, Vec<Spot>);
 
-/// How many partitions the keys are sorted in.
-const PARTITIONS: usize = 256;
-
-fn partition(state: &State, hash: fn(u128, u32) -> u64) -> Vec<Vec<(u64, Spot)>> {
-    let rows = state.lines() as usize + state.refunds.len();
-    let mut partitions: Vec<Vec<(u64, Spot)>> =
-        (0..PARTITIONS).map(|_| Vec::with_capacity(rows / PARTITIONS + rows / PARTITIONS / 16)).collect();
-    let mut put = |order: u128, line_no: u32, spot: Spot| {
-        let key = hash(order, line_no);
-        partitions[(key >> 56) as usize].push((key, spot));
+fn sift(state: &State, hash: fn(u128, u32) -> u64, progress: &Progress) -> Result<Sifted> {
+    let sieve = Sieve::new(state.lines.rows() + state.refunds.len() as u64);
+    let refund_hash = |refund: &Refund| hash(refund.line.order, refund.line.line_no);
+    state.refunds.iter().for_each(|refund| sieve.note(refund_hash(refund)));
+    let note = |number: usize| -> Result<()> {
+        progress.check()?;
+        let keys = state.lines.keys(number)?;
+        keys.iter().for_each(|(order, line_no)| sieve.note(hash(order, line_no)));
+        progress.done.fetch_add(keys.len() as u64, Ordering::Relaxed);
+        Ok(())
     };
-    for (number, chunk) in state.chunks.iter().enumerate() {
-        for (index, &order) in chunk.orders.iter().enumerate() {
-            put(order, chunk.line_no.get(index) as u32, Spot { chunk: number as u32, index: index as u32 });
+    (0..state.lines.chunks()).into_par_iter().try_for_each(note)?;
+    let wanted = Filter::new(state.refunds.iter().map(|refund| refund.of));
+    let sift = |(mut suspects, mut refunded): Sifted, number: usize| -> Result<Sifted> {
+        progress.check()?;
+        let keys = state.lines.keys(number)?;
+        for (index, (order, line_no)) in keys.iter().enumerate() {
+            let (key, spot) = (hash(order, line_no), Spot { chunk: number as u32, index: index as u32 });
+            if sieve.is_suspect(key) {
+                suspects.push((key, spot));
+            }
+            if wanted.holds(order) {
+                refunded.push(spot);
+            }
         }
-    }
-    for (index, refund) in state.refunds.iter().enumerate() {
-        put(refund.line.order, refund.line.line_no, Spot { chunk: REFUNDS, index: index as u32 });
-    }
-    partitions
+        progress.done.fetch_add(keys.len() as u64, Ordering::Relaxed);
+        Ok((suspects, refunded))
+    };
+    let join = |(mut suspects, mut refunded): Sifted, mut other: Sifted| {
+        suspects.append(&mut other.0);
+        refunded.append(&mut other.1);
+        Ok((suspects, refunded))
+    };
+    let (mut suspects, refunded) =
+        (0..state.lines.chunks()).into_par_iter().try_fold(Sifted::default, sift).try_reduce(Sifted::default, join)?;
+    let spot = |index: usize| Spot { chunk: REFUNDS, index: index as u32 };
+    let refunds = state.refunds.iter().enumerate().map(|(index, refund)| (refund_hash(refund), spot(index)));
+    suspects.extend(refunds.filter(|(key, _)| sieve.is_suspect(*key)));
+    Ok((suspects, refunded))
 }
 
-/// Returns the groups of rows whose hashes meet.
-fn meeting(partition: &mut [(u64, Spot)]) -> Vec<Vec<Spot>> {
-    partition.sort_unstable();
-    let groups = partition.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-    groups.map(|group| group.iter().map(|&(_, spot)| spot).collect()).collect()
-}
+/// How many rows are compared at once.
+const COMPARED: usize = 1 << 20;
 
-/// Returns the rows of a group that repeat the key of another; the first by place stays.
-fn compare(state: &State, spots: Vec<Spot>) -> Vec<(Spot, Aside)> {
-    let mut rows: Vec<(RowPlace, Spot, Row)> = spots.into_iter().map(|spot| row(state, spot)).collect();
-    rows.sort_unstable_by_key(|(place, ..)| *place);
-    let mut first: HashMap<(u128, u32), Row> = HashMap::new();
-    let mut found = Vec::new();
-    for (place, spot, row) in rows {
-        let key = (row.line.order, row.line.line_no);
-        if let Some(kept) = first.get(&key) {
-            let reason = if *kept == row { Reason::DuplicateLine } else { Reason::ConflictingLine };
-            found.push((spot, Aside { sheet: place.sheet, row: place.row, reason }));
-        } else {
-            first.insert(key, row);
+/// Returns the rows whose hashes meet, in portions that part no meeting.
+fn meeting(mut suspects: Vec<(u64, Spot)>) -> Vec<Vec<Spot>> {
+    suspects.par_sort_unstable();
+    let mut portions = vec![Vec::new()];
+    for group in suspects.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        if portions.last().is_some_and(|portion: &Vec<Spot>| portion.len() >= COMPARED) {
+            portions.push(Vec::new());
+        }
+        if let Some(portion) = portions.last_mut() {
+            portion.extend(group.iter().map(|(_, spot)| *spot));
         }
     }
-    found
+    portions
+}
+
+/// A row of the state, with where it stands in its sheet.
+struct Found {
+    spot: Spot,
+    place: RowPlace,
+    row: Row,
 }
 
 /// The values of a row, as duplicates compare them.
@@ -194,33 +230,48 @@ struct Row {
     of: Option<(u128, Option<u32>)>,
 }
 
-fn row(state: &State, spot: Spot) -> (RowPlace, Spot, Row) {
-    if spot.chunk == REFUNDS {
-        let refund = &state.refunds[spot.index as usize];
-        return (refund.place, spot, Row { line: refund.line, of: Some((refund.of, refund.of_line)) });
+impl Found {
+    fn key(&self) -> (u128, u32) {
+        (self.row.line.order, self.row.line.line_no)
     }
-    let (chunk, index) = (&state.chunks[spot.chunk as usize], spot.index as usize);
-    (chunk.place(index), spot, Row { line: chunk.line(index), of: None })
 }
 
-/// Returns the lines of the orders that have refunds.
-fn refunded_orders(state: &State, excluded: &[Vec<u32>], refunds: &[&Refund]) -> HashMap<u128, Vec<(Spot, Line)>> {
-    let wanted = Filter::new(refunds.iter().map(|refund| refund.of));
-    let found: Vec<Vec<(Spot, Line)>> = state
-        .chunks
-        .par_iter()
-        .enumerate()
-        .map(|(number, chunk)| {
-            let hits = chunk.orders.iter().enumerate().filter(|&(_, &order)| wanted.holds(order));
-            let live = hits.filter(|&(index, _)| excluded[number].binary_search(&(index as u32)).is_err());
-            live.map(|(index, _)| (Spot { chunk: number as u32, index: index as u32 }, chunk.line(index))).collect()
-        })
-        .collect();
-    let mut orders: HashMap<u128, Vec<(Spot, Line)>> = HashMap::new();
-    for (spot, line) in found.into_iter().flatten() {
-        orders.entry(line.order).or_default().push((spot, line));
+/// Returns the rows at these spots; each chunk is fetched once.
+fn rows(state: &State, mut spots: Vec<Spot>) -> Result<Vec<Found>> {
+    spots.sort_unstable();
+    let of_chunk = |spots: &[Spot]| {
+        if spots[0].chunk == REFUNDS {
+            return Ok(spots.iter().map(|&spot| refund_row(state, spot)).collect());
+        }
+        let number = spots[0].chunk as usize;
+        let (keys, chunk) = (state.lines.keys(number)?, state.lines.chunk(number)?);
+        let found = |&spot: &Spot| {
+            let index = spot.index as usize;
+            Found { spot, place: chunk.place(index), row: Row { line: chunk.line(index, keys.get(index)), of: None } }
+        };
+        Ok(spots.iter().map(found).collect())
+    };
+    let chunks: Vec<&[Spot]> = spots.chunk_by(|a, b| a.chunk == b.chunk).collect();
+    let found = chunks.into_par_iter().map(of_chunk).collect::<Result<Vec<Vec<Found>>>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+fn refund_row(state: &State, spot: Spot) -> Found {
+    let refund = &state.refunds[spot.index as usize];
+    Found { spot, place: refund.place, row: Row { line: refund.line, of: Some((refund.of, refund.of_line)) } }
+}
+
+/// Returns the rows that repeat the key of another; the first by place stays.
+fn repeats(mut rows: Vec<Found>) -> Vec<(Spot, Aside)> {
+    rows.par_sort_unstable_by_key(|found| (found.key(), found.place));
+    let mut repeats = Vec::new();
+    for of_key in rows.chunk_by(|a, b| a.key() == b.key()) {
+        for found in &of_key[1..] {
+            let reason = if found.row == of_key[0].row { Reason::DuplicateLine } else { Reason::ConflictingLine };
+            repeats.push((found.spot, Aside { sheet: found.place.sheet, row: found.place.row, reason }));
+        }
     }
-    orders
+    repeats
 }
 
 /// A set of orders with a bitmap in front of it: most lines have no refund and are told so in one look.

@@ -4,8 +4,9 @@
 //! machines may fold apart and merge in any order. Duplicates and refunds may meet across any border, and so lines keep
 //! their keys; they are matched when the state is settled ([`super::settle`]).
 
-use super::chunk::{Chunk, Renumber};
+use super::chunk::Renumber;
 use super::line::{Line, Refund};
+use super::lines::Lines;
 use super::members::{Names, People};
 use crate::account::{Aside, Findings};
 use crate::error::{ErrorKind, Result};
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 const MAGIC: &[u8] = b"yijin-state-1\n";
 
 /// Accepted ledger rows in compact form, with the account of those that were not.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     /// The communities.
     pub communities: Names,
@@ -33,7 +34,7 @@ pub struct State {
     /// The activities.
     pub activities: Names,
     /// The lines.
-    pub chunks: Vec<Chunk>,
+    pub lines: Lines,
     /// The refunds.
     pub refunds: Vec<Refund>,
     /// The rows that were set aside before they could be matched with others.
@@ -46,7 +47,10 @@ pub struct State {
 
 impl State {
     /// Adds another state to this one.
-    pub fn merge(&mut self, mut other: Self) {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where lines beyond the memory's budget cannot be written to or read from the temporary file.
+    pub fn merge(&mut self, mut other: Self) -> Result<()> {
         let new = Renumber {
             communities: self.communities.merge(&other.communities),
             households: self.households.merge(&other.households),
@@ -56,21 +60,15 @@ impl State {
             organizers: self.organizers.merge(&other.organizers),
             activities: self.activities.merge(&other.activities),
         };
-        other.chunks.iter_mut().for_each(|chunk| chunk.renumber(&new));
         other.refunds.iter_mut().for_each(|refund| new.line(&mut refund.line));
-        self.chunks.append(&mut other.chunks);
+        self.lines.merge(other.lines, &new)?;
         self.refunds.append(&mut other.refunds);
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
         for (sheet, rows) in other.read {
             *self.read.entry(sheet).or_default() += rows;
         }
-    }
-
-    /// Returns the number of lines, with those outside the campaign.
-    #[must_use]
-    pub fn lines(&self) -> u64 {
-        self.chunks.iter().map(|chunk| chunk.len() as u64).sum()
+        Ok(())
     }
 
     /// Returns the state as bytes that [`State::from_bytes`] reads back; they carry a version and a checksum.

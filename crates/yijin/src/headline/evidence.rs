@@ -53,10 +53,10 @@ impl Inquiry<'_> {
         let state = self.sources.state;
         let mut found = Vec::new();
         let mut all = Group::default();
-        for number in 0..state.chunks.len() {
+        for number in 0..state.lines.chunks() {
             self.progress.check()?;
-            let chunk = &state.chunks[number];
-            tally::visit(state, self.settled, number, &plan, |net| {
+            let chunk = state.lines.chunk(number)?;
+            tally::visit(&chunk, self.settled, number, &plan, |net| {
                 all.add(net, &plan);
                 found.push((chunk.place(net.index), *net));
             });

@@ -164,7 +164,7 @@ impl Inquiry<'_> {
     /// As [`Inquiry::plan`]; [`ErrorKind::Interrupted`]; [`ErrorKind::Unsound`] where a sum does not fit.
     pub fn rows(&self, question: &Question) -> Result<Vec<Row>> {
         let plan = self.plan(question)?;
-        self.progress.begin(Phase::Folding, self.sources.state.lines());
+        self.progress.begin(Phase::Folding, self.sources.state.lines.rows());
         let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
         let groups = self.groups(question, &plan, tally);
         let help = Help::new(self.sources.catalogue, plan.bounds);

@@ -145,8 +145,9 @@ impl Bounds {
 pub fn tally(state: &State, settled: &Settled, plan: &Plan<'_>, progress: &Progress) -> Result<Tally> {
     let fold = |mut tally: Tally, number: usize| {
         progress.check()?;
-        visit(state, settled, number, plan, |net| tally.entry(plan.key(&net.traits)).or_default().add(net, plan));
-        progress.done.fetch_add(state.chunks[number].len() as u64, Ordering::Relaxed);
+        let chunk = state.lines.chunk(number)?;
+        visit(&chunk, settled, number, plan, |net| tally.entry(plan.key(&net.traits)).or_default().add(net, plan));
+        progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
         Ok(tally)
     };
     let merge = |mut mine: Tally, theirs: Tally| {
@@ -160,12 +161,11 @@ pub fn tally(state: &State, settled: &Settled, plan: &Plan<'_>, progress: &Progr
         }
         Ok(mine)
     };
-    (0..state.chunks.len()).into_par_iter().try_fold(Tally::new, fold).try_reduce(Tally::new, merge)
+    (0..state.lines.chunks()).into_par_iter().try_fold(Tally::new, fold).try_reduce(Tally::new, merge)
 }
 
-/// Calls `each` for every qualifying line of a chunk that passes the plan's filters.
-pub fn visit(state: &State, settled: &Settled, number: usize, plan: &Plan<'_>, mut each: impl FnMut(&Net)) {
-    let chunk = &state.chunks[number];
+/// Calls `each` for every qualifying line of the chunk of this number that passes the plan's filters.
+pub fn visit(chunk: &Chunk, settled: &Settled, number: usize, plan: &Plan<'_>, mut each: impl FnMut(&Net)) {
     let mut excluded = settled.excluded[number].iter().map(|&index| index as usize).peekable();
     let mut returns = &settled.returns[number][..];
     let (from, to) = (plan.scope.from.to_epoch(), plan.scope.to.to_epoch());

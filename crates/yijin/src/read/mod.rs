@@ -23,7 +23,7 @@ pub mod source;
 pub mod workbook;
 pub mod xlsx;
 
-pub use input::{Input, exports};
+pub use input::{Input, exports, paths};
 
 use crate::cell::Block;
 use crate::error::{Position, Result};
