@@ -73,7 +73,9 @@ def opened(*paths: Path | str) -> Child:
 
 
 def sheet_xml(*rows: str) -> str:
-    return f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    return (
+        f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    )
 
 
 def row_xml(number: int, cells: list[str]) -> str:

@@ -20,6 +20,7 @@ from yijin import _demo
 from yijin._book import Book, open
 from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
+from yijin._progress import LANGUAGE
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
 ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
@@ -99,6 +100,7 @@ def headline(
 ) -> None:
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
+    LANGUAGE.set(lang)
     book = open(paths, campaign=campaign)
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
     result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
@@ -116,6 +118,7 @@ def check(
     max_set_aside: Limit = None,
 ) -> None:
     """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
+    LANGUAGE.set(lang)
     book = open(paths, campaign=campaign)
     result(book.quality.to_json() if format == "json" else repr(book.quality.in_(lang)))
     account(book, set_aside, max_set_aside)
@@ -142,6 +145,7 @@ def demo(
     lang: Language = "en",
 ) -> None:
     """Write the demo campaign's messy exports, answer the main questions about them, and say where the results lie."""
+    LANGUAGE.set(lang)
     folder = Path(out)
     say(f"writing the demo campaign's exports to {folder / 'exports'}")
     book = _demo.demo(folder / "exports")
