@@ -11,6 +11,10 @@ mod run;
 
 use pyo3::prelude::*;
 
+/// Blocks come and go on all threads; the system's allocator would keep a third more than is in use.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The native half of the Python package `yijin`.
 #[pymodule]
 mod _native {

@@ -240,11 +240,8 @@ impl BookOptions {
 fn coverage(exports: &[Export], cleaner: &Cleaner) -> Coverage {
     let table = cleaner.tables().table(TableId::Ledger);
     let has = |name: &str| {
-        let column = table.column(name);
-        let bound = |export: &Export| {
-            export.header.bound.iter().flatten().any(|bound| Some(bound.column) == column) || export.header.constants.contains_key(name)
-        };
-        exports.iter().filter(|export| export.header.table == TableId::Ledger).any(bound)
+        let given = |export: &Export| table.column(name).is_some_and(|column| export.header.gives(table, column));
+        exports.iter().filter(|export| export.header.table == TableId::Ledger).any(given)
     };
     Coverage { communities: has("community_id"), households: has("household_id") }
 }

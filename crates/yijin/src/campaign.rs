@@ -126,8 +126,8 @@ impl Default for Policy {
 pub struct Mapping {
     /// The table that the files hold.
     pub table: TableId,
-    /// The column that each header of theirs is: canonical name, header. A sheet is read by this mapping where
-    /// it has all of these headers; columns not named here are left alone.
+    /// The header of theirs that fills each column: canonical name, header. One header may fill several columns. A sheet is
+    /// read by this mapping where it has all of these headers; columns not named here are left alone.
     pub columns: BTreeMap<String, String>,
     /// Values for columns that the files do not have.
     #[serde(default)]

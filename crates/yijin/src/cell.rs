@@ -4,7 +4,8 @@
 //! stored as a number stays whole; what a cell means is decided in [`crate::clean`].
 
 use arrow_array::{
-    Array, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, StringArray, TimestampMicrosecondArray,
+    Array, ArrowPrimitiveType, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, PrimitiveArray,
+    StringArray, TimestampMicrosecondArray,
 };
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -148,8 +149,20 @@ impl CellColumn {
     /// Returns the column's rows by their distinct cells, so that a value is cleaned once and not once a row.
     #[must_use]
     pub fn distinct(&self) -> Distinct {
-        if let Self::Coded { codes, values } = self {
-            return distinct_codes(codes, values.len());
+        match self {
+            Self::Coded { codes, values } => return distinct_small(codes.len(), values.len(), |row| code(codes, row)),
+            Self::Integer(array) => {
+                if let Some(distinct) = distinct_numbers(array) {
+                    return distinct;
+                }
+            }
+            Self::Day(array) => {
+                if let Some(distinct) = distinct_numbers(array) {
+                    return distinct;
+                }
+            }
+            Self::Text(array) if array.null_count() == array.len() => return distinct_small(array.len(), 0, |_| None),
+            _ => {}
         }
         let hasher = foldhash::fast::FixedState::default();
         let mut distinct = Distinct { codes: Vec::with_capacity(self.len()), rows: Vec::new() };
@@ -204,13 +217,29 @@ fn hash_cell(hasher: &impl BuildHasher, cell: &Cell<'_>) -> u64 {
     }
 }
 
-/// Maps a dictionary's codes to the codes in use, in order of first use; null is a code of its own.
-fn distinct_codes(codes: &Int32Array, values: usize) -> Distinct {
+fn code(codes: &Int32Array, row: usize) -> Option<usize> {
+    codes.is_valid(row).then(|| codes.value(row) as usize)
+}
+
+/// Returns the distinct values of numbers that lie close together; `None` where they do not.
+fn distinct_numbers<T: ArrowPrimitiveType<Native: Into<i64>>>(array: &PrimitiveArray<T>) -> Option<Distinct> {
+    let numbers = || array.iter().flatten().map(Into::<i64>::into);
+    let (least, most) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
+    let span = usize::try_from(most.checked_sub(least)?).ok().filter(|span| *span < CLOSE)?;
+    let offset = |row: usize| array.is_valid(row).then(|| (array.value(row).into() - least) as usize);
+    Some(distinct_small(array.len(), span + 1, offset))
+}
+
+/// The span within which numbers are told apart by a table.
+const CLOSE: usize = 1 << 16;
+
+/// Returns the distinct values of rows, each of which is a number below `bound` or nothing, in order of first use.
+fn distinct_small(rows: usize, bound: usize, value: impl Fn(usize) -> Option<usize>) -> Distinct {
     const UNSEEN: u32 = u32::MAX;
-    let mut seen = vec![UNSEEN; values + 1];
-    let mut distinct = Distinct { codes: Vec::with_capacity(codes.len()), rows: Vec::new() };
-    for row in 0..codes.len() {
-        let slot = if codes.is_valid(row) { &mut seen[codes.value(row) as usize] } else { &mut seen[values] };
+    let mut seen = vec![UNSEEN; bound + 1];
+    let mut distinct = Distinct { codes: Vec::with_capacity(rows), rows: Vec::new() };
+    for row in 0..rows {
+        let slot = &mut seen[value(row).unwrap_or(bound)];
         if *slot == UNSEEN {
             *slot = distinct.rows.len() as u32;
             distinct.rows.push(row as u32);
@@ -278,5 +307,10 @@ mod tests {
         assert_eq!(text.distinct(), expected);
         assert_eq!(coded.distinct(), expected);
         assert_eq!(coded.cell(3), Cell::Text("a"));
+        for (a, b) in [(7, 5), (i64::MIN, i64::MAX)] {
+            let numbers = CellColumn::Integer(Int64Array::from(vec![Some(a), None, Some(b), Some(a), None]));
+            assert_eq!(numbers.distinct(), expected);
+        }
+        assert_eq!(CellColumn::Text(StringArray::new_null(3)).distinct(), Distinct { codes: vec![0; 3], rows: vec![0] });
     }
 }

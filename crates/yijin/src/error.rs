@@ -117,7 +117,7 @@ pub enum ErrorKind {
         "expected the header of a table, found {header} ({position}); {nearest}; add the headers to [headers] or [[mapping]] of a campaign file"
     )]
     UnknownTable {
-        /// The header found, shortened.
+        /// The known headers of the row found, shortened, and how many other names it has.
         header: String,
         /// Where.
         position: Position,
@@ -131,7 +131,7 @@ pub enum ErrorKind {
     AmbiguousTable {
         /// The tables it could be.
         tables: String,
-        /// The header found, shortened.
+        /// The known headers of the row found, shortened, and how many other names it has.
         header: String,
         /// Where.
         position: Position,
@@ -161,7 +161,7 @@ pub enum ErrorKind {
         line: String,
     },
     /// A dimension, metric, option or table that does not exist.
-    #[error("expected a {what} ({allowed}), found '{found}'{hint}")]
+    #[error("expected {article} {what} ({allowed}), found '{found}'{hint}", article = article(what))]
     UnknownName {
         /// What kind of name.
         what: &'static str,
@@ -276,5 +276,23 @@ impl Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         Self(Box::new(kind))
+    }
+}
+
+/// Returns the article of a noun.
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_does_not_exist_is_asked_for_in_good_english() {
+        let message =
+            |what| ErrorKind::UnknownName { what, found: "x".to_owned(), allowed: "y".to_owned(), hint: String::new() }.to_string();
+        assert_eq!(message("encoding"), "expected an encoding (y), found 'x'");
+        assert_eq!(message("table"), "expected a table (y), found 'x'");
     }
 }

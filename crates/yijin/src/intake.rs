@@ -110,9 +110,7 @@ fn next<'a>(shared: &Shared<'a>) -> Option<Task<'a>> {
 fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Block) -> Result<()>) -> Result<()> {
     match task {
         Task::Open(sheet, export) => {
-            let columns: Vec<usize> =
-                export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
-            let parts = export.sheet.parts(&columns)?;
+            let parts = export.sheet.parts(&export.header.sources())?;
             lock(shared).parts.extend(parts.into_iter().map(|rows| (sheet, rows)));
             shared.1.notify_all();
             Ok(())

@@ -155,9 +155,9 @@ fn told(reason: Reason) -> &'static str {
 fn file_json(export: &Export) -> Value {
     let (place, tally) = (export.sheet.place(), export.sheet.tally());
     let count = |count: &std::sync::atomic::AtomicU64| count.load(Ordering::Relaxed);
-    let named = export.header.names.iter().zip(&export.header.bound);
-    let unknown: Vec<String> =
-        named.filter(|(name, bound)| bound.is_none() && !name.is_empty()).map(|(name, _)| mask::masked(name)).collect();
+    let known = export.header.sources();
+    let nobodys = export.header.names.iter().enumerate().filter(|(source, name)| known.binary_search(source).is_err() && !name.is_empty());
+    let unknown: Vec<String> = nobodys.map(|(_, name)| mask::masked(name)).collect();
     json!({
         "file": &*place.file,
         "sheet": place.sheet.as_deref(),

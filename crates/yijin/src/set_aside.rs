@@ -61,21 +61,15 @@ impl Book {
 
     /// Returns the table's columns that any of the rows' sheets has.
     fn columns_present(&self, table: &Table, asides: &[Aside]) -> Vec<usize> {
-        let has = |export: &Export, column: usize| {
-            let bound = export.header.bound.iter().flatten().any(|bound| bound.column == column);
-            bound || export.header.constants.contains_key(&table.columns[column].name)
-        };
         let sheets: Vec<&Export> =
             asides.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| &self.exports[of_sheet[0].sheet as usize]).collect();
-        (0..table.columns.len()).filter(|&column| sheets.iter().any(|export| has(export, column))).collect()
+        (0..table.columns.len()).filter(|&column| sheets.iter().any(|export| export.header.gives(table, column))).collect()
     }
 
     /// Reads a sheet again for the rows that were set aside; their order is that of the file.
     fn recall(&self, export: &Export, table: &Table, columns: &[usize], asides: &[Aside], progress: &Progress) -> Result<Vec<Vec<String>>> {
-        let bound: Vec<usize> =
-            export.header.bound.iter().enumerate().filter(|(_, bound)| bound.is_some()).map(|(source, _)| source).collect();
         let mut records = Vec::with_capacity(asides.len());
-        for mut part in export.sheet.parts(&bound)? {
+        for mut part in export.sheet.parts(&export.header.sources())? {
             while let Some(block) = part.next_block()? {
                 progress.check()?;
                 for row in 0..block.len() {
@@ -101,11 +95,10 @@ impl Book {
         let mut record =
             vec![place.file.to_string(), sheet, block.rows.number(row).to_string(), reason.column(table).to_owned(), reason.code(table)];
         for &column in columns {
-            let source = export.header.bound.iter().position(|bound| bound.as_ref().is_some_and(|bound| bound.column == column));
-            let unit = source.and_then(|source| export.header.bound[source].as_ref()?.unit.as_deref());
+            let bound = export.header.bound.get(&column);
             let column = &table.columns[column];
-            let text = match source {
-                Some(source) => self.cleaner().mendable(column, &block.columns[source].cell(row), unit),
+            let text = match bound {
+                Some(bound) => self.cleaner().mendable(column, &block.columns[bound.source].cell(row), bound.unit.as_deref()),
                 None => export.header.constants.get(&column.name).cloned().unwrap_or_default(),
             };
             record.push(harmless(text));

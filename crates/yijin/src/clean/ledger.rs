@@ -11,34 +11,16 @@ use crate::cell::{Block, Cell};
 use crate::error::{Error, Result};
 use crate::fold::line::{order_hash, weight};
 use crate::fold::members::{Names, People};
-use crate::fold::{Line, Refund, State};
+use crate::fold::{Columns, Refund, State};
 use crate::person::Domain;
 use crate::read::Header;
 use crate::table::TableId;
 
-/// A block's columns as values, row by row.
+/// A block's rows as values, and which of them are refunds.
 struct Values {
-    order: Vec<u128>,
-    line_no: Vec<u32>,
-    date: Vec<Day>,
-    community: Vec<u32>,
-    household: Vec<u32>,
-    enterprise: Vec<u32>,
-    channel: Vec<u8>,
-    buyer_kind: Vec<u8>,
-    product: Vec<u32>,
-    supplier: Vec<u32>,
-    /// The quantity, and the grams of a unit that stands in its cell.
-    quantity: Vec<(i64, i64)>,
-    unit: Vec<i64>,
-    /// The grams of the unit in the quantity's header.
-    header_unit: i64,
-    amount: Vec<i64>,
-    status: Vec<u8>,
+    rows: Columns,
     refund_of: Vec<Option<u128>>,
     refund_line_no: Vec<Option<u32>>,
-    organizer: Vec<u32>,
-    activity: Vec<u32>,
 }
 
 impl Cleaner {
@@ -50,22 +32,15 @@ impl Cleaner {
         let raw = Raw { table: self.tables.table(TableId::Ledger), header, block, sheet };
         let mut flaws = Flaws::none(block.len());
         let values = self.values(&raw, state, spellings, &mut flaws)?;
-        let (mut rows, mut lines) = (Vec::with_capacity(block.len()), Vec::with_capacity(block.len()));
-        for row in 0..block.len() {
-            let line = self.line(&values, row);
-            check_sign(&line, values.refund_of[row].is_some(), row, &mut flaws);
-            if !flaws.is_clean(row) {
-                continue;
-            }
-            match values.refund_of[row] {
-                Some(of) => state.refunds.push(Refund { place: raw.place(row), line, of, of_line: values.refund_line_no[row] }),
-                None => {
-                    rows.push(block.rows.number(row));
-                    lines.push(line);
-                }
-            }
+        check_signs(&values, &mut flaws);
+        let clean = (0..block.len()).filter(|&row| flaws.is_clean(row));
+        let (refunds, lines): (Vec<usize>, Vec<usize>) = clean.partition(|&row| values.refund_of[row].is_some());
+        for row in refunds {
+            let (line, of_line) = (values.rows.line(row), values.refund_line_no[row]);
+            state.refunds.extend(values.refund_of[row].map(|of| Refund { place: raw.place(row), line, of, of_line }));
         }
-        state.lines.add(sheet, &rows, &lines)?;
+        let lines: Vec<u32> = lines.into_iter().map(|row| row as u32).collect();
+        state.lines.add(sheet, |row| block.rows.number(row), &values.rows, &lines)?;
         state.aside.extend(flaws.asides(&raw, &mut state.findings));
         *state.read.entry(sheet).or_default() += block.len() as u64;
         Ok(())
@@ -74,7 +49,8 @@ impl Cleaner {
     fn values(&self, raw: &Raw<'_>, state: &mut State, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
         let mut trouble = None;
         let order = |cell: &Cell<'_>| Ok(id::id(cell)?.map(|id| order_hash(&id)));
-        let values = Values {
+        let (quantity, in_cell): (Vec<i64>, Vec<i64>) = quantities(&raw.column("quantity"), flaws).into_iter().unzip();
+        let mut rows = Columns {
             order: raw.column("order_id").values(false, 0, flaws, order),
             line_no: raw.column("line_no").values(true, 1, flaws, count::count),
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
@@ -90,15 +66,9 @@ impl Cleaner {
             enterprise: named(&raw.column("enterprise_id"), &mut state.enterprises, flaws),
             channel: self.coded(&raw.column("channel"), "channel", flaws),
             buyer_kind: self.coded(&raw.column("buyer_kind"), "buyer_kind", flaws),
+            status: self.coded(&raw.column("status"), "status", flaws),
             product: named(&raw.column("product_id"), &mut state.products, flaws),
             supplier: named(&raw.column("supplier_id"), &mut state.suppliers, flaws),
-            quantity: quantities(&raw.column("quantity"), flaws),
-            unit: self.units(&raw.column("unit"), flaws),
-            header_unit: raw.column("quantity").unit.and_then(unit::parse).map_or(weight::UNKNOWN, grams),
-            amount: amounts(&raw.column("amount"), flaws),
-            status: self.coded(&raw.column("status"), "status", flaws),
-            refund_of: raw.column("refund_of").values(true, None, flaws, |cell| Ok(id::id(cell)?.map(|id| Some(order_hash(&id))))),
-            refund_line_no: raw.column("refund_line_no").values(true, None, flaws, |cell| Ok(count::count(cell)?.map(Some))),
             organizer: self.people(
                 &raw.column("organizer_id"),
                 Domain::Organizer,
@@ -108,39 +78,29 @@ impl Cleaner {
                 &mut trouble,
             ),
             activity: named(&raw.column("activity_id"), &mut state.activities, flaws),
+            quantity,
+            grams: self.units(&raw.column("unit"), flaws),
+            amount: amounts(&raw.column("amount"), flaws),
+        };
+        let in_header = raw.column("quantity").unit.and_then(unit::parse).map_or(weight::UNKNOWN, grams);
+        for (grams, in_cell) in rows.grams.iter_mut().zip(in_cell) {
+            let known = [in_cell, *grams, in_header].into_iter().find(|&grams| grams != weight::UNKNOWN);
+            *grams = known.unwrap_or(weight::UNKNOWN);
+        }
+        let [household, organisation] = ["household", "organisation"].map(|word| self.code("buyer_kind", word));
+        for (kind, &buyer) in rows.buyer_kind.iter_mut().zip(&rows.household).filter(|(kind, _)| **kind == 0) {
+            *kind = if buyer != 0 { household } else { organisation };
+        }
+        let values = Values {
+            rows,
+            refund_of: raw.column("refund_of").values(true, None, flaws, |cell| Ok(id::id(cell)?.map(|id| Some(order_hash(&id))))),
+            refund_line_no: raw.column("refund_line_no").values(true, None, flaws, |cell| Ok(count::count(cell)?.map(Some))),
         };
         trouble.map_or(Ok(values), Err)
     }
 
-    fn line(&self, values: &Values, row: usize) -> Line {
-        let (quantity, in_cell) = values.quantity[row];
-        let known = [in_cell, values.unit[row], values.header_unit].into_iter().find(|&grams| grams != weight::UNKNOWN);
-        Line {
-            order: values.order[row],
-            line_no: values.line_no[row],
-            date: values.date[row],
-            community: values.community[row],
-            household: values.household[row],
-            enterprise: values.enterprise[row],
-            channel: values.channel[row],
-            buyer_kind: match values.buyer_kind[row] {
-                0 => self.default_buyer(values.household[row] != 0),
-                given => given,
-            },
-            status: values.status[row],
-            product: values.product[row],
-            supplier: values.supplier[row],
-            organizer: values.organizer[row],
-            activity: values.activity[row],
-            quantity,
-            grams: known.unwrap_or(weight::UNKNOWN),
-            amount: values.amount[row],
-        }
-    }
-
-    fn default_buyer(&self, is_household: bool) -> u8 {
-        let word = if is_household { "household" } else { "organisation" };
-        self.words("buyer_kind").iter().position(|it| it == word).map_or(0, |code| code as u8 + 1)
+    fn code(&self, vocabulary: &str, word: &str) -> u8 {
+        self.words(vocabulary).iter().position(|it| it == word).map_or(0, |code| code as u8 + 1)
     }
 
     fn coded(&self, column: &RawColumn<'_>, vocabulary: &str, flaws: &mut Flaws) -> Vec<u8> {
@@ -179,7 +139,7 @@ fn named(column: &RawColumn<'_>, names: &mut Names, flaws: &mut Flaws) -> Vec<u3
 }
 
 fn quantities(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<(i64, i64)> {
-    column.values(false, (0, weight::UNKNOWN), flaws, |cell| {
+    column.values(true, (0, weight::UNKNOWN), flaws, |cell| {
         Ok(quantity::quantity(cell)?.map(|quantity| (quantity.micro, quantity.unit.map_or(weight::UNKNOWN, grams))))
     })
 }
@@ -198,11 +158,14 @@ fn grams(unit: Unit) -> i64 {
     }
 }
 
-fn check_sign(line: &Line, is_refund: bool, row: usize, flaws: &mut Flaws) {
-    if !is_refund && (line.quantity < 0 || line.amount < 0) {
-        flaws.note(row, Reason::NegativePurchase);
-    }
-    if line.quantity == 0 {
-        flaws.note(row, Reason::ZeroQuantity);
+fn check_signs(values: &Values, flaws: &mut Flaws) {
+    let rows = &values.rows;
+    for (row, (&quantity, &amount)) in rows.quantity.iter().zip(&rows.amount).enumerate() {
+        if (quantity < 0 || amount < 0) && values.refund_of[row].is_none() {
+            flaws.note(row, Reason::NegativePurchase);
+        }
+        if quantity == 0 {
+            flaws.note(row, Reason::ZeroQuantity);
+        }
     }
 }

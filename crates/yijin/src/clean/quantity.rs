@@ -34,9 +34,13 @@ pub fn quantity(cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
 /// Returns a number's millionths, where it has nothing behind them.
 fn micro(number: &Number) -> Option<i64> {
     let moved = number.value.moved(6)?;
-    let size = number.value.units.abs().max(10_i128.checked_pow(number.value.scale)?);
-    let noise = number.float && moved.distance.checked_mul(1_000_000_000)? <= size;
-    if moved.distance == 0 || noise { i64::try_from(moved.nearest).ok() } else { None }
+    if moved.distance != 0 {
+        let size = number.value.units.abs().max(10_i128.checked_pow(number.value.scale)?);
+        if !number.float || moved.distance.checked_mul(1_000_000_000)? > size {
+            return None;
+        }
+    }
+    i64::try_from(moved.nearest).ok()
 }
 
 #[cfg(test)]

@@ -36,14 +36,8 @@ impl<'a> Raw<'a> {
     pub fn column(&self, name: &str) -> RawColumn<'a> {
         let index = self.table.column(name).unwrap_or_default();
         let required = self.table.columns[index].required;
-        let bound = self
-            .header
-            .bound
-            .iter()
-            .enumerate()
-            .find_map(|(source, bound)| bound.as_ref().filter(|it| it.column == index).map(|it| (source, it)));
-        let (cells, unit, present) = match (bound, self.header.constants.get(name)) {
-            (Some((source, bound)), _) => (Cow::Borrowed(&self.block.columns[source]), bound.unit.as_deref(), true),
+        let (cells, unit, present) = match (self.header.bound.get(&index), self.header.constants.get(name)) {
+            (Some(bound), _) => (Cow::Borrowed(&self.block.columns[bound.source]), bound.unit.as_deref(), true),
             (None, Some(constant)) => (Cow::Owned(constant_column(constant, self.block.len())), None, true),
             (None, None) => (Cow::Owned(CellColumn::Empty(self.block.len())), None, false),
         };

@@ -1,6 +1,6 @@
 //! A run of lines of one sheet, column by column: their keys, which settling asks for, and the rest, which figures ask for.
 
-use super::line::{Line, RowPlace};
+use super::line::{Columns, Line, RowPlace};
 use super::packed::{Packed, at};
 use crate::calendar::Day;
 use crate::headline::dimension::Traits;
@@ -15,12 +15,12 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Returns the keys of the lines.
+    /// Returns the keys of those rows that are lines.
     #[must_use]
-    pub fn new(lines: &[Line]) -> Self {
+    pub fn new(rows: &Columns, lines: &[u32]) -> Self {
         Self {
-            orders: lines.iter().flat_map(|line| line.order.to_le_bytes()).collect(),
-            line_no: Packed::pack(lines.iter().map(|line| line.line_no.into())),
+            orders: lines.iter().flat_map(|&index| rows.order[index as usize].to_le_bytes()).collect(),
+            line_no: Packed::pack(lines.iter().map(|&index| rows.line_no[index as usize].into())),
         }
     }
 
@@ -88,28 +88,33 @@ pub(super) struct Renumber {
 }
 
 impl Chunk {
-    /// Returns the lines of one sheet as a chunk; `rows` says where each stands.
+    /// Returns those rows of one sheet that are lines; `places` says where each row stands.
     #[must_use]
-    pub fn new(sheet: u32, rows: &[u32], lines: &[Line]) -> Self {
-        let column = |of: fn(&Line) -> i64| Packed::pack(lines.iter().map(of));
+    pub fn new(sheet: u32, places: impl Fn(usize) -> u32, rows: &Columns, lines: &[u32]) -> Self {
+        fn packed<T: Copy>(column: &[T], lines: &[u32], number: impl Fn(T) -> i64 + Clone) -> Packed {
+            Packed::pack(lines.iter().map(move |&index| number(column[index as usize])))
+        }
+        let members = |column: &[u32]| packed(column, lines, i64::from);
+        let words = |column: &[u8]| packed(column, lines, i64::from);
+        let numbers = |column: &[i64]| packed(column, lines, |number| number);
         Self {
             sheet,
             lines: lines.len() as u32,
-            rows: Packed::pack(rows.iter().enumerate().map(|(index, &row)| i64::from(row) - index as i64)),
-            date: column(|line| line.date.to_epoch().into()),
-            community: column(|line| line.community.into()),
-            household: column(|line| line.household.into()),
-            enterprise: column(|line| line.enterprise.into()),
-            channel: column(|line| line.channel.into()),
-            buyer_kind: column(|line| line.buyer_kind.into()),
-            status: column(|line| line.status.into()),
-            product: column(|line| line.product.into()),
-            supplier: column(|line| line.supplier.into()),
-            organizer: column(|line| line.organizer.into()),
-            activity: column(|line| line.activity.into()),
-            quantity: column(|line| line.quantity),
-            grams: column(|line| line.grams),
-            amount: column(|line| line.amount),
+            rows: Packed::pack(lines.iter().enumerate().map(|(index, &row)| i64::from(places(row as usize)) - index as i64)),
+            date: packed(&rows.date, lines, |day| day.to_epoch().into()),
+            community: members(&rows.community),
+            household: members(&rows.household),
+            enterprise: members(&rows.enterprise),
+            channel: words(&rows.channel),
+            buyer_kind: words(&rows.buyer_kind),
+            status: words(&rows.status),
+            product: members(&rows.product),
+            supplier: members(&rows.supplier),
+            organizer: members(&rows.organizer),
+            activity: members(&rows.activity),
+            quantity: numbers(&rows.quantity),
+            grams: numbers(&rows.grams),
+            amount: numbers(&rows.amount),
         }
     }
 

@@ -2,7 +2,7 @@
 //! split into states nor the hash of the keys changes what settles.
 
 use super::line::{order_hash, weight};
-use super::{Line, Lines, Refund, RowPlace, Settled, State};
+use super::{Columns, Line, Lines, Refund, RowPlace, Settled, State};
 use crate::account::Aside;
 use crate::calendar::Day;
 use crate::campaign::Window;
@@ -19,6 +19,27 @@ type Drawn = (u8, u32, i32, u8, u8, i64, Option<(u8, Option<u32>)>);
 fn rows() -> impl Strategy<Value = Vec<Drawn>> {
     let refund = prop::option::weighted(0.4, (0u8..6, prop::option::of(1u32..3)));
     prop::collection::vec((0u8..6, 1u32..3, 8i32..23, 0u8..3, 0u8..2, 1i64..4, refund), 0..40)
+}
+
+fn columns(line: &Line) -> Columns {
+    Columns {
+        order: vec![line.order],
+        line_no: vec![line.line_no],
+        date: vec![line.date],
+        community: vec![line.community],
+        household: vec![line.household],
+        enterprise: vec![line.enterprise],
+        channel: vec![line.channel],
+        buyer_kind: vec![line.buyer_kind],
+        status: vec![line.status],
+        product: vec![line.product],
+        supplier: vec![line.supplier],
+        organizer: vec![line.organizer],
+        activity: vec![line.activity],
+        quantity: vec![line.quantity],
+        grams: vec![line.grams],
+        amount: vec![line.amount],
+    }
 }
 
 /// Returns the state of one row, which stands at `row` of one of two sheets.
@@ -45,7 +66,7 @@ fn state(row: usize, (order, line_no, day, household, product, quantity, refund)
     };
     match refund {
         Some((of, of_line)) => state.refunds.push(Refund { place, line, of: order_hash(&of.to_string()), of_line: *of_line }),
-        None => state.lines.add(place.sheet, &[place.row], &[line]).unwrap(),
+        None => state.lines.add(place.sheet, |_| place.row, &columns(&line), &[0]).unwrap(),
     }
     state.read.insert(place.sheet, 1);
     state

@@ -48,6 +48,53 @@ pub struct Line {
     pub amount: i64,
 }
 
+/// Rows in the numbers that the fold works with, column by column: what [`Line`] says of each.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the columns are those of Line")]
+pub struct Columns {
+    pub order: Vec<u128>,
+    pub line_no: Vec<u32>,
+    pub date: Vec<Day>,
+    pub community: Vec<u32>,
+    pub household: Vec<u32>,
+    pub enterprise: Vec<u32>,
+    pub channel: Vec<u8>,
+    pub buyer_kind: Vec<u8>,
+    pub status: Vec<u8>,
+    pub product: Vec<u32>,
+    pub supplier: Vec<u32>,
+    pub organizer: Vec<u32>,
+    pub activity: Vec<u32>,
+    pub quantity: Vec<i64>,
+    pub grams: Vec<i64>,
+    pub amount: Vec<i64>,
+}
+
+impl Columns {
+    /// Returns the row at `index`.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Line {
+        Line {
+            order: self.order[index],
+            line_no: self.line_no[index],
+            date: self.date[index],
+            community: self.community[index],
+            household: self.household[index],
+            enterprise: self.enterprise[index],
+            channel: self.channel[index],
+            buyer_kind: self.buyer_kind[index],
+            status: self.status[index],
+            product: self.product[index],
+            supplier: self.supplier[index],
+            organizer: self.organizer[index],
+            activity: self.activity[index],
+            quantity: self.quantity[index],
+            grams: self.grams[index],
+            amount: self.amount[index],
+        }
+    }
+}
+
 /// Where a row stands: the number of its sheet in the book, and its row there. Places order rows as files and sheets do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RowPlace {

@@ -2,7 +2,7 @@
 //! nothing is left behind however the run ends.
 
 use super::chunk::{Chunk, Keys, Renumber};
-use super::line::Line;
+use super::line::Columns;
 use crate::error::{Error, ErrorKind, Result};
 use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
@@ -39,15 +39,15 @@ impl Lines {
         Self { memory: Some(memory), ..Self::default() }
     }
 
-    /// Adds the lines of one sheet; `rows` says where each stands.
+    /// Adds those rows of one sheet that are lines; `places` says where each row stands.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where the temporary file cannot be written.
-    pub fn add(&mut self, sheet: u32, rows: &[u32], lines: &[Line]) -> Result<()> {
+    pub fn add(&mut self, sheet: u32, places: impl Fn(usize) -> u32, rows: &Columns, lines: &[u32]) -> Result<()> {
         if lines.is_empty() {
             return Ok(());
         }
-        self.push(Keys::new(lines), Chunk::new(sheet, rows, lines))
+        self.push(Keys::new(rows, lines), Chunk::new(sheet, places, rows, lines))
     }
 
     fn push(&mut self, keys: Keys, chunk: Chunk) -> Result<()> {

@@ -14,7 +14,7 @@ pub mod state;
 
 pub use chunk::{Chunk, Keys};
 pub use codeset::CodeSet;
-pub use line::{Line, Refund, RowPlace};
+pub use line::{Columns, Line, Refund, RowPlace};
 pub use lines::Lines;
 pub use members::{Names, People};
 pub use settle::{Return, Settled};

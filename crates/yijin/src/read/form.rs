@@ -166,7 +166,7 @@ impl Form {
         let mut constants = header::constants(campaign, self.table, &BTreeMap::new());
         constants.retain(|name, _| table.column(name).is_none_or(|column| !self.values.contains_key(&column)));
         let names = self.values.keys().map(|&column| table.columns[column].name.clone()).collect();
-        let bound = self.values.keys().map(|&column| Some(Bound { column, unit: None })).collect();
+        let bound = self.values.keys().enumerate().map(|(source, &column)| (column, Bound { source, unit: None })).collect();
         let filled = FilledIn {
             place: sheet.place().clone(),
             encoding: sheet.encoding().map(str::to_owned),

@@ -1,7 +1,7 @@
 //! Which column of which table each header of a sheet is.
 //!
 //! Names are compared as [`spelling`] says, first with their brackets, then without. A name that is two columns of the
-//! table, and two names that are one column, are refused: nothing is guessed.
+//! table, and two names that are one column, are refused: nothing is guessed. Only a campaign's [`mapping`] may say that one name is several columns.
 
 mod fault;
 mod mapping;
@@ -134,55 +134,61 @@ pub fn constants(campaign: &Campaign, table: TableId, more: &BTreeMap<String, St
 /// # Errors
 /// [`crate::ErrorKind::BadHeader`] where a name is two columns, two names are one column, or persons are counted where households are asked for.
 pub fn bind(table: &Table, names: &[Name<'_>], hits: &Hits, constants: BTreeMap<String, String>, at: &At<'_>) -> Result<Header> {
-    let mut shown: Vec<String> = names.iter().map(|name| name.plain.to_owned()).collect();
-    let mut bound: Vec<Option<Bound>> = vec![None; names.len()];
+    let mut binding = Binding::of(table, names, at);
     for (hit, columns) in hits.of(table) {
         if let (true, Some(joined)) = (hit.joined, &names[hit.source].joined) {
-            shown[hit.source].clone_from(joined);
+            binding.names[hit.source].clone_from(joined);
         }
-        let [column] = columns[..] else { return Err(fault::two_meanings(table, &shown[hit.source], &columns, at)) };
-        bound[hit.source] = Some(Bound { column, unit: hit.spelling.unit.clone() });
+        let [column] = columns[..] else { return Err(fault::two_meanings(table, &binding.names[hit.source], &columns, at)) };
+        binding.put(column, hit.source, hit.spelling.unit.clone())?;
     }
-    finish(table, shown, bound, constants, at)
+    binding.finish(constants)
 }
 
-/// Checks what is bound, and drops the constants of columns that the sheet has.
-fn finish(
-    table: &Table,
+/// The header of a sheet while its columns are bound.
+struct Binding<'a> {
+    table: &'a Table,
     names: Vec<String>,
-    bound: Vec<Option<Bound>>,
-    mut constants: BTreeMap<String, String>,
-    at: &At<'_>,
-) -> Result<Header> {
-    refuse_twins(table, &names, &bound, at)?;
-    refuse_persons(table, &names, &bound, at)?;
-    let has = |name: &str| table.column(name).is_some_and(|column| bound.iter().flatten().any(|it| it.column == column));
-    constants.retain(|name, _| !has(name));
-    Ok(Header { table: table.id, names, bound, constants })
+    bound: BTreeMap<usize, Bound>,
+    at: &'a At<'a>,
 }
 
-fn refuse_twins(table: &Table, names: &[String], bound: &[Option<Bound>], at: &At<'_>) -> Result<()> {
-    let mut seen: HashMap<usize, usize> = HashMap::new();
-    for (source, it) in bound.iter().enumerate() {
-        let Some(it) = it else { continue };
-        if let Some(first) = seen.insert(it.column, source) {
-            return Err(fault::twins(table, it.column, (first, &names[first]), (source, &names[source]), at));
+impl<'a> Binding<'a> {
+    fn of(table: &'a Table, names: &[Name<'_>], at: &'a At<'a>) -> Self {
+        Self { table, names: names.iter().map(|name| name.plain.to_owned()).collect(), bound: BTreeMap::new(), at }
+    }
+
+    /// Fills a column of the table from a column of the sheet, unless another fills it.
+    fn put(&mut self, column: usize, source: usize, unit: Option<String>) -> Result<()> {
+        match self.bound.insert(column, Bound { source, unit }) {
+            None => Ok(()),
+            Some(first) => {
+                let named = |source: usize| (source, self.names[source].as_str());
+                Err(fault::twins(self.table, column, named(first.source), named(source), self.at))
+            }
         }
     }
-    Ok(())
+
+    /// Returns the header, without the constants of columns that the sheet has.
+    fn finish(self, mut constants: BTreeMap<String, String>) -> Result<Header> {
+        let Self { table, names, bound, at } = self;
+        refuse_persons(table, &names, &bound, at)?;
+        constants.retain(|name, _| table.column(name).is_none_or(|column| !bound.contains_key(&column)));
+        Ok(Header { table: table.id, names, bound, constants })
+    }
 }
 
 /// Refuses a count of persons for the households that a supplier declares, unless that count of households stands beside it.
-fn refuse_persons(table: &Table, names: &[String], bound: &[Option<Bound>], at: &At<'_>) -> Result<()> {
+fn refuse_persons(table: &Table, names: &[String], bound: &BTreeMap<usize, Bound>, at: &At<'_>) -> Result<()> {
     let (Some(direct), Some(indirect)) = (table.column("declared_direct"), table.column("declared_indirect")) else { return Ok(()) };
-    for (name, it) in names.iter().zip(bound) {
+    for (source, name) in names.iter().enumerate() {
         let Some(spelling) = Spelling::of(name) else { continue };
-        let counts = match it {
-            Some(it) => (it.column == direct || it.column == indirect) && counts_persons(&spelling),
-            None => {
-                let meant = if spelling.full.starts_with("间接") { indirect } else { direct };
-                helps_persons(&spelling.full) && !bound.iter().flatten().any(|it| it.column == meant)
-            }
+        let fills = |column: &usize| bound.get(column).is_some_and(|it| it.source == source);
+        let counts = if bound.keys().any(fills) {
+            (fills(&direct) || fills(&indirect)) && counts_persons(&spelling)
+        } else {
+            let meant = if spelling.full.starts_with("间接") { indirect } else { direct };
+            helps_persons(&spelling.full) && !bound.contains_key(&meant)
         };
         if counts {
             return Err(fault::persons(name, at));

@@ -84,8 +84,8 @@ impl<'a> Search<'a> {
         let hits = self.index.hits(names);
         let weights = self.weigh(Span { first: 0, last: 0 }, &hits, None);
         match best(&weights) {
-            Some(best) => self.bind(&best, &weights, names, &hits, None, false, at),
-            None => Err(self.unknown(nearest(&weights), names, &hits, false, at)),
+            Some(best) => self.bind(&best, &weights, names, &hits, None, at),
+            None => Err(self.unknown(nearest(&weights), names, &hits, at)),
         }
     }
 
@@ -109,7 +109,7 @@ impl<'a> Search<'a> {
         let at = At { place: sheet.place(), row: Some(grid.number(span.last)) };
         let names = names_of(&grid, span);
         let title = title.filter(|title| title.row < span.first);
-        let header = self.bind(&best, &weights, &names, &self.index.hits(&names), title.as_ref(), grid.is_data(span.last), &at)?;
+        let header = self.bind(&best, &weights, &names, &self.index.hits(&names), title.as_ref(), &at)?;
         let header = self.with_title_unit(header, &grid, span);
         Ok(Some(self.export(sheet, &grid, span, header)))
     }
@@ -159,7 +159,6 @@ impl<'a> Search<'a> {
         header::constants(self.campaign, table, &more)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "what is known of one header")]
     fn bind(
         &self,
         best: &Weight,
@@ -167,13 +166,12 @@ impl<'a> Search<'a> {
         names: &[Name<'_>],
         hits: &Hits,
         title: Option<&Title>,
-        data: bool,
         at: &At<'_>,
     ) -> Result<Header> {
         let as_good = |it: &&Weight| it.fits && it.span == best.span && it.count() == best.count();
         let equals: Vec<TableId> = weights.iter().filter(as_good).map(|it| it.table).collect();
         if equals.len() > 1 {
-            return Err(header::ambiguous(&equals, names, hits, data, at));
+            return Err(header::ambiguous(&equals, names, hits, at));
         }
         header::bind(self.index.tables().table(best.table), names, hits, self.constants(best.table, title), at)
     }
@@ -185,22 +183,22 @@ impl<'a> Search<'a> {
         let span = nearest.map_or_else(|| Span { first: widest(), last: widest() }, |nearest| nearest.span);
         let names = names_of(grid, span);
         let at = At { place: sheet.place(), row: Some(grid.number(span.last)) };
-        self.unknown(nearest, &names, &self.index.hits(&names), grid.is_data(span.last), &at)
+        self.unknown(nearest, &names, &self.index.hits(&names), &at)
     }
 
-    fn unknown(&self, nearest: Option<Weight>, names: &[Name<'_>], hits: &Hits, data: bool, at: &At<'_>) -> Error {
+    fn unknown(&self, nearest: Option<Weight>, names: &[Name<'_>], hits: &Hits, at: &At<'_>) -> Error {
         let tables = self.index.tables();
         let asked = self.wanted.map(|table| (tables.table(table), header::required(tables.table(table))));
         let nearest = nearest.map(|nearest| (tables.table(nearest.table), nearest.missing)).or(asked);
-        header::unknown(&self.index, nearest, self.wanted.is_some(), names, hits, data, at)
+        header::unknown(&self.index, nearest, self.wanted.is_some(), names, hits, at)
     }
 
     /// Gives amounts whose header names no unit the unit of the title rows.
     fn with_title_unit(&self, mut header: Header, grid: &Grid, span: Span) -> Header {
         let table = self.index.tables().table(header.table);
         let unit = title::money_unit(grid, span.first);
-        for it in header.bound.iter_mut().flatten() {
-            if it.unit.is_none() && table.columns.get(it.column).is_some_and(|column| column.kind == Kind::Money) {
+        for (&column, it) in &mut header.bound {
+            if it.unit.is_none() && table.columns.get(column).is_some_and(|column| column.kind == Kind::Money) {
                 it.unit.clone_from(&unit);
             }
         }

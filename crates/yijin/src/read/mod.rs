@@ -29,7 +29,7 @@ use crate::cell::Block;
 use crate::error::{Position, Result};
 use crate::progress::Progress;
 use crate::table::{Table, TableId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -72,7 +72,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, fill_merged: false, block_rows: 1 << 15, progress: Arc::default() }
+        Self { encoding: None, fill_merged: false, block_rows: 1 << 16, progress: Arc::default() }
     }
 }
 
@@ -167,23 +167,13 @@ pub trait Sheet: Send + Sync {
     fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>>;
 }
 
-/// Which column of a table a column of a sheet is.
+/// The column of a sheet that fills a column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bound {
-    /// The place of the column in [`crate::table::Table::columns`].
-    pub column: usize,
+    /// Its place in [`Header::names`] and in the blocks of the sheet.
+    pub source: usize,
     /// The bracketed unit in its header (万元, 公斤, 克, …), half width, without white space.
     pub unit: Option<String>,
-}
-
-impl Header {
-    /// Returns a column as the file's header spells it, else its canonical name.
-    #[must_use]
-    pub fn spelt<'a>(&'a self, table: &Table, column: &'a str) -> &'a str {
-        let place = table.column(column);
-        let found = self.bound.iter().position(|bound| bound.as_ref().is_some_and(|bound| Some(bound.column) == place));
-        found.and_then(|at| self.names.get(at)).map_or(column, String::as_str)
-    }
 }
 
 /// A header that has been understood.
@@ -193,10 +183,33 @@ pub struct Header {
     pub table: TableId,
     /// The headers as they stand in the file.
     pub names: Vec<String>,
-    /// What each is; `None` for one that nobody knows.
-    pub bound: Vec<Option<Bound>>,
+    /// What fills each column that the sheet has, by its place in [`crate::table::Table::columns`]. One column of the sheet may
+    /// fill several; one that fills none is nobody's.
+    pub bound: BTreeMap<usize, Bound>,
     /// Values of columns that the sheet does not have: from the title row, a mapping or the campaign; by canonical name.
     pub constants: BTreeMap<String, String>,
+}
+
+impl Header {
+    /// Returns a column as the file's header spells it, else its canonical name.
+    #[must_use]
+    pub fn spelt<'a>(&'a self, table: &Table, column: &'a str) -> &'a str {
+        let bound = table.column(column).and_then(|place| self.bound.get(&place));
+        bound.and_then(|bound| self.names.get(bound.source)).map_or(column, String::as_str)
+    }
+
+    /// Returns the columns of the sheet that fill any of the table, in the sheet's order, each once.
+    #[must_use]
+    pub fn sources(&self) -> Vec<usize> {
+        let sources: BTreeSet<usize> = self.bound.values().map(|bound| bound.source).collect();
+        sources.into_iter().collect()
+    }
+
+    /// Returns whether a column of its table is in the sheet, or has a constant in its place.
+    #[must_use]
+    pub fn gives(&self, table: &Table, column: usize) -> bool {
+        self.bound.contains_key(&column) || self.constants.contains_key(&table.columns[column].name)
+    }
 }
 
 /// A sheet whose table and columns are known.

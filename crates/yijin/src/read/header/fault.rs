@@ -58,16 +58,6 @@ pub fn persons(name: &str, at: &At<'_>) -> Error {
     )
 }
 
-/// Returns the error of a mapping that needs one header for two columns.
-pub fn mapped_twice(header: &str, columns: (&str, &str), at: &At<'_>) -> Error {
-    bad(
-        "a mapping that gives each header one column".to_owned(),
-        format!("'{}' for {} and {}", shortened(header), columns.0, columns.1),
-        at,
-        "take it out of one of them in the campaign file",
-    )
-}
-
 /// Returns the error of a mapping that leaves out required columns.
 pub fn mapping_lacks(table: &Table, missing: u64, at: &At<'_>) -> Error {
     bad(
@@ -79,30 +69,25 @@ pub fn mapping_lacks(table: &Table, missing: u64, at: &At<'_>) -> Error {
 }
 
 /// Returns the error of a header that is several tables' equally well.
-pub fn ambiguous(tables: &[TableId], names: &[Name<'_>], hits: &Hits, data: bool, at: &At<'_>) -> Error {
+pub fn ambiguous(tables: &[TableId], names: &[Name<'_>], hits: &Hits, at: &At<'_>) -> Error {
     let tables: Vec<&str> = tables.iter().map(|table| table.name()).collect();
-    ErrorKind::AmbiguousTable { tables: tables.join(" and "), header: shown(names, hits, data), position: at.position() }.into()
+    ErrorKind::AmbiguousTable { tables: tables.join(" and "), header: shown(names, hits), position: at.position() }.into()
 }
 
 /// Returns the error of a header that is no table's; `nearest` is the table it comes nearest to and the columns that it lacks.
-pub fn unknown(
-    index: &Index<'_>,
-    nearest: Option<(&Table, u64)>,
-    asked: bool,
-    names: &[Name<'_>],
-    hits: &Hits,
-    data: bool,
-    at: &At<'_>,
-) -> Error {
+pub fn unknown(index: &Index<'_>, nearest: Option<(&Table, u64)>, asked: bool, names: &[Name<'_>], hits: &Hits, at: &At<'_>) -> Error {
     let nearest = match nearest {
         Some((table, missing)) => {
             let role = if asked { "the table asked for is" } else { "the nearest table is" };
             let lacks = if missing == 0 { "nothing".to_owned() } else { columns_of(table, missing) };
             format!("{role} {} ({}), of which it lacks {lacks}{}", table.id, table.label, hints(index, table, missing, names))
         }
-        None => "no column of any table is among them".to_owned(),
+        None => {
+            let ledger = index.tables().table(TableId::Ledger);
+            format!("no column of any table is among them; {} ({}) needs {}", ledger.id, ledger.label, columns_of(ledger, required(ledger)))
+        }
     };
-    ErrorKind::UnknownTable { header: shown(names, hits, data), position: at.position(), nearest }.into()
+    ErrorKind::UnknownTable { header: shown(names, hits), position: at.position(), nearest }.into()
 }
 
 /// Returns the columns with their first headers: `quantity (数量), status (订单状态)`.
@@ -115,47 +100,39 @@ fn columns_of(table: &Table, mask: u64) -> String {
     shown.collect::<Vec<_>>().join(", ")
 }
 
-/// Returns, for the missing columns that a name comes near to, what was meant.
+/// Returns, for the missing columns that a name comes near to, what was meant. A name is told by its column: it may be a value.
 fn hints(index: &Index<'_>, table: &Table, missing: u64, names: &[Name<'_>]) -> String {
-    let free: Vec<&str> = names.iter().map(|name| name.plain).filter(|name| !is_private(name) && index.find(name).is_none()).collect();
+    let free: Vec<&str> = names.iter().map(|name| name.plain).filter(|name| index.find(name).is_none()).collect();
     let mut hints = Vec::new();
     for (_, column) in table.columns.iter().enumerate().filter(|(place, _)| missing >> place & 1 == 1) {
         let spellings = std::iter::once(&column.name).chain(&column.headers);
         let near = spellings.filter_map(|spelling| nearest(spelling, free.iter().copied()).map(|found| (spelling, found)));
         let similarity = |a: &str, b: &str| strsim::normalized_damerau_levenshtein(a, b);
         if let Some((spelling, found)) = near.max_by(|a, b| similarity(a.0, a.1).total_cmp(&similarity(b.0, b.1))) {
-            hints.push(format!("'{spelling}' for '{}'", shortened(found)));
+            let source = names.iter().position(|name| name.plain == found).unwrap_or_default();
+            hints.push(format!("'{spelling}' in column {}", source + 1));
         }
     }
     if hints.is_empty() { String::new() } else { format!("; did you mean {}?", hints.join(", ")) }
 }
 
-/// Returns the first names, without any that may be a value: in a row of `data` only known headers are shown.
-fn shown(names: &[Name<'_>], hits: &Hits, data: bool) -> String {
-    let data = data || names.iter().any(|name| is_private(name.plain));
-    let there: Vec<(usize, &str)> = names.iter().map(|name| name.plain).enumerate().filter(|(_, name)| !name.is_empty()).collect();
-    let mut parts: Vec<String> = there
-        .iter()
-        .take(SHOWN)
-        .map(|&(source, name)| match () {
-            () if hits.0.iter().any(|hit| hit.source == source) => format!("'{}'", shortened(name)),
-            () if is_private(name) => "digits".to_owned(),
-            () if data => "text".to_owned(),
-            () => format!("'{}'", shortened(name)),
-        })
-        .collect();
-    if there.is_empty() {
-        parts.push("a row without text".to_owned());
+/// Returns the first headers that a table knows, as it spells them, and how many other names there are: those may be values.
+fn shown(names: &[Name<'_>], hits: &Hits) -> String {
+    let mut known: Vec<(usize, &str)> = hits.0.iter().map(|hit| (hit.source, hit.spelling.bare.as_str())).collect();
+    known.dedup_by_key(|(source, _)| *source);
+    let others =
+        names.iter().enumerate().filter(|(source, name)| !name.plain.is_empty() && known.iter().all(|(it, _)| it != source)).count();
+    let mut parts: Vec<String> = known.iter().take(SHOWN).map(|(_, name)| format!("'{}'", shortened(name))).collect();
+    if known.len() > SHOWN {
+        parts.push(format!("{} more of its headers", known.len() - SHOWN));
     }
-    if there.len() > SHOWN {
-        parts.push(format!("and {} more", there.len() - SHOWN));
+    match others {
+        0 if known.is_empty() => parts.push("a row without text".to_owned()),
+        0 => (),
+        1 => parts.push("1 unknown name".to_owned()),
+        _ => parts.push(format!("{others} unknown names")),
     }
     parts.join(", ")
-}
-
-/// Returns whether a text may be a phone, an ID number or a mail address.
-pub fn is_private(text: &str) -> bool {
-    text.contains(['@', '＠']) || text.chars().filter(|c| c.is_numeric()).take(6).count() == 6
 }
 
 /// Returns the beginning of a name, on one line, up to a colon: what follows one is a value.

@@ -5,6 +5,7 @@ use crate::cell::{Block, Cell};
 use crate::read::Header;
 use crate::read::header::spelling::normal;
 use crate::table::Table;
+use std::collections::BTreeSet;
 
 /// What a footer's first cell begins with, after NFKC and without white space (`…` is `...` then).
 const BEGINNINGS: [&str; 15] = [
@@ -28,7 +29,7 @@ const BEGINNINGS: [&str; 15] = [
 /// Which rows are no data.
 #[derive(Debug, Clone)]
 pub struct Footer {
-    required: Vec<usize>,
+    required: BTreeSet<usize>,
 }
 
 /// What a row is.
@@ -46,8 +47,7 @@ impl Footer {
     /// Returns how the footer of a table is known: a row of it lacks a required column's value.
     pub fn of(table: &Table, header: &Header) -> Self {
         let is_required = |column: usize| table.columns.get(column).is_some_and(|column| column.required);
-        let bound = header.bound.iter().enumerate();
-        Self { required: bound.filter(|(_, it)| it.as_ref().is_some_and(|it| is_required(it.column))).map(|(source, _)| source).collect() }
+        Self { required: header.bound.iter().filter(|(column, _)| is_required(**column)).map(|(_, bound)| bound.source).collect() }
     }
 
     /// Returns what a row of a block is; looks only at its first cell with something in it, unless that begins as a footer does.
@@ -74,7 +74,7 @@ impl Footer {
     /// Returns whether a required column has no value in this row. Where there is one required column only and the
     /// word stands in it, the word has to stand alone or before a colon.
     fn lacks(&self, block: &Block, row: usize, source: usize, text: &str) -> bool {
-        if self.required == [source] {
+        if self.required.iter().eq([&source]) {
             let text = spelt(text);
             return text.contains(':') || BEGINNINGS.contains(&text.as_str()) || text.trim_matches('.').is_empty();
         }

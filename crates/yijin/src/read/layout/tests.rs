@@ -26,14 +26,15 @@ fn message(text: &str) -> String {
     with(Memory::of(text), "", None).err().unwrap().to_string()
 }
 
-/// Returns the canonical names and units of the columns, `-` for one that nobody knows.
+/// Returns the canonical names and units of the sheet's columns, `+` between those of one, `-` for one that nobody knows.
 fn columns(export: &Export) -> String {
     let table = campaign("").tables().table(export.header.table).clone();
-    let named = export.header.bound.iter().map(|it| match it {
-        Some(it) => format!("{}{}", table.columns[it.column].name, it.unit.iter().map(|unit| format!("({unit})")).collect::<String>()),
-        None => "-".to_owned(),
-    });
-    named.collect::<Vec<_>>().join(" ")
+    let mut named = vec![Vec::new(); export.header.names.len()];
+    for (&column, bound) in &export.header.bound {
+        let unit: String = bound.unit.iter().map(|unit| format!("({unit})")).collect();
+        named[bound.source].push(format!("{}{unit}", table.columns[column].name));
+    }
+    named.iter().map(|columns| if columns.is_empty() { "-".to_owned() } else { columns.join("+") }).collect::<Vec<_>>().join(" ")
 }
 
 fn numbers(export: &Export) -> Vec<u32> {
@@ -150,19 +151,23 @@ fn the_table_with_more_columns_wins_and_a_tie_is_refused() {
 fn a_ledger_that_lacks_a_column_is_no_list_of_enterprises() {
     assert_eq!(
         message("订单编号|下单日期|产品编号|数量|金额|订单壮态|企业编号\nA1|2019-05-03|P1|1|9|已完成|E1"),
-        "expected the header of a table, found '订单编号', '下单日期', '产品编号', '数量', '金额', '订单壮态', '企业编号' (a.xlsx, sheet 台账, row 1); \
-         the nearest table is ledger (消费扶贫台账), of which it lacks status (订单状态); did you mean '订单状态' for '订单壮态'?; \
+        "expected the header of a table, found '订单编号', '下单日期', '产品编号', '数量', '金额', '企业编号', 1 unknown name (a.xlsx, sheet 台账, row 1); \
+         the nearest table is ledger (消费扶贫台账), of which it lacks status (订单状态); did you mean '订单状态' in column 6?; \
          add the headers to [headers] or [[mapping]] of a campaign file"
     );
 }
 
 #[test]
 fn a_row_of_persons_is_not_shown() {
-    let message = message("张三|13800000002|城市|a@b.c\n李四|99990119900307002X|成都|x");
-    for private in ["张三", "李四", "1380000", "9999", "a@b.c"] {
-        assert!(!message.contains(private), "{message}");
+    for sheet in
+        ["张三|13800000002|城市|a@b.c\n李四|99990119900307002X|成都|x", "王五|李四|张三\n张三|王五|李四", "城市(张三)|产品名秤|李四"]
+    {
+        let message = message(sheet);
+        for private in ["张三", "李四", "王五", "1380000", "9999", "a@b.c"] {
+            assert!(!message.contains(private), "{message}");
+        }
     }
-    assert!(message.contains("text, digits, '城市', digits"), "{message}");
+    assert!(message("张三|13800000002|城市|a@b.c").contains("found '城市', 3 unknown names ("));
 }
 
 #[test]
@@ -230,6 +235,25 @@ fn a_foreign_export_is_read_by_its_mapping() {
 }
 
 #[test]
+fn one_header_fills_every_column_that_the_mapping_gives_it() {
+    let more = FOREIGN.replace("order_id = \"basket_id\"", "order_id = \"basket_id\"\nline_no = \"SKU\"\nactivity_id = \"basket_id\"");
+    for sheet in [Memory::of("basket_id|sku|qty|sales(元)|time"), Memory::typed(&["basket_id", "sku", "qty", "sales(元)", "time"])] {
+        let export = with(sheet, &more, None).unwrap().unwrap();
+        assert_eq!(columns(&export), "order_id+activity_id line_no+product_id quantity amount(元) order_date");
+        assert_eq!(export.header.sources(), [0, 1, 2, 3, 4]);
+    }
+}
+
+#[test]
+fn two_headers_for_one_mapped_column_are_refused() {
+    let message = with(Memory::of("basket_id|sku|qty|sales(元)|time|SKU"), FOREIGN, None).err().unwrap().to_string();
+    assert!(
+        message.starts_with("expected one column for product_id of ledger, found 'sku' in column 2 and 'SKU' in column 6"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_constant_stands_in_for_a_required_column_that_is_not_there() {
     let more = "[constants.ledger]\nstatus = \"completed\"";
     let export = with(Memory::of("订单编号|下单日期|产品编号|数量|金额"), more, None).unwrap().unwrap();
@@ -243,13 +267,18 @@ fn a_typed_file_is_read_by_its_names() {
     let export = with(Memory::typed(&names), "", None).unwrap().unwrap();
     assert_eq!((export.header.table, export.sheet.names().map(<[String]>::len)), (TableId::Ledger, Some(6)));
     let message = with(Memory::typed(&["a", "b"]), "", None).err().unwrap().to_string();
-    assert!(message.contains("found 'a', 'b' (a.xlsx, sheet 台账); no column of any table is among them"), "{message}");
+    assert!(
+        message.contains(
+            "found 2 unknown names (a.xlsx, sheet 台账); no column of any table is among them; ledger (消费扶贫台账) needs order_id"
+        ),
+        "{message}"
+    );
 }
 
 #[test]
 fn the_shown_header_is_shortened() {
-    let message = message(&(0..20).map(|place| format!("c{place}")).collect::<Vec<_>>().join("|"));
-    assert!(message.contains("'c7', and 12 more") && !message.contains("'c8'"), "{message}");
+    let message = message("订单编号|下单日期|产品编号|数量|金额|社区编号|户号|单位|渠道|甲");
+    assert!(message.contains("'单位', 1 more of its headers, 1 unknown name (") && !message.contains("渠道"), "{message}");
 }
 
 /// Returns a header in another spelling.
@@ -286,6 +315,9 @@ proptest! {
         }).collect();
         let header = with(Memory::rows(vec![names]), "", None).unwrap().unwrap().header;
         prop_assert_eq!(header.table, table);
-        prop_assert_eq!(header.bound.iter().map(|it| it.as_ref().map(|it| it.column)).collect::<Vec<_>>(), order.into_iter().map(Some).collect::<Vec<_>>());
+        let bound: Vec<(usize, usize)> = header.bound.iter().map(|(&column, it)| (it.source, column)).collect();
+        let mut given: Vec<(usize, usize)> = order.into_iter().enumerate().collect();
+        given.sort_by_key(|&(_, column)| column);
+        prop_assert_eq!(bound, given);
     }
 }
