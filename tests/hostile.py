@@ -116,8 +116,8 @@ def xlsx(sheet: str = "", **parts: str) -> bytes:
     return stored.getvalue()
 
 
-def bomb(path: Path, piece: str, megabytes: int = 512) -> None:
-    """Write a workbook whose sheet is `piece` over and over, half a gigabyte of it in about half a megabyte."""
+def bomb(path: Path, piece: str, megabytes: int) -> None:
+    """Write a workbook whose sheet is `piece` over and over, so many megabytes of it in less than a hundredth."""
     chunk = piece.encode() * ((1 << 20) // len(piece.encode()))
     before, after = sheet_xml(*LEDGER_XML, "|").split("|")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:

@@ -124,10 +124,10 @@ def test_a_header_without_rows_is_a_ledger_without_lines(tmp_path: Path):
     assert done.answers == [{"lines": 0, "amount_fen": 0}]
 
 
-@pytest.mark.parametrize("piece", [" ", "<row/>"])
-def test_a_sheet_that_inflates_to_half_a_gigabyte_is_refused(tmp_path: Path, piece: str):
+@pytest.mark.parametrize(("piece", "megabytes"), [(" ", 512), ("<row/>", 300)], ids=["blanks", "rows"])
+def test_a_sheet_that_inflates_a_thousandfold_is_refused(tmp_path: Path, piece: str, megabytes: int):
     path = tmp_path / "bomb.xlsx"
-    bomb(path, piece)
+    bomb(path, piece, megabytes)
     assert path.stat().st_size < 3_000_000
     refused(path, "too-large", "台账")
 
