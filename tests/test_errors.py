@@ -17,6 +17,7 @@ FITTING = {
     errors.KeyFileError: ValueError,
     errors.StateError: ValueError,
     errors.UnsoundError: RuntimeError,
+    errors.InternalError: RuntimeError,
 }
 
 

@@ -50,7 +50,7 @@ def open(
     fill_merged : bool
         Whether a merged cell's value stands in every cell of its range; else only in the first, and the others are empty.
     threads : int, optional
-        The number of threads; 2 where absent. It does not change any result.
+        The number of threads, from 1 to 1024; 2 where absent. It does not change any result.
     progress : bool, optional
         Whether to show a bar once reading has taken two seconds. Where absent: in notebooks and terminals
         (YIJIN_PROGRESS=0 switches it off).
@@ -192,7 +192,15 @@ class Book:
         """Write the set-aside rows to CSV for mending in a spreadsheet, and return the files written, one a table.
 
         Persons are masked; a mended file can be read again beside the exports under the same key. Nothing is written,
-        and the list is empty, where no row is set aside.
+        and the list is empty, where no row is set aside. Either every file is written whole or none is; an older file stays
+        until then.
+
+        Raises
+        ------
+        OptionError
+            Where the path, or a file beside it, is one of the exports, or something other than a file.
+        UnreadableError
+            Where an export has changed since it was read, or a file cannot be written.
         """
         return [os.fspath(file) for file in self._native.set_aside(os.fspath(path))]
 

@@ -1,6 +1,7 @@
 """The command line. Results go to stdout and nothing else does; messages, progress and errors go to stderr.
 
-Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable.
+Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from yijin._book import Book, open
 from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
 from yijin._quality import set_aside_rows
+from yijin._progress import LANGUAGE
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
-ABOVE_LIMIT, WRONG_USE, UNREADABLE = 1, 2, 3
+ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 MISUSES = (CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError)
 
 P = ParamSpec("P")
@@ -55,6 +57,9 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
         except (YijinError, OSError) as error:
             say(f"yijin: {error}")
             raise typer.Exit(WRONG_USE if isinstance(error, MISUSES) else UNREADABLE) from None
+        except KeyboardInterrupt:
+            say("yijin: interrupted")
+            raise typer.Exit(INTERRUPTED) from None
 
     return run
 
@@ -96,6 +101,7 @@ def headline(
 ) -> None:
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
+    LANGUAGE.set(lang)
     book = open(paths, campaign=campaign)
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
     result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
@@ -113,6 +119,7 @@ def check(
     max_set_aside: Limit = None,
 ) -> None:
     """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
+    LANGUAGE.set(lang)
     book = open(paths, campaign=campaign)
     quality = book.quality.in_(lang)
     result(quality.to_json() if format == "json" else repr(quality))
@@ -140,6 +147,7 @@ def demo(
     lang: Language = "en",
 ) -> None:
     """Write the demo campaign's messy exports, answer the main questions about them, and say where the results lie."""
+    LANGUAGE.set(lang)
     folder = Path(out)
     say(f"writing the demo campaign's exports to {folder / 'exports'}")
     book = _demo.demo(folder / "exports")

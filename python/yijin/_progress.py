@@ -9,12 +9,23 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from yijin._native import Progress
 
 PATIENCE = 2.0
 INTERVAL = 0.1
+
+LANGUAGE: ContextVar[str] = ContextVar("yijin_progress_language", default="en")
+"""The language of the bar; the command line sets it."""
+
+NAMES = {
+    "en": {"": "opening", "reading": "reading", "settling": "settling", "folding": "folding", "writing": "writing"},
+    "zh": {"": "打开文件", "reading": "读取", "settling": "核对", "folding": "汇总", "writing": "写出"},
+}
+ROWS = {"en": " rows", "zh": "行"}
+LINES = {"en": " lines", "zh": "行"}
 
 
 @contextmanager
@@ -24,7 +35,7 @@ def watched(wanted: bool | None) -> Iterator[Progress | None]:
         yield None
         return
     counters, done = Progress(), threading.Event()
-    thread = threading.Thread(target=_draw, args=(counters, done), daemon=True)
+    thread = threading.Thread(target=_draw, args=(counters, done, LANGUAGE.get()), daemon=True)
     thread.start()
     try:
         yield counters
@@ -39,16 +50,17 @@ def _visible() -> bool:
     return "ipykernel" in sys.modules or bool(sys.stderr and sys.stderr.isatty())
 
 
-def _draw(counters: Progress, done: threading.Event) -> None:
+def _draw(counters: Progress, done: threading.Event, lang: str) -> None:
     if done.wait(PATIENCE):
         return
     began = time.monotonic() - PATIENCE
     bar: Any = None
     while True:
         finished = done.wait(INTERVAL)
-        if bar is None or bar.desc.removesuffix(": ") != counters.phase or bar.total != counters.total:
-            bar = _renewed(bar, counters, began)
-        bar.set_postfix_str(f"{counters.rows:,} rows", refresh=False)
+        name = NAMES[lang][counters.phase]
+        if bar is None or bar.desc.removesuffix(": ") != name or bar.total != counters.total:
+            bar = _renewed(bar, counters, began, lang)
+        bar.set_postfix_str(f"{counters.rows:,}{ROWS[lang]}", refresh=False)
         bar.n = min(counters.done, counters.total or counters.done)
         bar.refresh()
         if finished:
@@ -56,11 +68,12 @@ def _draw(counters: Progress, done: threading.Event) -> None:
             return
 
 
-def _renewed(bar: Any, counters: Progress, began: float) -> Any:
+def _renewed(bar: Any, counters: Progress, began: float, lang: str) -> Any:
     if bar is not None:
         bar.close()
     reading = counters.phase == "reading"
-    fresh = _tqdm()(total=counters.total, desc=counters.phase, unit="B" if reading else " lines", unit_scale=True, leave=False)
+    unit = "B" if reading else LINES[lang]
+    fresh = _tqdm()(total=counters.total, desc=NAMES[lang][counters.phase], unit=unit, unit_scale=True, leave=False)
     if bar is None:
         fresh.start_t -= time.monotonic() - began
     return fresh

@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = [
     "CampaignError",
     "HeaderError",
+    "InternalError",
     "KeyFileError",
     "NeedsTableError",
     "NotFoundError",
@@ -87,3 +88,7 @@ class StateError(YijinError, ValueError):
 
 class UnsoundError(YijinError, RuntimeError):
     """An account that does not add up (``unsound``): the run stops rather than publish it."""
+
+
+class InternalError(YijinError, RuntimeError):
+    """A fault of this package itself (``internal``); the message says where in its sources, and holds nothing of the exports."""

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Folder {
     path: PathBuf,
     files: Vec<PathBuf>,
+    /// Whether it was made for this campaign.
+    made: bool,
     kept: bool,
 }
 
@@ -21,12 +23,13 @@ pub(crate) struct Draft {
 impl Folder {
     /// Returns the folder, made where it is not there; one with files in it is refused.
     pub fn create(path: &Path) -> Result<Self, Error> {
+        let made = !path.exists();
         fs::create_dir_all(path).map_err(|cause| Error::io(path, cause))?;
         let mut entries = fs::read_dir(path).map_err(|cause| Error::io(path, cause))?;
         if entries.next().is_some() {
             return Err(Error::NotEmpty { path: path.to_owned() });
         }
-        Ok(Self { path: path.to_owned(), files: Vec::new(), kept: false })
+        Ok(Self { path: path.to_owned(), files: Vec::new(), made, kept: false })
     }
 
     /// Returns a file to write, not yet under its name.
@@ -53,6 +56,9 @@ impl Drop for Folder {
     fn drop(&mut self) {
         if !self.kept {
             self.files.iter().for_each(|file| drop(fs::remove_file(file)));
+            if self.made {
+                drop(fs::remove_dir(&self.path));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The border of Arrow: anything with `__arrow_c_stream__` comes in, and tables go out with it.
 
 use crate::error::Raised;
+use crate::guard::guarded;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -28,7 +29,7 @@ impl Table {
 
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
-        stream(py, &self.0, requested_schema)
+        guarded(|| stream(py, &self.0, requested_schema))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::arrow;
 use crate::campaign::Campaign;
 use crate::error::Raised;
+use crate::guard::guarded;
 use crate::headline::{Evidence, Headline};
 use crate::run::{Progress, watched};
 use pyo3::prelude::*;
@@ -35,7 +36,7 @@ impl Book {
         key_file: Option<PathBuf>,
         encoding: Option<String>,
         fill_merged: bool,
-        threads: Option<usize>,
+        threads: Option<i64>,
         progress: Option<&Progress>,
     ) -> PyResult<Self> {
         let key = match (key, key_file) {
@@ -44,11 +45,15 @@ impl Book {
             (None, None) => Key::fresh(),
         };
         let mut options = BookOptions::new(key.raised()?);
-        options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
-        options.threads = threads.unwrap_or(options.threads);
-        let inputs = inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>()?;
+        let progress = counters(progress);
+        options.read = ReadOptions { encoding, fill_merged, progress: progress.clone(), ..ReadOptions::default() };
+        if let Some(threads) = threads {
+            options.threads = guarded(|| several(threads))?;
+        }
+        let inputs =
+            guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
         let campaign = campaign.0.clone();
-        let book = watched(py, counters(progress), move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
+        let book = watched(py, progress, move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
         Ok(Self(Arc::new(book)))
     }
 
@@ -66,7 +71,8 @@ impl Book {
         r#where: Filters,
         cumulative: bool,
     ) -> PyResult<Headline> {
-        let question = Question { by, cumulative, ..asked(as_of, period, start, end, r#where)? };
+        let question = guarded(|| asked(as_of, period, start, end, r#where))?;
+        let question = Question { by, cumulative, ..question };
         watched(py, counters(None), |progress| self.0.headline(&question, progress)).map(Headline)
     }
 
@@ -83,7 +89,7 @@ impl Book {
         end: Option<&str>,
         r#where: Filters,
     ) -> PyResult<Evidence> {
-        let question = asked(as_of, period, start, end, r#where)?;
+        let question = guarded(|| asked(as_of, period, start, end, r#where))?;
         watched(py, counters(None), |progress| {
             let evidence = self.0.evidence(metric, &question, progress)?;
             Ok(Evidence { lines: self.0.evidence_lines(&evidence)?, members: evidence.members_batch()? })
@@ -92,12 +98,12 @@ impl Book {
 
     /// The quality report as JSON.
     fn quality(&self, py: Python<'_>) -> PyResult<String> {
-        py.detach(|| self.0.quality()).map(|quality| quality.to_string()).raised()
+        watched(py, counters(None), |_| Ok(self.0.quality()?.to_string()))
     }
 
     /// What became of the rows of each table, as JSON.
-    fn accounting(&self) -> String {
-        accounting_json(&self.0.accounting()).to_string()
+    fn accounting(&self) -> PyResult<String> {
+        guarded(|| Ok(accounting_json(&self.0.accounting()).to_string()))
     }
 
     /// Writes the rows that were set aside; returns the files.
@@ -106,9 +112,19 @@ impl Book {
     }
 
     /// The dimensions that the given tables allow.
-    fn dimensions(&self) -> Vec<&'static str> {
-        self.0.dimensions()
+    fn dimensions(&self) -> PyResult<Vec<&'static str>> {
+        guarded(|| Ok(self.0.dimensions()))
     }
+}
+
+/// The most threads that a book is read with.
+const THREADS: usize = 1024;
+
+fn several(threads: i64) -> PyResult<usize> {
+    let given = usize::try_from(threads).ok().filter(|threads| (1..=THREADS).contains(threads));
+    let refused =
+        || ErrorKind::BadOption { option: "threads", expected: format!("a number from 1 to {THREADS}"), found: threads.to_string() };
+    given.ok_or_else(|| yijin::Error::from(refused())).raised()
 }
 
 fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {

@@ -1,6 +1,7 @@
 //! Campaign files.
 
 use crate::error::Raised;
+use crate::guard::guarded;
 use pyo3::prelude::*;
 use std::path::PathBuf;
 
@@ -12,29 +13,29 @@ pub struct Campaign(pub yijin::Campaign);
 impl Campaign {
     /// The 2019 campaign.
     #[staticmethod]
-    fn community_power() -> Self {
-        Self(yijin::Campaign::community_power())
+    fn community_power() -> PyResult<Self> {
+        guarded(|| Ok(Self(yijin::Campaign::community_power())))
     }
 
     /// The campaign of a TOML file.
     #[staticmethod]
     fn load(path: PathBuf) -> PyResult<Self> {
-        yijin::Campaign::load(&path).raised().map(Self)
+        guarded(|| yijin::Campaign::load(&path).raised().map(Self))
     }
 
     /// The campaign of a TOML text.
     #[staticmethod]
     fn parse(text: &str) -> PyResult<Self> {
-        yijin::Campaign::parse(text, "campaign").raised().map(Self)
+        guarded(|| yijin::Campaign::parse(text, "campaign").raised().map(Self))
     }
 
     /// The campaign as TOML.
     fn to_toml(&self) -> PyResult<String> {
-        self.0.to_toml().raised()
+        guarded(|| self.0.to_toml().raised())
     }
 
     /// The campaign as JSON.
     fn to_json(&self) -> PyResult<String> {
-        self.0.to_json().raised()
+        guarded(|| self.0.to_json().raised())
     }
 }

@@ -15,6 +15,7 @@ import_exception!(yijin.errors, OptionError);
 import_exception!(yijin.errors, KeyFileError);
 import_exception!(yijin.errors, StateError);
 import_exception!(yijin.errors, UnsoundError);
+import_exception!(yijin.errors, InternalError);
 
 /// Returns the exception of an error, with its id and position as arguments.
 pub fn raised(error: Error) -> PyErr {

@@ -2,6 +2,7 @@
 
 use crate::arrow::{Table, stream};
 use crate::error::Raised;
+use crate::guard::guarded;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -13,13 +14,13 @@ pub struct Headline(pub yijin::Headline);
 #[pymethods]
 impl Headline {
     /// The figures as JSON, schema version 1.
-    fn to_json(&self) -> String {
-        self.0.to_json().to_string()
+    fn to_json(&self) -> PyResult<String> {
+        guarded(|| Ok(self.0.to_json().to_string()))
     }
 
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
-        stream(py, &self.0.to_record_batch().raised()?, requested_schema)
+        guarded(|| stream(py, &self.0.to_record_batch().raised()?, requested_schema))
     }
 }
 

@@ -5,6 +5,7 @@ mod book;
 mod campaign;
 mod error;
 mod generate;
+mod guard;
 mod headline;
 mod run;
 
@@ -34,6 +35,7 @@ mod _native {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        guard::hush();
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

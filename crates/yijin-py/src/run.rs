@@ -1,6 +1,7 @@
 //! Long calls: they run beside the interpreter, show how far they are, and stop at Ctrl-C.
 
 use crate::error::Raised;
+use crate::guard::{fault, guarded};
 use pyo3::prelude::*;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
@@ -57,7 +58,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Runs `work` beside the interpreter and returns what it returns; Ctrl-C asks it to stop.
 ///
 /// # Errors
-/// The exception of the core's error, or KeyboardInterrupt.
+/// The exception of the core's error or panic, or KeyboardInterrupt.
 pub fn watched<T: Send>(
     py: Python<'_>,
     progress: Arc<yijin::Progress>,
@@ -68,15 +69,13 @@ pub fn watched<T: Send>(
     let next = |wait: Duration| receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(wait);
     std::thread::scope(|scope| {
         let shared = &progress;
-        scope.spawn(move || sender.send(work(shared)));
+        scope.spawn(move || sender.send(guarded(|| work(shared).raised())));
         loop {
             let done = py.detach(|| next(LOOK));
             match done {
-                Ok(result) => return result.raised(),
+                Ok(result) => return result,
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Err(crate::error::UnsoundError::new_err(("a run stopped without a result; please report it", "unsound")));
-                }
+                Err(RecvTimeoutError::Disconnected) => return Err(fault()),
             }
             if let Err(interrupt) = py.check_signals() {
                 progress.stop();

@@ -16,6 +16,7 @@ use crate::table::TableId;
 use arrow_array::RecordBatch;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 /// How a book is opened.
@@ -35,6 +36,8 @@ pub struct Book {
     cleaner: Cleaner,
     pool: ThreadPool,
     pub(crate) exports: Vec<Export>,
+    /// The real paths of the exports' files.
+    pub(crate) files: Vec<PathBuf>,
     pub(crate) state: State,
     pub(crate) settled: Settled,
     pub(crate) reference: Reference,
@@ -52,6 +55,7 @@ impl Book {
     /// Where a file cannot be found, read or understood, where no ledger is among them, or where the account does not add up.
     pub fn open(inputs: Vec<Input>, campaign: Campaign, options: BookOptions, progress: &Progress) -> Result<Self> {
         let cleaner = Cleaner::new(&campaign, options.key);
+        let files = read::paths(&inputs)?;
         let mut exports = read::exports(inputs, &campaign, cleaner.tables(), &options.read)?;
         exports.sort_by(|a, b| a.sheet.place().cmp(b.sheet.place()));
         if !exports.iter().any(|export| export.header.table == TableId::Ledger) {
@@ -66,6 +70,7 @@ impl Book {
             cleaner,
             pool,
             exports,
+            files,
             state,
             settled: Settled::default(),
             reference,

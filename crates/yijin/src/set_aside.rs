@@ -27,25 +27,24 @@ impl Book {
     /// Where an export can no longer be read or has changed, or a file cannot be written.
     pub fn set_aside(&self, path: &Path, progress: &Progress) -> Result<Vec<PathBuf>> {
         progress.begin(Phase::Writing, self.asides.len() as u64);
-        let mut written = Vec::new();
+        let mut drafts = Vec::new();
         for table in TableId::ALL {
             let of_table: Vec<Aside> =
                 self.asides.iter().filter(|aside| self.exports[aside.sheet as usize].header.table == table).copied().collect();
             if !of_table.is_empty() {
                 let path = beside(path, table);
-                self.write_table(&path, table, &of_table, progress)?;
-                written.push(path);
+                drafts.push((self.write_table(&path, table, &of_table, progress)?, path));
             }
         }
-        Ok(written)
+        progress.check()?;
+        drafts.into_iter().map(|(draft, path)| draft.place().map(|()| path)).collect()
     }
 
-    fn write_table(&self, path: &Path, table: TableId, asides: &[Aside], progress: &Progress) -> Result<()> {
+    fn write_table(&self, path: &Path, table: TableId, asides: &[Aside], progress: &Progress) -> Result<Draft> {
         let table = self.cleaner().tables().table(table);
         let columns = self.columns_present(table, asides);
         let failed = |cause: &std::io::Error| Error::io(path.display(), cause);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = NamedTempFile::new_in(folder).map_err(|cause| failed(&cause))?;
+        let Draft { mut file, target } = Draft::new(path, &self.files)?;
         file.write_all("\u{feff}".as_bytes()).map_err(|cause| failed(&cause))?;
         let mut csv = csv::Writer::from_writer(file);
         let names = columns.iter().map(|&column| table.columns[column].name.as_str());
@@ -57,8 +56,7 @@ impl Book {
             }
         }
         let file = csv.into_inner().map_err(|error| failed(error.error()))?;
-        file.persist(path).map_err(|error| failed(&error.error))?;
-        Ok(())
+        Ok(Draft { file, target })
     }
 
     /// Returns the table's columns that any of the rows' sheets has.
@@ -106,6 +104,41 @@ impl Book {
             record.push(harmless(text));
         }
         record
+    }
+}
+
+/// A file under a temporary name beside its place. Dropped before it is placed, it is removed, and what stood there stays.
+struct Draft {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Draft {
+    /// Returns an empty draft for `path`, or where that links to.
+    ///
+    /// # Errors
+    /// Where something other than a file stands there, or one of the `exports`, or where nothing can be written.
+    fn new(path: &Path, exports: &[PathBuf]) -> Result<Self> {
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let refused = |expected: &str| ErrorKind::BadOption {
+            option: "the set-aside file",
+            expected: expected.to_owned(),
+            found: path.display().to_string(),
+        };
+        if target.exists() && !target.is_file() {
+            return Err(refused("a file or a new name").into());
+        }
+        if exports.contains(&target) {
+            return Err(refused("a file that is none of the exports").into());
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = NamedTempFile::new_in(folder).map_err(|cause| Error::io(path.display(), &cause))?;
+        Ok(Self { file, target })
+    }
+
+    fn place(self) -> Result<()> {
+        let place = self.target.display().to_string();
+        self.file.persist(self.target).map(drop).map_err(|error| Error::io(place, &error.error))
     }
 }
 

@@ -53,7 +53,7 @@ impl Delimited {
     /// # Errors
     /// As [`Encoding::find_out`], and where the first records cannot be read.
     pub fn open(source: Source, options: &ReadOptions) -> Result<Self> {
-        let encoding = Encoding::find_out(&source, options.encoding.as_deref())?;
+        let encoding = Encoding::find_out(&source, options)?;
         let mut scanner = Scanner::open(&source, encoding, Arc::default())?;
         let (separator, width) = (scanner.separator, scanner.width()?);
         Ok(Self {

@@ -6,9 +6,11 @@
 //! file can be decoded as GB18030 proves nothing: Big5, EUC-KR and Shift_JIS can too, and they are refused by name. That it has a
 //! cell that is a known header proves it, where a few words of a header are too little to judge from (单号 and 金额 are good Korean).
 
+use super::ReadOptions;
 use super::decode::Decoder;
 use super::source::Source;
 use crate::error::{Error, ErrorKind, Result};
+use crate::progress::Progress;
 use crate::suggest::did_you_mean;
 use crate::table::Tables;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -61,14 +63,14 @@ impl Encoding {
         Some(encoding.new_decoder_without_bom_handling())
     }
 
-    /// Returns the encoding of a file. `wanted` names it where it is not to be found out; a byte order mark still goes first,
+    /// Returns the encoding of a file. The options name it where it is not to be found out; a byte order mark still goes first,
     /// so that one name can be given for a folder in which some files carry a mark.
     ///
     /// # Errors
-    /// [`ErrorKind::UnsupportedEncoding`], [`ErrorKind::UnknownName`] for a `wanted` that is none,
+    /// [`ErrorKind::UnsupportedEncoding`], [`ErrorKind::UnknownName`] for a name that is none,
     /// [`ErrorKind::BrokenText`] for UTF-8 with broken bytes, and where the file cannot be read.
-    pub fn find_out(source: &Source, wanted: Option<&str>) -> Result<Self> {
-        let wanted = wanted.map(named).transpose()?;
+    pub fn find_out(source: &Source, options: &ReadOptions) -> Result<Self> {
+        let wanted = options.encoding.as_deref().map(named).transpose()?;
         let head = source.head(HEAD)?;
         if let Some(marked) = by_mark(&head, source)? {
             return Ok(marked);
@@ -76,7 +78,7 @@ impl Encoding {
         match wanted {
             Some(Wanted::Exactly(encoding)) => Ok(encoding),
             Some(Wanted::Utf16) => Ok(by_nul_bytes(&head).unwrap_or(Self::Utf16Le)),
-            None => by_nul_bytes(&head).map_or_else(|| by_text(source), Ok),
+            None => by_nul_bytes(&head).map_or_else(|| by_text(source, &options.progress), Ok),
         }
     }
 }
@@ -136,8 +138,8 @@ fn by_nul_bytes(head: &[u8]) -> Option<Encoding> {
     (most > 0 && enough && most >= 4 * least).then_some(encoding)
 }
 
-fn by_text(source: &Source) -> Result<Encoding> {
-    let broken = match first_broken_byte(source) {
+fn by_text(source: &Source, progress: &Progress) -> Result<Encoding> {
+    let broken = match first_broken_byte(source, progress) {
         Ok(()) => return Ok(Encoding::Utf8),
         Err(error) if matches!(error.kind(), ErrorKind::BrokenText { .. }) => error,
         Err(error) => return Err(error),
@@ -162,10 +164,11 @@ fn unsupported(source: &Source, found: &str) -> Error {
 }
 
 /// Decodes the whole file as UTF-8.
-fn first_broken_byte(source: &Source) -> Result<()> {
+fn first_broken_byte(source: &Source, progress: &Progress) -> Result<()> {
     let mut decoder = Decoder::open(source, Encoding::Utf8, Arc::default())?;
     let mut text = Vec::new();
     while decoder.read_into(&mut text)? {
+        progress.check()?;
         text.clear();
     }
     Ok(())

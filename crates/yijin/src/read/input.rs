@@ -3,7 +3,7 @@
 use super::layout::recognise;
 use super::{Export, ReadOptions, Sheet, files};
 use crate::campaign::Campaign;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Position, Result};
 use crate::table::{TableId, Tables};
 use std::path::PathBuf;
 
@@ -20,13 +20,21 @@ impl Input {
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::Path(None, path.into())
     }
+
+    fn position(&self) -> Position {
+        match self {
+            Self::Path(_, path) => Position { file: Some(path.display().to_string()), ..Position::default() },
+            Self::Sheet(_, sheet) => sheet.place().position(),
+        }
+    }
 }
 
 /// Returns the exports in what a user handed in: every sheet that is not blank, with its table and columns.
 ///
 /// # Errors
-/// Where a file cannot be found or opened, or a header is no table's.
+/// Where a file cannot be found or opened, a header is no table's, or every sheet is blank.
 pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions) -> Result<Vec<Export>> {
+    let first = inputs.first().map(Input::position);
     let (mut paths, mut sheets) = (Vec::new(), Vec::new());
     for input in inputs {
         match input {
@@ -39,11 +47,33 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
         sheets.extend(open(&paths, options)?.into_iter().map(|sheet| (None, sheet)));
     }
     let recognised = sheets.into_iter().map(|(wanted, sheet)| recognise(sheet, campaign, tables, wanted));
-    recognised.filter_map(Result::transpose).collect()
+    let exports: Vec<Export> = recognised.filter_map(Result::transpose).collect::<Result<_>>()?;
+    match first {
+        Some(position) if exports.is_empty() => Err(blank(position)),
+        _ => Ok(exports),
+    }
+}
+
+/// Returns the real paths of the files in what a user handed in.
+///
+/// # Errors
+/// As [`files::find`].
+pub fn paths(inputs: &[Input]) -> Result<Vec<PathBuf>> {
+    let given = inputs.iter().filter_map(|input| match input {
+        Input::Path(_, path) => Some(path),
+        Input::Sheet(..) => None,
+    });
+    let found = files::find(&given.collect::<Vec<_>>())?;
+    Ok(found.iter().filter_map(|file| file.path.canonicalize().ok()).collect())
+}
+
+fn blank(position: Position) -> Error {
+    let (expected, found) = ("the header of a table".to_owned(), "nothing but blank cells".to_owned());
+    ErrorKind::BadHeader { expected, found, position, remedy: "look whether the right file was given".to_owned() }.into()
 }
 
 fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
     let found = files::find(paths)?;
-    let opened = found.iter().map(|file| files::open(file, options)).collect::<Result<Vec<_>>>()?;
+    let opened = found.iter().map(|file| options.progress.check().and_then(|()| files::open(file, options))).collect::<Result<Vec<_>>>()?;
     Ok(opened.into_iter().flatten().collect())
 }

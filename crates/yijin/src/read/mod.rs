@@ -23,10 +23,11 @@ pub mod source;
 pub mod workbook;
 pub mod xlsx;
 
-pub use input::{Input, exports};
+pub use input::{Input, exports, paths};
 
 use crate::cell::Block;
 use crate::error::{Position, Result};
+use crate::progress::Progress;
 use crate::table::{Table, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -57,7 +58,7 @@ impl fmt::Display for Place {
 }
 
 /// How files are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ReadOptions {
     /// The encoding of text files, where it is not to be found out.
     pub encoding: Option<String>,
@@ -65,11 +66,13 @@ pub struct ReadOptions {
     pub fill_merged: bool,
     /// The number of rows in a block.
     pub block_rows: usize,
+    /// The run that the files are opened for: it may be asked to stop.
+    pub progress: Arc<Progress>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, fill_merged: false, block_rows: 1 << 16 }
+        Self { encoding: None, fill_merged: false, block_rows: 1 << 16, progress: Arc::default() }
     }
 }
 

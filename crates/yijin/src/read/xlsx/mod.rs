@@ -61,6 +61,7 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions) -> Result<Vec<Bo
         Arc::new(Book { strings: contents.strings, dates: dates.into(), date1904: contents.date1904, shared: Mutex::new(Weak::new()) });
     let mut sheets: Vec<Box<dyn Sheet>> = Vec::new();
     for (_, part) in contents.sheets {
+        options.progress.check()?;
         let survey = Survey::read(&part)?;
         if survey.width > 0 {
             sheets.push(Box::new(Worksheet::new(&book, part, survey, options)));
