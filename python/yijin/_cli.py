@@ -20,8 +20,8 @@ from yijin import _demo
 from yijin._book import Book, open
 from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
-from yijin._quality import set_aside_rows
 from yijin._progress import LANGUAGE
+from yijin._quality import set_aside_rows
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
 ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130

@@ -17,7 +17,7 @@ pub(crate) struct City {
 #[derive(Debug, Clone)]
 pub(crate) struct County {
     pub code: &'static str,
-    /// Its name, with the province in front where several counties share it.
+    /// Its name, with province and prefecture in front where several counties share it.
     pub name: String,
 }
 
@@ -95,32 +95,53 @@ fn city(division: &Division, provinces: &[&Division]) -> Option<City> {
     (is_city && division.name.ends_with('市')).then_some(City { name: division.name, province })
 }
 
-fn name_counts(divisions: &[Division]) -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
-    divisions.iter().for_each(|division| *counts.entry(division.name).or_default() += 1);
-    counts
+/// How often names occur: each county's alone, and with its province in front.
+struct Shared {
+    alone: BTreeMap<&'static str, usize>,
+    with_province: BTreeMap<(&'static str, &'static str), usize>,
+    prefectures: BTreeMap<&'static str, &'static str>,
 }
 
-fn spelt(name: &'static str, province: &'static str, counts: &BTreeMap<&'static str, usize>) -> String {
-    if counts.get(name) == Some(&1) { name.to_owned() } else { format!("{province}{name}") }
+impl Shared {
+    fn of(divisions: &[Division]) -> Self {
+        let (mut alone, mut with_province) = (BTreeMap::new(), BTreeMap::new());
+        for division in divisions {
+            *alone.entry(division.name).or_default() += 1;
+            *with_province.entry((&division.code[..2], division.name)).or_default() += 1;
+        }
+        let prefectures = divisions.iter().filter(|d| d.level == "prefecture").map(|d| (&d.code[..4], d.name)).collect();
+        Self { alone, with_province, prefectures }
+    }
+
+    /// Returns a county's name, with as much of its province and prefecture in front as tells it from all others.
+    fn spelt(&self, name: &'static str, code: &'static str, province: &'static str) -> String {
+        let prefecture = self.prefectures.get(&code[..4]).copied().unwrap_or_default();
+        if self.alone.get(name) == Some(&1) {
+            name.to_owned()
+        } else if self.with_province.get(&(&code[..2], name)).is_none_or(|&count| count == 1) {
+            format!("{province}{name}")
+        } else {
+            format!("{province}{prefecture}{name}")
+        }
+    }
 }
 
 fn poor_counties(divisions: &[Division]) -> Vec<County> {
-    let counts = name_counts(divisions);
+    let shared = Shared::of(divisions);
     let county = |line: &'static str| {
         let mut fields = line.split(',');
         let (code, province, _, name) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-        Some(County { code, name: spelt(name, province, &counts) })
+        Some(County { code, name: shared.spelt(name, code, province) })
     };
     POOR_COUNTIES.lines().skip(1).filter_map(county).collect()
 }
 
 fn other_counties(divisions: &[Division]) -> Vec<County> {
-    let counts = name_counts(divisions);
+    let shared = Shared::of(divisions);
     let province = |code: &str| divisions.iter().find(|p| p.level == "province" && p.code[..2] == code[..2]).map(|p| p.name);
     let rich = ["11", "31", "32", "33", "37", "44"];
     let chosen = divisions.iter().filter(|d| d.level == "county" && rich.contains(&&d.code[..2]));
-    chosen.filter_map(|d| province(d.code).map(|p| County { code: d.code, name: spelt(d.name, p, &counts) })).collect()
+    chosen.filter_map(|d| province(d.code).map(|p| County { code: d.code, name: shared.spelt(d.name, d.code, p) })).collect()
 }
 
 #[cfg(test)]
@@ -140,5 +161,21 @@ mod tests {
         let places = Places::shipped();
         assert!(places.other.iter().any(|county| county.name == "北京市朝阳区"));
         assert!(places.other.iter().any(|county| county.name == "海淀区"));
+    }
+
+    #[test]
+    fn a_county_whose_name_is_shared_within_its_province_has_its_prefecture_too() {
+        let places = Places::shipped();
+        let named = |code: &str| places.other.iter().find(|county| county.code == code).map(|county| county.name.as_str());
+        assert_eq!((named("320106"), named("320302")), (Some("江苏省南京市鼓楼区"), Some("江苏省徐州市鼓楼区")));
+    }
+
+    #[test]
+    fn no_two_counties_are_spelt_alike() {
+        let Places { poor, other, .. } = Places::shipped();
+        let mut codes = BTreeMap::new();
+        for county in poor.iter().chain(&other) {
+            assert_eq!(*codes.entry(&county.name).or_insert(county.code), county.code, "{}", county.name);
+        }
     }
 }

@@ -2,14 +2,10 @@
 
 use crate::run::{Progress, watched};
 use pyo3::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use yijin::ErrorKind;
-use yijin::suggest::did_you_mean;
-use yijin_generate::{Format, Plan};
-
-/// The names of the formats.
-const FORMATS: [(&str, Format); 4] = [("csv", Format::Csv), ("xlsx", Format::Xlsx), ("parquet", Format::Parquet), ("mixed", Format::Mixed)];
+use yijin_generate::{Error, Plan};
 
 /// Writes a campaign and returns its files.
 #[pyfunction]
@@ -25,7 +21,7 @@ pub fn generate(
 ) -> PyResult<Vec<PathBuf>> {
     let plan = plan(lines, seed, format, mess);
     watched(py, progress.map(|progress| progress.0.clone()).unwrap_or_default(), move |progress| {
-        let plan = plan?;
+        let plan = plan.map_err(|error| refused(error, &out))?;
         progress.begin(yijin::Phase::Writing, lines);
         let advance = |written: u64| {
             progress.done.store(written, Ordering::Relaxed);
@@ -33,24 +29,17 @@ pub fn generate(
         };
         let written = yijin_generate::generate(&out, &plan, &advance);
         progress.check()?;
-        let written = written.map_err(|error| ErrorKind::Io { path: out.display().to_string(), cause: error.to_string() })?;
-        Ok(written.files)
+        Ok(written.map_err(|error| refused(error, &out))?.files)
     })
 }
 
-fn plan(lines: u64, seed: u64, format: &str, mess: f64) -> yijin::Result<Plan> {
-    let Some((_, format)) = FORMATS.into_iter().find(|(name, _)| *name == format) else {
-        let names = FORMATS.map(|(name, _)| name);
-        return Err(ErrorKind::UnknownName {
-            what: "format",
-            found: format.to_owned(),
-            allowed: names.join(", "),
-            hint: did_you_mean(format, names),
-        }
-        .into());
-    };
-    if !(0.0..=1.0).contains(&mess) {
-        return Err(ErrorKind::BadOption { option: "mess", expected: "a number from 0 to 1".to_owned(), found: mess.to_string() }.into());
+fn plan(lines: u64, seed: u64, format: &str, mess: f64) -> Result<Plan, Error> {
+    Ok(Plan { lines, seed, format: format.parse()?, mess })
+}
+
+fn refused(error: Error, out: &Path) -> ErrorKind {
+    match error {
+        Error::BadPlan { option, expected, found } => ErrorKind::BadOption { option, expected: expected.to_owned(), found },
+        error => ErrorKind::Io { path: out.display().to_string(), cause: error.to_string() },
     }
-    Ok(Plan { lines, seed, format, mess })
 }

@@ -1,0 +1,106 @@
+"""polars: lazy frames, collected together by the streaming engine so that the ledger is scanned once."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+from answer import answering
+
+START, END = date(2019, 5, 1), date(2020, 9, 30)
+
+
+def table(folder: Path, name: str) -> pl.LazyFrame:
+    """Return a table of the exports."""
+    return pl.scan_parquet(folder / f"{name}.parquet")
+
+
+def refunds(ledger: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the rows that take something back, each once; what is known only after the end takes back nothing yet."""
+    known = pl.col("order_date") <= END
+    back = ledger.filter(pl.col("refund_of").is_not_null()).unique(["order_id", "line_no"])
+    return back.select(
+        order_id="refund_of",
+        line_no="refund_line_no",
+        product_id="product_id",
+        back_quantity=pl.when(known).then(pl.col("quantity").abs()).otherwise(0),
+        back_amount=pl.when(known).then(pl.col("amount").abs()).otherwise(0),
+    )
+
+
+def taken_back(back: pl.LazyFrame, key: str, suffix: str) -> pl.LazyFrame:
+    """Return the sums taken back by order and `key`."""
+    sums = [pl.col("back_quantity").sum().alias(f"quantity{suffix}"), pl.col("back_amount").sum().alias(f"amount{suffix}")]
+    return back.group_by("order_id", key).agg(*sums)
+
+
+def qualifying(folder: Path) -> pl.LazyFrame:
+    """Return the lines that count, each (order_id, line_no) once: repeated rows are equal in all cells."""
+    ledger = table(folder, "ledger-*")
+    back = refunds(ledger)
+    by_line = taken_back(back.filter(pl.col("line_no").is_not_null()), "line_no", "_a")
+    by_product = taken_back(back.filter(pl.col("line_no").is_null()), "product_id", "_b")
+    products = table(folder, "products").select("product_id", "custom", "custom_since", own_supplier="supplier_id")
+    projects = table(folder, "projects").select("community_id", "city", is_joined=(pl.col("joined_on") <= END).fill_null(True))
+    columns = ["order_date", "channel", "community_id", "household_id", "product_id", "supplier_id", "quantity", "amount", "status"]
+    counts = pl.col("refund_of").is_null() & pl.col("status").is_in(["completed", "refunded"]) & pl.col("order_date").is_between(START, END)
+    lines = ledger.filter(counts).select("order_id", "line_no", *columns).unique(["order_id", "line_no"])
+    joined = lines.join(by_line, on=["order_id", "line_no"], how="left").join(by_product, on=["order_id", "product_id"], how="left")
+    net = {name: pl.col(name) - pl.col(f"{name}_a").fill_null(0) - pl.col(f"{name}_b").fill_null(0) for name in ("quantity", "amount")}
+    has_refund = pl.col("quantity_a").is_not_null() | pl.col("quantity_b").is_not_null()
+    left = joined.filter((net["quantity"] > 0) & ((pl.col("status") == "completed") | has_refund))
+    return (
+        left.join(products, on="product_id", how="left")
+        .join(projects, on="community_id", how="left")
+        .select(
+            "order_date",
+            "channel",
+            "community_id",
+            "household_id",
+            "product_id",
+            "city",
+            supplier_id=pl.coalesce("supplier_id", "own_supplier"),
+            amount=pl.max_horizontal(net["amount"], pl.lit(0).cast(pl.Decimal(18, 2))),
+            custom=pl.col("custom") & (pl.col("custom_since") <= pl.col("order_date")).fill_null(True),
+            joined=pl.col("is_joined").fill_null(False),
+        )
+    )
+
+
+def totals() -> list[pl.Expr]:
+    """Return the sums and distinct counts over lines."""
+    return [
+        pl.col("community_id").filter("joined").drop_nulls().n_unique().alias("communities"),
+        pl.col("household_id").drop_nulls().n_unique().alias("households"),
+        pl.col("product_id").filter("custom").n_unique().alias("custom_products"),
+        pl.len().alias("lines"),
+        (pl.col("amount").sum() * 100).cast(pl.Int64).alias("amount_fen"),
+    ]
+
+
+def helped(folder: Path, sold: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
+    """Return the registered poor households that the sales of suppliers on days helped, with whether directly."""
+    links = table(folder, "benefit_links")
+    held = pl.col("valid_from").le(pl.col("order_date")).fill_null(True) & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
+    direct = pl.col("mechanism").is_in(["sale", "contract_farming"])
+    linked = sold.join(links, on="supplier_id").filter(held).select(*by, "poor_household_id", direct=direct)
+    owners = table(folder, "suppliers").filter(pl.col("kind") == "poor_household")
+    own = sold.join(owners, on="supplier_id").select(*by, "poor_household_id", direct=pl.lit(True))
+    register = table(folder, "poor_households").select("poor_household_id")
+    both = pl.concat([linked, own]).join(register, on="poor_household_id", how="semi")
+    return both.group_by(*by, "poor_household_id").agg(pl.col("direct").any())
+
+
+def headline(folder: Path) -> list[dict]:
+    """Return the full headline."""
+    lines = qualifying(folder)
+    sold = lines.select("supplier_id", "order_date").unique()
+    total, days = pl.collect_all([lines.select(totals()), sold], engine="streaming")
+    poor = helped(folder, days.lazy(), []).collect(engine="streaming")["direct"]
+    return [total.row(0, named=True) | {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}]
+
+
+if __name__ == "__main__":
+    TASKS = {"h2": headline}
+    with answering(sys.argv) as (task, folder, answer):
+        answer.extend(TASKS[task](folder))

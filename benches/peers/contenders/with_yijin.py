@@ -1,0 +1,21 @@
+"""yijin: the package as anyone would call it."""
+
+import sys
+
+import yijin as yj
+from answer import answering
+
+FIGURES = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")
+BY = {"h3": ["province", "stage", "channel"], "h7": ["month"]}
+
+
+def row_of(row: yj.Row) -> dict:
+    """Return a group with its figures."""
+    return {**row.by, **{metric.id: metric.value for metric in row.metrics}, "lines": row.lines, "amount_fen": row.amount_fen}
+
+
+if __name__ == "__main__":
+    with answering(sys.argv) as (task, folder, answer):
+        book = yj.open(folder, key="a key for benches only", progress=False)
+        found = book.headline(by=BY.get(task, ()), cumulative=task == "h7")
+        answer.extend(row_of(row) for row in found.rows)
