@@ -72,7 +72,16 @@ impl Book {
     /// The lines and members behind a figure.
     #[pyo3(signature = (metric, *, as_of, period, start, end, r#where))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.evidence")]
-    fn evidence(&self, py: Python<'_>, metric: &str, as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, r#where: Filters) -> PyResult<Evidence> {
+    fn evidence(
+        &self,
+        py: Python<'_>,
+        metric: &str,
+        as_of: Option<&str>,
+        period: &str,
+        start: Option<&str>,
+        end: Option<&str>,
+        r#where: Filters,
+    ) -> PyResult<Evidence> {
         let question = asked(as_of, period, start, end, r#where)?;
         watched(py, counters(None), |progress| {
             let evidence = self.0.evidence(metric, &question, progress)?;
@@ -109,7 +118,8 @@ fn given(table: Option<&str>, input: &Bound<'_, PyAny>, options: &ReadOptions) -
 }
 
 fn asked(as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, filters: Filters) -> PyResult<Question> {
-    let question = Question { as_of: day("as_of", as_of)?, from: day("start", start)?, to: day("end", end)?, filters, ..Question::default() };
+    let question =
+        Question { as_of: day("as_of", as_of)?, from: day("start", start)?, to: day("end", end)?, filters, ..Question::default() };
     question.in_period(period).raised()
 }
 
@@ -120,4 +130,3 @@ fn day(option: &'static str, text: Option<&str>) -> PyResult<Option<Day>> {
     };
     text.map(parse).transpose()
 }
-

@@ -22,7 +22,9 @@ pub fn raised(error: Error) -> PyErr {
     let arguments = (error.to_string(), error.id(), at.file, at.sheet, at.row, at.column);
     match error.id() {
         "not-found" => NotFoundError::new_err(arguments),
-        "io" | "unknown-format" | "unsupported-encoding" | "broken-text" | "broken-file" | "too-large" => UnreadableError::new_err(arguments),
+        "io" | "unknown-format" | "unsupported-encoding" | "broken-text" | "broken-file" | "too-large" => {
+            UnreadableError::new_err(arguments)
+        }
         "unknown-table" | "ambiguous-table" | "bad-header" => HeaderError::new_err(arguments),
         "bad-campaign" => CampaignError::new_err(arguments),
         "unknown-name" => UnknownNameError::new_err(arguments),

@@ -10,7 +10,15 @@ use yijin_generate::{Error, Plan};
 /// Writes a campaign and returns its files.
 #[pyfunction]
 #[pyo3(signature = (out, *, lines, seed, format, mess, progress))]
-pub fn generate(py: Python<'_>, out: PathBuf, lines: u64, seed: u64, format: &str, mess: f64, progress: Option<&Progress>) -> PyResult<Vec<PathBuf>> {
+pub fn generate(
+    py: Python<'_>,
+    out: PathBuf,
+    lines: u64,
+    seed: u64,
+    format: &str,
+    mess: f64,
+    progress: Option<&Progress>,
+) -> PyResult<Vec<PathBuf>> {
     let plan = plan(lines, seed, format, mess);
     watched(py, progress.map(|progress| progress.0.clone()).unwrap_or_default(), move |progress| {
         let plan = plan.map_err(|error| refused(error, &out))?;

@@ -2,9 +2,9 @@
 
 use crate::error::Raised;
 use pyo3::prelude::*;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use yijin::Phase;
 
@@ -58,7 +58,11 @@ const LOOK: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// The exception of the core's error, or KeyboardInterrupt.
-pub fn watched<T: Send>(py: Python<'_>, progress: Arc<yijin::Progress>, work: impl FnOnce(&yijin::Progress) -> yijin::Result<T> + Send) -> PyResult<T> {
+pub fn watched<T: Send>(
+    py: Python<'_>,
+    progress: Arc<yijin::Progress>,
+    work: impl FnOnce(&yijin::Progress) -> yijin::Result<T> + Send,
+) -> PyResult<T> {
     let (sender, receiver) = std::sync::mpsc::sync_channel(1);
     let receiver = Mutex::new(receiver);
     let next = |wait: Duration| receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(wait);
@@ -70,7 +74,9 @@ pub fn watched<T: Send>(py: Python<'_>, progress: Arc<yijin::Progress>, work: im
             match done {
                 Ok(result) => return result.raised(),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Err(crate::error::UnsoundError::new_err(("a run stopped without a result; please report it", "unsound"))),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(crate::error::UnsoundError::new_err(("a run stopped without a result; please report it", "unsound")));
+                }
             }
             if let Err(interrupt) = py.check_signals() {
                 progress.stop();
