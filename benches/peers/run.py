@@ -14,7 +14,7 @@ import report
 from measure import Run, measured
 
 # Who does which task, beside yijin.
-PEERS = {"h1": ["polars", "duckdb"], "h2": ["polars", "duckdb"]}
+PEERS = {"h1": ["polars", "duckdb"], "h2": ["polars", "duckdb", "datafusion"]}
 RESULTS = Path(__file__).parent.parent / "RESULTS.md"
 COUNTS = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")
 
