@@ -12,12 +12,17 @@ BIN := $(VENV)/bin
 # Everything is built in one profile, so that the wheel, the tests and the benches share their dependencies.
 PROFILE := --release
 CRATES := --workspace --exclude yijin-py
+# What make bench-peers measures: lines, tasks and peers (all where empty), runs of each.
+SIZES := 1e6,1e7
+TASKS :=
+PEERS :=
+RUNS := 5
 SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.csv' -o -name '*.py' -o -name '*.pyi' \)) \
 	Cargo.toml Cargo.lock pyproject.toml README.md
 
 say = @printf '\n== %s\n' $(1)
 
-.PHONY: help setup wheel demo test lint rust bench-smoke pytest real bench notebooks docs lock clean
+.PHONY: help setup wheel demo test lint rust bench-smoke pytest real bench bench-peers notebooks docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,15 +89,24 @@ real: $(VENV)/.dev $(VENV)/.wheel ## run the headline on the 1,469,307 real tran
 bench: ## run the benches
 	cargo bench --locked -p yijin-benches
 
+$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
+	$(call say,'the peers')
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements/bench.txt
+	@touch $@
+
+bench-peers: $(VENV)/.bench $(VENV)/.wheel ## measure yijin beside its peers: SIZES=1e6,1e7 TASKS=h1,h2 PEERS=polars,duckdb RUNS=5
+	$(BIN)/python benches/peers/run.py --sizes $(SIZES) --tasks "$(TASKS)" --peers "$(PEERS)" --runs $(RUNS)
+
 notebooks: $(VENV)/.dev $(VENV)/.wheel ## execute the notebooks
 	$(BIN)/python -m pytest tests/test_notebooks.py
 
 docs: ## build the Rust documentation
 	cargo doc --locked $(CRATES) --no-deps
 
-lock: $(BIN)/python ## renew requirements/dev.txt from requirements/dev.in
+lock: $(BIN)/python ## renew requirements/dev.txt and bench.txt from their .in
 	$(BIN)/python -m pip install --disable-pip-version-check -q uv
 	$(BIN)/uv pip compile --universal --python-version 3.10 --no-header --upgrade requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.10 --no-header --upgrade requirements/bench.in -o requirements/bench.txt
 
 clean: ## remove what was set up and built (not CARGO_TARGET_DIR)
 	rm -rf $(VENV) dist out

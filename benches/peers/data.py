@@ -1,9 +1,13 @@
-"""The data: seeded campaigns of the generator, and the forms of them that tasks read."""
+"""The data: seeded campaigns of the generator, and the forms of them that tasks read.
+
+``python data.py FOLDER TASK LINES`` makes what a task reads and prints where it is. It is a process of its own, because what the
+runner once held in memory would count in the peak of every process it starts.
+"""
 
 from __future__ import annotations
 
-import codecs
 import shutil
+import sys
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -11,36 +15,33 @@ import pyarrow.parquet as pq
 import yijin as yj
 
 SEED = 2019
-FORMATS = {"h4": "csv", "h5": "csv", "h6": "xlsx"}
 
 
 def folder(root: Path, task: str, lines: int) -> Path:
     """Return the folder of exports that a task reads, made where it is not there."""
-    made = generated(root, FORMATS.get(task, "parquet"), lines)
+    made = generated(root, lines)
     if task == "h1":
-        return derived(made, root / f"plain-{lines}", plain)
-    if task == "h5":
-        return derived(made, root / f"gb18030-{lines}", gb18030)
+        return without_refunds(made, root / f"plain-{lines}")
     return made
 
 
-def generated(root: Path, form: str, lines: int) -> Path:
+def generated(root: Path, lines: int) -> Path:
     """Return a clean campaign: refunds of 2 % of the lines and one row in a thousand twice, but no faults."""
-    made = root / f"{form}-{lines}"
+    made = root / f"parquet-{lines}"
     if not (made / "truth.json").exists():
         shutil.rmtree(made, ignore_errors=True)
-        yj.generate(made, lines=lines, seed=SEED, format=form, mess=0.0, progress=False)
+        yj.generate(made, lines=lines, seed=SEED, format="parquet", mess=0.0, progress=False)
     return made
 
 
-def derived(source: Path, target: Path, change) -> Path:
-    """Return a folder with every file of another changed, whole or not at all."""
+def without_refunds(source: Path, target: Path) -> Path:
+    """Return a folder with a campaign's tables whose ledger has no refunds, made whole or not at all."""
     if not target.exists():
         part = target.with_name(f".{target.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
-        for file in sorted(source.iterdir()):
-            change(file, part / file.name)
+        for file in sorted(source.glob("*.parquet")):
+            plain(file, part / file.name)
         part.rename(target)
     return target
 
@@ -48,8 +49,7 @@ def derived(source: Path, target: Path, change) -> Path:
 def plain(source: Path, target: Path) -> None:
     """Copy a file; of the ledger only the purchased lines, so that netting changes nothing."""
     if not source.name.startswith("ledger-"):
-        if source.name != "truth.json":
-            shutil.copy(source, target)
+        shutil.copy(source, target)
         return
     groups = pq.ParquetFile(source)
     with pq.ParquetWriter(target, groups.schema_arrow, compression="zstd") as writer:
@@ -58,10 +58,5 @@ def plain(source: Path, target: Path) -> None:
             writer.write_table(rows.filter(pc.is_null(rows["refund_of"])))
 
 
-def gb18030(source: Path, target: Path) -> None:
-    """Copy a file from UTF-8 to GB18030."""
-    if source.suffix != ".csv":
-        shutil.copy(source, target)
-        return
-    with codecs.open(source, encoding="utf-8-sig") as read, codecs.open(target, "w", encoding="gb18030") as written:
-        shutil.copyfileobj(read, written, 1 << 20)
+if __name__ == "__main__":
+    print(folder(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))

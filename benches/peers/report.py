@@ -18,11 +18,6 @@ PACKAGES = ("yijin", "polars", "duckdb", "datafusion", "chdb", "pandas", "pyarro
 TASKS = {
     "h1": "plain headline from Parquet: completed lines and five distinct counts, without netting or a duplicate check",
     "h2": "full headline from Parquet: duplicates, refunds, link dates, register",
-    "h3": "full headline by province × stage × channel, from Parquet",
-    "h4": "full headline from UTF-8 CSV",
-    "h5": "full headline from GB18030 CSV",
-    "h6": "full headline from XLSX",
-    "h7": "running distinct counts by month, from Parquet",
 }
 INTRODUCTION = """# The headline beside its peers
 

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
-import data
 import report
 from measure import Run, measured
 
-PEERS = {
-    "h2": ["polars", "duckdb"],
-}
+# Who does which task, beside yijin.
+PEERS = {"h1": ["polars", "duckdb"], "h2": ["polars", "duckdb", "datafusion"]}
 RESULTS = Path(__file__).parent.parent / "RESULTS.md"
 COUNTS = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")
 
@@ -26,7 +25,7 @@ def main() -> None:
     sections = []
     for task in asked.tasks or sorted(PEERS):
         for lines in asked.sizes:
-            runs = in_turn(task, data.folder(asked.data, task, lines), contenders(task, asked.peers), asked.runs)
+            runs = in_turn(task, exports(asked.data, task, lines), contenders(task, asked.peers), asked.runs)
             sections.append(report.section(task, lines, runs, agree(task, runs)))
             asked.out.write_text(report.heading() + "".join(sections), encoding="utf-8")
             print(sections[-1], flush=True)
@@ -42,12 +41,18 @@ def arguments() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=lambda text: [int(float(size)) for size in several(text)], default=[10**6, 10**7], help="lines")
-    parser.add_argument("--tasks", type=several, default=[], help="of h1 to h7; all where absent")
+    parser.add_argument("--tasks", type=several, default=[], help="all where absent")
     parser.add_argument("--peers", type=several, default=[], help="all that do the task where absent; yijin always runs")
     parser.add_argument("--runs", type=int, default=5, help="of each contender")
     parser.add_argument("--data", type=Path, default=Path("out/peers"), help="folder for the generated exports, kept between runs")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the table")
     return parser.parse_args()
+
+
+def exports(root: Path, task: str, lines: int) -> Path:
+    """Return the folder that a task reads, made where it is not there."""
+    command = [sys.executable, str(Path(__file__).parent / "data.py"), str(root), task, str(lines)]
+    return Path(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
 
 
 def contenders(task: str, peers: list[str]) -> list[str]:

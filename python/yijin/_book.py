@@ -151,15 +151,17 @@ class Book:
         >>> result["communities"].value, result["direct_poor_households"].needs
         (2, ('benefit_links',))
         """
-        native = self._native.headline(
-            as_of=day(as_of),
-            period=period,
-            start=day(start),
-            end=day(end),
-            by=dimensions(by),
-            where=filters(where),
-            cumulative=cumulative,
-        )
+        with watched(None) as counters:
+            native = self._native.headline(
+                as_of=day(as_of),
+                period=period,
+                start=day(start),
+                end=day(end),
+                by=dimensions(by),
+                where=filters(where),
+                cumulative=cumulative,
+                progress=counters,
+            )
         return Headline(native, self._campaign.stage_names, lang)
 
     @helpful
@@ -180,7 +182,10 @@ class Book:
         UnknownNameError, OptionError, NeedsTableError
             As :meth:`headline` does, and where the metric itself cannot be computed.
         """
-        native = self._native.evidence(metric, as_of=day(as_of), period=period, start=day(start), end=day(end), where=filters(where))
+        with watched(None) as counters:
+            native = self._native.evidence(
+                metric, as_of=day(as_of), period=period, start=day(start), end=day(end), where=filters(where), progress=counters
+            )
         return Evidence(metric, native)
 
     @property
@@ -202,7 +207,8 @@ class Book:
         UnreadableError
             Where an export has changed since it was read, or a file cannot be written.
         """
-        return [os.fspath(file) for file in self._native.set_aside(os.fspath(path))]
+        with watched(None) as counters:
+            return [os.fspath(file) for file in self._native.set_aside(os.fspath(path), progress=counters)]
 
     def dimensions(self) -> list[str]:
         """Return the dimensions that the given tables allow for `by` and `where`."""

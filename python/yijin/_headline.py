@@ -87,8 +87,8 @@ class Headline(Frame):
     """The five headline metrics, one row a group.
 
     Five distinct counts against their targets; `rows` holds them as objects, and the whole is an Arrow table with one
-    column a dimension, one a metric (int64, null where it cannot be computed), `lines`, `amount_fen`, `mass_g` (grams)
-    and `mass_unknown_lines`. Distinct counts do not add up over rows.
+    column a dimension, one a metric (null where it cannot be computed), `lines`, `amount_fen`, `mass_g` (grams),
+    `mass_unknown_lines`, and one a metric's attainment (1 = its target). Distinct counts do not add up over rows.
 
     Examples
     --------

@@ -31,6 +31,6 @@ def run(base: duckdb.DuckDBPyConnection, name: str) -> list[dict]:
 
 
 if __name__ == "__main__":
-    TASKS = {"h2": "headline"}
+    TASKS = {"h1": "plain", "h2": "headline"}
     with answering(sys.argv) as (task, folder, answer):
         answer.extend(run(database(folder), TASKS[task]))

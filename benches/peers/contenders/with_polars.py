@@ -40,8 +40,6 @@ def qualifying(folder: Path) -> pl.LazyFrame:
     back = refunds(ledger)
     by_line = taken_back(back.filter(pl.col("line_no").is_not_null()), "line_no", "_a")
     by_product = taken_back(back.filter(pl.col("line_no").is_null()), "product_id", "_b")
-    products = table(folder, "products").select("product_id", "custom", "custom_since", own_supplier="supplier_id")
-    projects = table(folder, "projects").select("community_id", "city", is_joined=(pl.col("joined_on") <= END).fill_null(True))
     columns = ["order_date", "channel", "community_id", "household_id", "product_id", "supplier_id", "quantity", "amount", "status"]
     counts = pl.col("refund_of").is_null() & pl.col("status").is_in(["completed", "refunded"]) & pl.col("order_date").is_between(START, END)
     lines = ledger.filter(counts).select("order_id", "line_no", *columns).unique(["order_id", "line_no"])
@@ -49,21 +47,29 @@ def qualifying(folder: Path) -> pl.LazyFrame:
     net = {name: pl.col(name) - pl.col(f"{name}_a").fill_null(0) - pl.col(f"{name}_b").fill_null(0) for name in ("quantity", "amount")}
     has_refund = pl.col("quantity_a").is_not_null() | pl.col("quantity_b").is_not_null()
     left = joined.filter((net["quantity"] > 0) & ((pl.col("status") == "completed") | has_refund))
-    return (
-        left.join(products, on="product_id", how="left")
-        .join(projects, on="community_id", how="left")
-        .select(
-            "order_date",
-            "channel",
-            "community_id",
-            "household_id",
-            "product_id",
-            "city",
-            supplier_id=pl.coalesce("supplier_id", "own_supplier"),
-            amount=pl.max_horizontal(net["amount"], pl.lit(0).cast(pl.Decimal(18, 2))),
-            custom=pl.col("custom") & (pl.col("custom_since") <= pl.col("order_date")).fill_null(True),
-            joined=pl.col("is_joined").fill_null(False),
-        )
+    return described(folder, left.with_columns(amount=pl.max_horizontal(net["amount"], pl.lit(0).cast(pl.Decimal(18, 2)))))
+
+
+def plain(folder: Path) -> pl.LazyFrame:
+    """Return the completed lines as they stand."""
+    ledger = table(folder, "ledger-*")
+    return described(folder, ledger.filter((pl.col("status") == "completed") & pl.col("order_date").is_between(START, END)))
+
+
+def described(folder: Path, lines: pl.LazyFrame) -> pl.LazyFrame:
+    """Return lines with what the product and project lists say about them."""
+    products = table(folder, "products").select("product_id", "custom", "custom_since", own_supplier="supplier_id")
+    projects = table(folder, "projects").select("community_id", is_joined=(pl.col("joined_on") <= END).fill_null(True))
+    known = lines.join(products, on="product_id", how="left").join(projects, on="community_id", how="left")
+    return known.select(
+        "order_date",
+        "community_id",
+        "household_id",
+        "product_id",
+        "amount",
+        supplier_id=pl.coalesce("supplier_id", "own_supplier"),
+        custom=pl.col("custom") & (pl.col("custom_since") <= pl.col("order_date")).fill_null(True),
+        joined=pl.col("is_joined").fill_null(False),
     )
 
 
@@ -78,29 +84,28 @@ def totals() -> list[pl.Expr]:
     ]
 
 
-def helped(folder: Path, sold: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
+def helped(folder: Path, sold: pl.LazyFrame) -> pl.LazyFrame:
     """Return the registered poor households that the sales of suppliers on days helped, with whether directly."""
     links = table(folder, "benefit_links")
     held = pl.col("valid_from").le(pl.col("order_date")).fill_null(True) & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
     direct = pl.col("mechanism").is_in(["sale", "contract_farming"])
-    linked = sold.join(links, on="supplier_id").filter(held).select(*by, "poor_household_id", direct=direct)
+    linked = sold.join(links, on="supplier_id").filter(held).select("poor_household_id", direct=direct)
     owners = table(folder, "suppliers").filter(pl.col("kind") == "poor_household")
-    own = sold.join(owners, on="supplier_id").select(*by, "poor_household_id", direct=pl.lit(True))
+    own = sold.join(owners, on="supplier_id").select("poor_household_id", direct=pl.lit(True))
     register = table(folder, "poor_households").select("poor_household_id")
     both = pl.concat([linked, own]).join(register, on="poor_household_id", how="semi")
-    return both.group_by(*by, "poor_household_id").agg(pl.col("direct").any())
+    return both.group_by("poor_household_id").agg(pl.col("direct").any())
 
 
-def headline(folder: Path) -> list[dict]:
-    """Return the full headline."""
-    lines = qualifying(folder)
+def headline(folder: Path, lines: pl.LazyFrame) -> dict:
+    """Return the headline of the lines."""
     sold = lines.select("supplier_id", "order_date").unique()
     total, days = pl.collect_all([lines.select(totals()), sold], engine="streaming")
-    poor = helped(folder, days.lazy(), []).collect(engine="streaming")["direct"]
-    return [total.row(0, named=True) | {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}]
+    poor = helped(folder, days.lazy()).collect(engine="streaming")["direct"]
+    return total.row(0, named=True) | {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}
 
 
 if __name__ == "__main__":
-    TASKS = {"h2": headline}
+    TASKS = {"h1": plain, "h2": qualifying}
     with answering(sys.argv) as (task, folder, answer):
-        answer.extend(TASKS[task](folder))
+        answer.append(headline(folder, TASKS[task](folder)))

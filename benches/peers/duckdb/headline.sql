@@ -9,13 +9,13 @@ FROM (
   FROM ledger WHERE refund_of IS NOT NULL)
 GROUP BY ALL;
 CREATE TEMP VIEW qualifying AS
-SELECT l.order_date, l.channel, l.community_id, l.household_id, l.product_id, coalesce(l.supplier_id, p.supplier_id) AS supplier_id,
+SELECT l.order_date, l.community_id, l.household_id, l.product_id, coalesce(l.supplier_id, p.supplier_id) AS supplier_id,
   greatest(l.amount - coalesce(a.amount, 0) - coalesce(b.amount, 0), 0) AS amount,
   p.custom AND coalesce(p.custom_since <= l.order_date, true) AS custom,
-  c.city, c.community_id IS NOT NULL AND coalesce(c.joined_on <= DATE '2020-09-30', true) AS joined
+  c.community_id IS NOT NULL AND coalesce(c.joined_on <= DATE '2020-09-30', true) AS joined
 FROM (
   SELECT DISTINCT ON (order_id, line_no)
-    order_id, line_no, order_date, channel, community_id, household_id, product_id, supplier_id, quantity, amount, status
+    order_id, line_no, order_date, community_id, household_id, product_id, supplier_id, quantity, amount, status
   FROM ledger
   WHERE refund_of IS NULL AND status IN ('completed', 'refunded') AND order_date BETWEEN DATE '2019-05-01' AND DATE '2020-09-30') l
 LEFT JOIN (FROM back WHERE product_id IS NULL) a ON a.refund_of = l.order_id AND a.refund_line_no = l.line_no

@@ -58,7 +58,7 @@ impl Book {
     }
 
     /// The five figures of a question.
-    #[pyo3(signature = (*, as_of, period, start, end, by, r#where, cumulative))]
+    #[pyo3(signature = (*, as_of, period, start, end, by, r#where, cumulative, progress))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.headline")]
     fn headline(
         &self,
@@ -70,14 +70,15 @@ impl Book {
         by: Vec<String>,
         r#where: Filters,
         cumulative: bool,
+        progress: Option<&Progress>,
     ) -> PyResult<Headline> {
         let question = guarded(|| asked(as_of, period, start, end, r#where))?;
         let question = Question { by, cumulative, ..question };
-        watched(py, counters(None), |progress| self.0.headline(&question, progress)).map(Headline)
+        watched(py, counters(progress), |progress| self.0.headline(&question, progress)).map(Headline)
     }
 
     /// The lines and members behind a figure.
-    #[pyo3(signature = (metric, *, as_of, period, start, end, r#where))]
+    #[pyo3(signature = (metric, *, as_of, period, start, end, r#where, progress))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.evidence")]
     fn evidence(
         &self,
@@ -88,9 +89,10 @@ impl Book {
         start: Option<&str>,
         end: Option<&str>,
         r#where: Filters,
+        progress: Option<&Progress>,
     ) -> PyResult<Evidence> {
         let question = guarded(|| asked(as_of, period, start, end, r#where))?;
-        watched(py, counters(None), |progress| {
+        watched(py, counters(progress), |progress| {
             let evidence = self.0.evidence(metric, &question, progress)?;
             Ok(Evidence { lines: self.0.evidence_lines(&evidence)?, members: evidence.members_batch()? })
         })
@@ -107,8 +109,9 @@ impl Book {
     }
 
     /// Writes the rows that were set aside; returns the files.
-    fn set_aside(&self, py: Python<'_>, path: PathBuf) -> PyResult<Vec<PathBuf>> {
-        watched(py, counters(None), |progress| self.0.set_aside(&path, progress))
+    #[pyo3(signature = (path, *, progress))]
+    fn set_aside(&self, py: Python<'_>, path: PathBuf, progress: Option<&Progress>) -> PyResult<Vec<PathBuf>> {
+        watched(py, counters(progress), |progress| self.0.set_aside(&path, progress))
     }
 
     /// The dimensions that the given tables allow.

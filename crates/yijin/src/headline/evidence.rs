@@ -7,9 +7,11 @@ use crate::calendar::Day;
 use crate::campaign::HEADLINE;
 use crate::error::{ErrorKind, Result};
 use crate::fold::{CodeSet, RowPlace};
+use crate::progress::Phase;
 use crate::suggest::did_you_mean;
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 /// A line behind a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,7 @@ impl Inquiry<'_> {
         let question = Question { by: Vec::new(), cumulative: false, ..question.clone() };
         let plan = self.plan(&question)?;
         let state = self.sources.state;
+        self.progress.begin(Phase::Folding, state.lines.rows());
         let mut found = Vec::new();
         let mut all = Group::default();
         for number in 0..state.lines.chunks() {
@@ -60,6 +63,7 @@ impl Inquiry<'_> {
                 all.add(net, &plan);
                 found.push((chunk.place(net.index), *net));
             });
+            self.progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
         }
         found.sort_unstable_by_key(|(place, _)| *place);
         let support = Support::new(metric, &plan, &all);
