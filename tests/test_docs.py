@@ -47,6 +47,13 @@ def test_readme_python_runs(readme: str, campaign: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("readme", READMES)
+def test_readme_campaigns_are_campaigns(readme: str, tmp_path: Path):
+    (text,) = blocks(readme, "toml")
+    (tmp_path / "autumn.toml").write_text(text, encoding="utf-8")
+    assert yj.Campaign.load(tmp_path / "autumn.toml").id == "autumn-2025"
+
+
+@pytest.mark.parametrize("readme", READMES)
 def test_readme_commands_run(readme: str, campaign: Path):
     commands = [line for block in blocks(readme, "sh") for line in block.splitlines() if line.startswith("yijin ")]
     assert commands
