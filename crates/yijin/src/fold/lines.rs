@@ -13,7 +13,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
 
 /// How many bytes of lines a state holds in memory where nothing else is said.
-pub const MEMORY: usize = 1 << 30;
+pub const MEMORY: usize = 512 << 20;
 
 /// The chunks of a state.
 #[derive(Debug, Default)]

@@ -161,7 +161,9 @@ pub fn tally(state: &State, settled: &Settled, plan: &Plan<'_>, progress: &Progr
         }
         Ok(mine)
     };
-    (0..state.lines.chunks()).into_par_iter().try_fold(Tally::new, fold).try_reduce(Tally::new, merge)
+    // One tally a thread: groups are many and their sets are dear to merge.
+    let share = state.lines.chunks().div_ceil(rayon::current_num_threads());
+    (0..state.lines.chunks()).into_par_iter().with_min_len(share.max(1)).try_fold(Tally::new, fold).try_reduce(Tally::new, merge)
 }
 
 /// Calls `each` for every qualifying line of the chunk of this number that passes the plan's filters.
