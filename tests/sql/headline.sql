@@ -259,7 +259,7 @@ SELECT file, sheet, row, id_of(order_id) AS order_id, coalesce(whole_of(line_no)
   person_of(organizer_id) AS organizer_id, id_of(activity_id) AS activity_id,
   -- What a cell said, where that and its value tell a fault.
   said(order_date) AS day_said, two_ways(order_date) AS two_ways, said(quantity) AS quantity_said, said(amount) AS amount_said,
-  said(status) AS status_said, said(channel) AS channel_said, said(buyer_kind) AS buyer_said,
+  lower(said(unit)) AS unit_said, said(status) AS status_said, said(channel) AS channel_said, said(buyer_kind) AS buyer_said,
   (said(line_no) IS NOT NULL AND whole_of(line_no) IS NULL) OR (said(refund_line_no) IS NOT NULL AND whole_of(refund_line_no) IS NULL) AS bad_line_no,
   list_bool_or([lossy(id) FOR id IN [order_id, community_id, household_id, enterprise_id, product_id, supplier_id, refund_of,
     organizer_id, activity_id]]) AS lossy
@@ -279,6 +279,8 @@ SELECT file, sheet, row, order_id, line_no, order_date, community_id, household_
     WHEN channel IS NULL AND channel_said IS NOT NULL THEN 'unknown_channel'
     WHEN buyer_kind IS NULL AND buyer_said IS NOT NULL THEN 'unknown_buyer_kind'
     WHEN unit_word IS NOT NULL AND u.word IS NULL THEN 'unknown_unit'
+    -- A unit column is read even where the quantity's own cell has the unit that counts.
+    WHEN unit_said IS NOT NULL AND unit_said NOT IN (SELECT word FROM unit) THEN 'unknown_unit'
     WHEN status IS NULL THEN 'unknown_status'
     WHEN refund_of IS NULL AND (quantity < 0 OR fen < 0) THEN 'negative_purchase'
     WHEN quantity = 0 THEN 'zero_quantity' END AS reason
