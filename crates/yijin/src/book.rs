@@ -6,7 +6,8 @@ use crate::catalogue::{Catalogue, Reference};
 use crate::cell::Block;
 use crate::clean::{Cleaner, Spellings};
 use crate::error::{ErrorKind, Result};
-use crate::fold::{Settled, State};
+use crate::fold::lines::MEMORY;
+use crate::fold::{Lines, Settled, State};
 use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Question, Sources};
 use crate::intake;
 use crate::person::Key;
@@ -254,6 +255,14 @@ struct Part {
     spellings: Spellings,
 }
 
+impl Part {
+    /// Returns nothing yet, of which one of so many threads may hold its share in memory.
+    fn of(threads: usize) -> Self {
+        let state = State { lines: Lines::within(MEMORY / threads.max(1)), ..State::default() };
+        Self { state, ..Self::default() }
+    }
+}
+
 /// Reads and cleans every block; returns the ledger's state and the reference tables, not yet settled.
 fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<(State, Reference)> {
     progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
@@ -270,8 +279,9 @@ fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Pro
         progress.done.store(exports.iter().map(|export| export.sheet.tally().bytes.load(Ordering::Relaxed)).sum(), Ordering::Relaxed);
         Ok(())
     };
-    let mut parts = intake::each_block(&numbered, threads, progress, Part::default, clean)?.into_iter();
+    let mut parts = intake::each_block(&numbered, threads, progress, || Part::of(threads), clean)?.into_iter();
     let Part { mut state, mut reference, .. } = parts.next().unwrap_or_default();
+    state.lines.hold(MEMORY);
     for part in parts {
         state.merge(part.state)?;
         for (table, records) in part.reference {

@@ -39,6 +39,11 @@ impl Lines {
         Self { memory: Some(memory), ..Self::default() }
     }
 
+    /// Lets so many bytes of lines be held in memory from now on.
+    pub fn hold(&mut self, memory: usize) {
+        self.memory = Some(memory);
+    }
+
     /// Adds those rows of one sheet that are lines; `places` says where each row stands.
     ///
     /// # Errors
