@@ -96,14 +96,12 @@ impl Settled {
     }
 
     fn match_refunds(&mut self, state: &State, window: Window, dead: &HashSet<u32>, refunded: Vec<Spot>) -> Result<()> {
-        let mut orders: HashMap<u128, Vec<(Spot, Line)>> = HashMap::new();
         let live = |spot: &Spot| self.excluded[spot.chunk as usize].binary_search(&spot.index).is_err();
-        for found in rows(state, refunded.into_iter().filter(live).collect())? {
-            orders.entry(found.row.line.order).or_default().push((found.spot, found.row.line));
-        }
+        let mut lines = rows(state, refunded.into_iter().filter(live).collect())?;
+        lines.par_sort_unstable_by_key(Found::key);
         for refund in state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund) {
-            match pick(orders.get(&refund.of).map_or(&[][..], Vec::as_slice), refund) {
-                Ok((spot, line)) => self.give_back(spot, line, refund, window),
+            match pick(of_order(&lines, refund.of), refund) {
+                Ok(found) => self.give_back(found.spot, &found.row.line, refund, window),
                 Err(reason) => self.aside.push(Aside { sheet: refund.place.sheet, row: refund.place.row, reason }),
             }
         }
@@ -300,20 +298,25 @@ impl Filter {
     }
 }
 
+/// Returns the lines of an order, among lines sorted by key.
+fn of_order(lines: &[Found], order: u128) -> &[Found] {
+    let from = lines.partition_point(|found| found.row.line.order < order);
+    let count = lines[from..].iter().take_while(|found| found.row.line.order == order).count();
+    &lines[from..from + count]
+}
+
 /// Returns the line of an order that a refund is of.
-fn pick<'a>(lines: &'a [(Spot, Line)], refund: &Refund) -> Result<(Spot, &'a Line), Reason> {
-    let only = |mut candidates: Box<dyn Iterator<Item = &'a (Spot, Line)> + 'a>| {
-        let first = candidates.next().map(|(spot, line)| (*spot, line));
+fn pick<'a>(lines: &'a [Found], refund: &Refund) -> Result<&'a Found, Reason> {
+    fn only<'a>(mut candidates: impl Iterator<Item = &'a Found>) -> Option<&'a Found> {
+        let first = candidates.next();
         if candidates.next().is_some() { None } else { first }
-    };
+    }
     if let Some(line_no) = refund.of_line {
-        return only(Box::new(lines.iter().filter(move |(_, line)| line.line_no == line_no))).ok_or(Reason::OrphanRefund);
+        return only(lines.iter().filter(|found| found.row.line.line_no == line_no)).ok_or(Reason::OrphanRefund);
     }
     if lines.is_empty() {
         return Err(Reason::OrphanRefund);
     }
     let product = refund.line.product;
-    only(Box::new(lines.iter()))
-        .or_else(|| only(Box::new(lines.iter().filter(move |(_, line)| line.product == product))))
-        .ok_or(Reason::AmbiguousRefund)
+    only(lines.iter()).or_else(|| only(lines.iter().filter(|found| found.row.line.product == product))).ok_or(Reason::AmbiguousRefund)
 }
