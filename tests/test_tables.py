@@ -80,6 +80,11 @@ def test_a_metric_that_cannot_be_computed_says_what_it_needs_and_is_never_0():
     assert "无法计算：缺少 带贫关系" in repr(headline("sliced", "zh"))
 
 
+def test_a_missing_column_is_said_in_words():
+    row = RECORDED_TOTAL | {"households": {"value": None, "needs": ["ledger.household_id"]}}
+    assert "无法计算：缺少 台账的购买户编号" in repr(headline("total", "zh", rows=[row]))
+
+
 def test_flags_are_said_in_words():
     assert "unverified: no register was given" in repr(headline("total"))
     assert "未经名册核实" in headline("total", "zh")._repr_html_()

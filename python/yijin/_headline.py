@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
 from yijin._frame import Frame, Stream
-from yijin._labels import DIMENSIONS, FLAGS, METRICS, NOTES, TABLES, Lang, Pair, lang_of, member, pick, term
+from yijin._labels import DIMENSIONS, FLAGS, METRICS, NEEDS, NOTES, Lang, Pair, lang_of, member, pick, term
 
 if TYPE_CHECKING:
     from yijin import _native
@@ -277,7 +277,7 @@ class Headline(Frame):
 
     def _remark(self, one: Metric) -> str:
         if one.needs:
-            return f"{term('needs', self.lang)} {', '.join(pick(TABLES, name, self.lang) for name in one.needs)}"
+            return f"{term('needs', self.lang)} {', '.join(pick(NEEDS, name, self.lang) for name in one.needs)}"
         return ", ".join(pick(FLAGS, name, self.lang) for name in one.flags)
 
     def _sums(self, row: Row) -> str:

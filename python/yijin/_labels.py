@@ -39,6 +39,12 @@ TABLES: Mapping[str, Pair] = {
     "reports": ("reports", "进展报送"),
 }
 
+NEEDS: Mapping[str, Pair] = {
+    **TABLES,
+    "ledger.community_id": ("the ledger's community_id", "台账的社区编号"),
+    "ledger.household_id": ("the ledger's household_id", "台账的购买户编号"),
+}
+
 DIMENSIONS: Mapping[str, Pair] = {
     "stage": ("stage", "阶段"),
     "month": ("month", "月份"),
