@@ -102,3 +102,27 @@ def test_no_raw_person_is_shown(book, tmp_path):
     shown += [Path(path).read_text(encoding="utf-8") for path in book.set_aside(tmp_path / "aside.csv")]
     for household in ("H1", "H2", "H3", "H4"):
         assert not any(f"'{household}'" in text or f",{household}," in text or f">{household}<" in text for text in shown)
+
+
+def test_set_aside_rows_keep_their_headers_units_and_are_read_again(tmp_path):
+    head = "订单编号,下单日期,商品编号,数量(公斤),金额(万元),订单状态,原订单编号\n"
+    rows = "A1,2019-02-30,P1,2,0.0012,已完成,\nR1,2019-06-05,P1,-1,-0.0006,已退款,A1\nA2,2019-02-30,P1,2,0.00000012,已完成,\n"
+    (tmp_path / "ledger.csv").write_text(head + rows, encoding="utf-8")
+    (written,) = yj.open(tmp_path / "ledger.csv").set_aside(tmp_path / "aside.csv")
+    mended = Path(written).read_text(encoding="utf-8-sig").replace("2019-02-30", "2019-06-01")
+    assert all(cell in mended for cell in ("0.0012万元", "2公斤", "-1公斤", "-0.0006万元", "0.00000012万元"))
+    (tmp_path / "mended.csv").write_text(mended, encoding="utf-8")
+    book = yj.open(tmp_path / "mended.csv")
+    assert book.quality.accounting["ledger"]["set_aside"] == {"money_precision": 1}
+    assert (book.headline().rows[0].amount_fen, book.headline().rows[0].mass_g) == (600, 1000)
+
+
+def test_the_same_file_twice_is_read_twice(mini):
+    once, twice = yj.open(mini / "ledger.csv"), yj.open([mini / "ledger.csv", mini / "ledger.csv"])
+    assert twice.headline().rows == once.headline().rows
+    assert twice.quality.accounting["ledger"]["set_aside"]["duplicate_line"] == once.quality.accounting["ledger"]["accepted"] + 1
+
+
+def test_a_dimension_stands_once(book):
+    with pytest.raises(yj.errors.OptionError, match="each dimension once"):
+        book.headline(by=["month", "month"])

@@ -312,9 +312,15 @@ WHERE reason IS NULL AND refund_of IS NULL AND order_date NOT BETWEEN /*start*/ 
 -- section: lines
 -- What was taken back of each line, with the day it was.
 CREATE TABLE taken_back AS
-SELECT f.refund_of AS order_id, f.refunded_line AS line_no, k.order_date, abs(k.quantity) AS quantity, abs(k.fen) AS fen
-FROM ledger_kept k JOIN refund f ON f.order_id = k.order_id AND f.line_no = k.line_no
-WHERE k.reason IS NULL AND k.refund_of IS NOT NULL;
+WITH weighed AS (
+  SELECT k.*, coalesce(k.unit_grams, CASE WHEN k.unit IS NOT NULL THEN p.unit_weight_g END) AS grams
+  FROM ledger_kept k LEFT JOIN products p ON p.product_id = k.product_id WHERE k.reason IS NULL)
+SELECT f.refund_of AS order_id, f.refunded_line AS line_no, r.order_date, abs(r.fen) AS fen,
+  -- In the unit of the line, where both weights are known.
+  CASE WHEN r.unit_grams IS NOT DISTINCT FROM l.unit_grams OR r.grams IS NULL OR l.grams IS NULL THEN abs(r.quantity)
+    ELSE CAST(round(CAST(abs(r.quantity) AS DOUBLE) * r.grams / l.grams, 6) AS DECIMAL(24, 8)) END AS quantity
+FROM refund f JOIN weighed r ON r.order_id = f.order_id AND r.line_no = f.line_no AND r.refund_of IS NOT NULL
+JOIN weighed l ON l.order_id = f.refund_of AND l.line_no = f.refunded_line AND l.refund_of IS NULL;
 -- Accepted lines with every dimension.
 CREATE TABLE line AS
 SELECT l.file, l.sheet, l.row, l.order_id, l.line_no, l.order_date, l.quantity, CAST(l.fen AS BIGINT) AS fen, l.status,

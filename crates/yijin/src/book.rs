@@ -87,9 +87,9 @@ impl Book {
 
     fn settle(&mut self, progress: &Progress) -> Result<()> {
         settle_reference(&mut self.reference, &self.cleaner);
-        let (state, window) = (&self.state, self.campaign.window);
-        self.settled = self.pool.install(|| Settled::new(state, window, progress))?;
         self.catalogue = Catalogue::new(&self.state, &self.reference, &self.campaign, &self.cleaner);
+        let (state, piece_grams, window) = (&self.state, &self.catalogue.piece_grams, self.campaign.window);
+        self.settled = self.pool.install(|| Settled::new(state, piece_grams, window, progress))?;
         self.gather();
         self.account()
     }

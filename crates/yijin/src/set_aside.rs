@@ -5,7 +5,7 @@
 use crate::account::{Aside, Reason};
 use crate::book::Book;
 use crate::cell::{Block, Cell};
-use crate::clean::{Cleaner, mask};
+use crate::clean::{Cleaner, mask, money, unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::{Phase, Progress};
 use crate::read::Export;
@@ -99,9 +99,9 @@ impl Book {
             let column = &table.columns[column];
             let text = match bound {
                 Some(bound) => self.cleaner().mendable(column, &block.columns[bound.source].cell(row), bound.unit.as_deref()),
-                None => export.header.constants.get(&column.name).cloned().unwrap_or_default(),
+                None => harmless(export.header.constants.get(&column.name).cloned().unwrap_or_default()),
             };
-            record.push(harmless(text));
+            record.push(text);
         }
         record
     }
@@ -155,24 +155,32 @@ fn beside(path: &Path, table: TableId) -> PathBuf {
 fn harmless(text: String) -> String {
     let formula = match text.chars().next() {
         Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => text[1..].chars().any(|c| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' '))),
+        Some('+' | '-') => {
+            text[1..].chars().any(|c| c.is_ascii() && !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' ')))
+        }
         _ => false,
     };
     if formula { format!("'{text}") } else { text }
 }
 
+/// Returns whether a text is a number with decimals, which no person's number has, in a column of numbers.
+fn is_fraction(kind: Kind, text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let parts = text.trim_start_matches('-').split_once('.');
+    matches!(kind, Kind::Money | Kind::Quantity) && parts.is_some_and(|(whole, rest)| whole.len() < 7 && digits(whole) && digits(rest))
+}
+
 impl Cleaner {
     /// Returns a cell as a set-aside file shows it: a person masked, any other value as it stands, with the unit of its header;
     /// what could hold a person where none belongs is masked.
-    fn mendable(&self, column: &Column, cell: &Cell<'_>, unit: Option<&str>) -> String {
+    fn mendable(&self, column: &Column, cell: &Cell<'_>, in_header: Option<&str>) -> String {
         let spelt = mask::spelt(cell);
         if spelt.is_empty() || column.kind == Kind::Person {
             return if spelt.is_empty() { spelt } else { self.masked_person(&column.name, cell) };
         }
-        if !self.reads(column, cell) {
-            return mask::masked(&spelt);
-        }
         let bare = spelt.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
-        format!("{spelt}{}", unit.filter(|_| bare).unwrap_or_default())
+        let shown = if self.reads(column, cell, in_header) || is_fraction(column.kind, &spelt) { spelt } else { mask::masked(&spelt) };
+        let unit = in_header.filter(|it| bare && (money::scale(Some(it)).is_some() || unit::parse(it).is_some()));
+        format!("{}{}", harmless(shown), unit.unwrap_or_default())
     }
 }

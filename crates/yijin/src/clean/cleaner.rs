@@ -122,15 +122,15 @@ impl Cleaner {
         }
     }
 
-    /// Returns whether the cell has a usable value, or none, for its column.
+    /// Returns whether the cell has a usable value, or none, for its column under a header with this unit.
     #[must_use]
-    pub fn reads(&self, column: &Column, cell: &Cell<'_>) -> bool {
+    pub fn reads(&self, column: &Column, cell: &Cell<'_>, unit: Option<&str>) -> bool {
         match column.kind {
             Kind::Id | Kind::Person | Kind::Text | Kind::List | Kind::Months => true,
             Kind::Date => date::day(cell).is_ok(),
             Kind::Integer => count::count(cell).is_ok(),
             Kind::Quantity => quantity::quantity(cell).is_ok(),
-            Kind::Money => money::scale(None).is_some_and(|scale| money::fen(cell, scale).is_ok()),
+            Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
             Kind::Word | Kind::Flag => self.word(column.vocabulary.as_deref().unwrap_or_default(), cell).is_ok(),
             Kind::County => self.county(cell).is_ok(),
             Kind::Period => period::period(cell).is_ok(),

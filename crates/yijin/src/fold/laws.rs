@@ -104,7 +104,7 @@ fn outcome(state: &State, settled: &Settled) -> Outcome {
 }
 
 fn settled(state: &State) -> Outcome {
-    outcome(state, &Settled::new(state, WINDOW, &Progress::default()).unwrap())
+    outcome(state, &Settled::new(state, &[], WINDOW, &Progress::default()).unwrap())
 }
 
 proptest! {
@@ -123,14 +123,14 @@ proptest! {
     #[test]
     fn no_collision_of_hashes_changes_what_settles(rows in rows()) {
         let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
-        let narrow = Settled::with_hash(&state, WINDOW, &Progress::default(), |order, _| (order as u64 % 2) << 56).unwrap();
+        let narrow = Settled::with_hash(&state, &[], WINDOW, &Progress::default(), |order, _| (order as u64 % 2) << 56).unwrap();
         prop_assert_eq!(outcome(&state, &narrow), settled(&state));
     }
 
     #[test]
     fn every_row_settles_once(rows in rows()) {
         let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
-        let settled = Settled::new(&state, WINDOW, &Progress::default()).unwrap();
+        let settled = Settled::new(&state, &[], WINDOW, &Progress::default()).unwrap();
         let counted: u64 = settled.in_use.values().chain(settled.outside.values()).sum();
         prop_assert_eq!(settled.aside.len() as u64 + counted, rows.len() as u64);
     }

@@ -4,7 +4,7 @@
 //! of hashes costs time and never changes a figure.
 
 use super::chunk::Chunk;
-use super::line::{Line, Refund, RowPlace};
+use super::line::{Line, Refund, RowPlace, weight};
 use super::sieve::Sieve;
 use super::state::State;
 use crate::account::{Aside, Reason};
@@ -56,22 +56,28 @@ struct Spot {
 const REFUNDS: u32 = u32::MAX;
 
 impl Settled {
-    /// Returns how the state's rows settle in a campaign's window.
+    /// Returns how the state's rows settle in a campaign's window; `piece_grams` says what a piece of each product weighs.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
-    pub fn new(state: &State, window: Window, progress: &Progress) -> Result<Self> {
-        Self::with_hash(state, window, progress, key_hash)
+    pub fn new(state: &State, piece_grams: &[i64], window: Window, progress: &Progress) -> Result<Self> {
+        Self::with_hash(state, piece_grams, window, progress, key_hash)
     }
 
     /// As [`Settled::new`], with any hash of a row's key: the result is the same for each.
-    pub(super) fn with_hash(state: &State, window: Window, progress: &Progress, hash: fn(u128, u32) -> u64) -> Result<Self> {
+    pub(super) fn with_hash(
+        state: &State,
+        piece_grams: &[i64],
+        window: Window,
+        progress: &Progress,
+        hash: fn(u128, u32) -> u64,
+    ) -> Result<Self> {
         progress.begin(Phase::Settling, 3 * state.lines.rows());
         let chunks = state.lines.chunks();
         let mut settled = Self { excluded: vec![Vec::new(); chunks], returns: vec![Vec::new(); chunks], ..Self::default() };
         let (suspects, refunded) = sift(state, hash, progress)?;
         let dead_refunds = settled.exclude_repeats(state, suspects, progress)?;
-        settled.match_refunds(state, window, &dead_refunds, refunded)?;
+        settled.match_refunds(state, piece_grams, window, &dead_refunds, refunded)?;
         settled.count(state, window, progress)?;
         settled.aside.sort_unstable();
         Ok(settled)
@@ -95,13 +101,20 @@ impl Settled {
         Ok(dead_refunds)
     }
 
-    fn match_refunds(&mut self, state: &State, window: Window, dead: &HashSet<u32>, refunded: Vec<Spot>) -> Result<()> {
+    fn match_refunds(
+        &mut self,
+        state: &State,
+        piece_grams: &[i64],
+        window: Window,
+        dead: &HashSet<u32>,
+        refunded: Vec<Spot>,
+    ) -> Result<()> {
         let live = |spot: &Spot| self.excluded[spot.chunk as usize].binary_search(&spot.index).is_err();
         let mut lines = rows(state, refunded.into_iter().filter(live).collect())?;
         lines.par_sort_unstable_by_key(Found::key);
         for refund in state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund) {
             match pick(of_order(&lines, refund.of), refund) {
-                Ok(found) => self.give_back(found.spot, &found.row.line, refund, window),
+                Ok(found) => self.give_back(found.spot, &found.row.line, refund, piece_grams, window),
                 Err(reason) => self.aside.push(Aside { sheet: refund.place.sheet, row: refund.place.row, reason }),
             }
         }
@@ -109,10 +122,10 @@ impl Settled {
         Ok(())
     }
 
-    fn give_back(&mut self, spot: Spot, line: &Line, refund: &Refund, window: Window) {
+    fn give_back(&mut self, spot: Spot, line: &Line, refund: &Refund, piece_grams: &[i64], window: Window) {
         let rows = if window.contains(line.date) { &mut self.in_use } else { &mut self.outside };
         *rows.entry(refund.place.sheet).or_default() += 1;
-        let (quantity, amount) = (refund.line.quantity.saturating_abs(), refund.line.amount.saturating_abs());
+        let (quantity, amount) = (in_unit_of(line, &refund.line, piece_grams).saturating_abs(), refund.line.amount.saturating_abs());
         self.returns[spot.chunk as usize].push(Return { index: spot.index, date: refund.line.date, quantity, amount });
     }
 
@@ -135,6 +148,21 @@ impl Settled {
         }
         Ok(())
     }
+}
+
+/// Returns a refund's quantity in the unit of its line: converted where both weights are known and differ, else as written.
+fn in_unit_of(line: &Line, refund: &Line, piece_grams: &[i64]) -> i64 {
+    let weight = |row: &Line| match row.grams {
+        weight::PIECE => piece_grams.get(row.product as usize).copied().unwrap_or(weight::UNKNOWN),
+        grams => grams,
+    };
+    let (grams, its_grams) = (weight(line), weight(refund));
+    if line.grams == refund.grams || grams == weight::UNKNOWN || its_grams == weight::UNKNOWN {
+        return refund.quantity;
+    }
+    let (weight, half) = (i128::from(refund.quantity) * i128::from(its_grams), i128::from(grams) / 2);
+    let quantity = (weight + half * weight.signum()) / i128::from(grams);
+    i64::try_from(quantity).unwrap_or(if quantity < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// Returns how many lines of a chunk had more returned than bought.

@@ -127,6 +127,7 @@ impl Inquiry<'_> {
             Ok((dimension, codes))
         };
         let filters = question.filters.iter().map(filter).collect::<Result<Vec<_>>>()?;
+        check_once(&question.by)?;
         running::check(question, &by)?;
         check_size(&by)?;
         let statuses = sources.cleaner.words("status");
@@ -233,6 +234,13 @@ impl Inquiry<'_> {
 
 fn fits(sum: i128) -> Result<i64> {
     i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") }.into())
+}
+
+fn check_once(by: &[String]) -> Result<()> {
+    let again = by.iter().enumerate().find(|(place, name)| by[..*place].contains(name));
+    again.map_or(Ok(()), |(_, name)| {
+        Err(ErrorKind::BadOption { option: "by", expected: "each dimension once".to_owned(), found: name.clone() }.into())
+    })
 }
 
 fn check_size(by: &[Dimension]) -> Result<()> {

@@ -57,7 +57,7 @@ impl Format {
         let mut head = Vec::new();
         let file = File::open(path).map_err(|cause| Error::io(name, &cause))?;
         file.take(HEAD as u64).read_to_end(&mut head).map_err(|cause| Error::io(name, &cause))?;
-        let end = Ending::of(name);
+        let end = Ending::of(&path.to_string_lossy());
         by_content(path, &head, &end)
             .or_else(|| by_ending(&head, &end))
             .unwrap_or_else(|| Err(end.found()))
