@@ -221,7 +221,10 @@ impl Campaign {
         if self.window.end < self.window.start {
             return bad(file, "a window that ends on or after its start", &self.window.end.to_string());
         }
-        for stage in &self.stages {
+        for (place, stage) in self.stages.iter().enumerate() {
+            if self.stages[..place].iter().any(|other| other.id == stage.id) {
+                return bad(file, "stages of different ids", &format!("stage {} twice", stage.id));
+            }
             if stage.end < stage.start {
                 return bad(file, "a stage that ends on or after its start", &format!("stage {}", stage.id));
             }
@@ -235,8 +238,11 @@ impl Campaign {
     }
 
     fn check_targets(&self, file: &str) -> Result<()> {
-        for name in self.targets.keys() {
+        for (name, target) in &self.targets {
             known(file, "a headline metric as target", name, &HEADLINE)?;
+            if target.value == 0 {
+                return bad(file, "a target above 0", &format!("{name} = 0"));
+            }
         }
         Ok(())
     }
@@ -259,7 +265,10 @@ impl Campaign {
                 known(file, &format!("a {vocabulary} in the policy"), word, &canonical)?;
             }
         }
-        Ok(())
+        match self.policy.direct.iter().find(|mechanism| self.policy.indirect.contains(mechanism)) {
+            Some(both) => bad(file, "a mechanism that helps directly or indirectly", &format!("'{both}' in both")),
+            None => Ok(()),
+        }
     }
 
     fn check_columns(&self, file: &str) -> Result<()> {
@@ -336,5 +345,18 @@ mod tests {
         let text = COMMUNITY_POWER.replace("custom_products =", "custom_product =");
         let message = Campaign::parse(&text, "mine.toml").unwrap_err().to_string();
         assert!(message.contains("did you mean 'custom_products'") && message.contains("mine.toml"), "{message}");
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for (meant, written, found) in [
+            ("id = \"2\"", "id = \"1\"", "stage 1 twice"),
+            ("custom_products = { value = 1000 }", "custom_products = { value = 0 }", "custom_products = 0"),
+            ("\"employment\",", "\"sale\",", "'sale' in both"),
+        ] {
+            assert!(COMMUNITY_POWER.contains(meant), "{meant}");
+            let message = Campaign::parse(&COMMUNITY_POWER.replace(meant, written), "mine.toml").unwrap_err().to_string();
+            assert!(message.contains(found), "{message}");
+        }
     }
 }
