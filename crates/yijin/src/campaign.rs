@@ -1,6 +1,8 @@
 //! A campaign: its window, stages, targets, policy and words. The 2019 campaign ships as the default; another is a TOML file.
 
 use crate::calendar::Day;
+use crate::cell::Cell;
+use crate::clean::vocabulary::Words;
 use crate::error::{Error, ErrorKind, Result};
 use crate::suggest::did_you_mean;
 use crate::table::{TableId, Tables, Vocabulary};
@@ -272,17 +274,16 @@ impl Campaign {
     }
 
     fn check_columns(&self, file: &str) -> Result<()> {
-        let tables = Tables::standard();
-        let named = self.headers.iter().map(|(table, columns)| (table, columns.keys().collect::<Vec<_>>()));
-        let constant = self.constants.iter().map(|(table, columns)| (table, columns.keys().collect::<Vec<_>>()));
-        for (table, columns) in named.chain(constant) {
-            known(file, "a table", table, &TableId::ALL.map(TableId::name))?;
-            if let Some(id) = TableId::parse(table) {
-                check_table_columns(file, &tables, id, columns.into_iter())?;
-            }
+        let tables = self.tables();
+        for (table, columns) in &self.headers {
+            check_table_columns(file, &tables, known_table(file, table)?, columns.keys())?;
+        }
+        for (table, constants) in &self.constants {
+            check_constants(file, &tables, known_table(file, table)?, constants)?;
         }
         for mapping in &self.mappings {
-            check_table_columns(file, &tables, mapping.table, mapping.columns.keys().chain(mapping.constants.keys()))?;
+            check_table_columns(file, &tables, mapping.table, mapping.columns.keys())?;
+            check_constants(file, &tables, mapping.table, &mapping.constants)?;
         }
         Ok(())
     }
@@ -297,6 +298,28 @@ fn check_table_columns<'a>(file: &str, tables: &Tables, id: TableId, columns: im
         known(file, &format!("a column of {id}"), column, &names)?;
     }
     Ok(())
+}
+
+/// Refuses a constant of a column that the table does not have, or a word that the column's vocabulary does not hold.
+fn check_constants(file: &str, tables: &Tables, id: TableId, constants: &BTreeMap<String, String>) -> Result<()> {
+    check_table_columns(file, tables, id, constants.keys())?;
+    let columns = tables.table(id).columns.iter();
+    for (column, constant) in columns.filter_map(|column| Some((column, constants.get(&column.name)?))) {
+        let Some(vocabulary) = column.vocabulary.as_deref().and_then(|name| tables.vocabulary(name)) else { continue };
+        if Words::new(vocabulary).code(&Cell::Text(constant)).is_err() {
+            let words = vocabulary.iter().flat_map(|(canonical, others)| std::iter::once(canonical).chain(others));
+            let hint = did_you_mean(constant, words.map(String::as_str));
+            let canonical: Vec<&str> = vocabulary.keys().map(String::as_str).collect();
+            let expected = format!("a constant that is a word of {id}.{} ({})", column.name, canonical.join(", "));
+            return bad(file, &expected, &format!("'{constant}'{hint}"));
+        }
+    }
+    Ok(())
+}
+
+fn known_table(file: &str, name: &str) -> Result<TableId> {
+    known(file, "a table", name, &TableId::ALL.map(TableId::name))?;
+    TableId::named(name)
 }
 
 fn known(file: &str, expected: &str, found: &str, names: &[&str]) -> Result<()> {
@@ -345,6 +368,20 @@ mod tests {
         let text = COMMUNITY_POWER.replace("custom_products =", "custom_product =");
         let message = Campaign::parse(&text, "mine.toml").unwrap_err().to_string();
         assert!(message.contains("did you mean 'custom_products'") && message.contains("mine.toml"), "{message}");
+    }
+
+    #[test]
+    fn a_constant_is_a_word_of_its_column() {
+        let with = |word: &str| format!("{COMMUNITY_POWER}\n[constants.ledger]\nchannel = \"{word}\"\n");
+        let added = |word: &str| format!("{}\n[vocabulary.channel]\nfair = [\"圩日\"]\n", with(word));
+        for good in [with("fair"), with("平台"), added("圩日")] {
+            Campaign::parse(&good, "mine.toml").unwrap();
+        }
+        let message = Campaign::parse(&with("platfrm"), "mine.toml").unwrap_err().to_string();
+        assert!(message.contains("did you mean 'platform'") && message.contains("ledger.channel"), "{message}");
+        let mapping = "\n[[mapping]]\ntable = \"ledger\"\ncolumns = { order_id = \"nr\" }\nconstants = { status = \"complete\" }\n";
+        let message = Campaign::parse(&format!("{COMMUNITY_POWER}{mapping}"), "mine.toml").unwrap_err().to_string();
+        assert!(message.contains("did you mean 'completed'"), "{message}");
     }
 
     #[test]

@@ -156,7 +156,12 @@ fn by_text(source: &Source, progress: &Progress) -> Result<Encoding> {
     if again == encoding_rs::GBK || again == encoding_rs::GB18030 {
         return Ok(Encoding::Gb18030);
     }
-    Err(unsupported(source, guess.name()))
+    Err(match broken.kind() {
+        ErrorKind::BrokenText { line, byte, .. } if guess.is_single_byte() => {
+            unsupported(source, &format!("{}, and not UTF-8 at line {line}, byte {byte}", guess.name()))
+        }
+        _ => unsupported(source, guess.name()),
+    })
 }
 
 fn unsupported(source: &Source, found: &str) -> Error {

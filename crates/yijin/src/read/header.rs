@@ -8,7 +8,7 @@ mod mapping;
 pub mod spelling;
 
 pub use fault::{At, ambiguous, unknown};
-pub use mapping::{best_mapping, map};
+pub use mapping::{best_mapping, map, nearly_mapped};
 
 use super::{Bound, Header};
 use crate::campaign::Campaign;

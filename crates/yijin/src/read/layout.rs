@@ -85,7 +85,8 @@ impl<'a> Search<'a> {
         let weights = self.weigh(Span { first: 0, last: 0 }, &hits, None);
         match best(&weights) {
             Some(best) => self.bind(&best, &weights, names, &hits, None, at),
-            None => Err(self.unknown(nearest(&weights), names, &hits, at)),
+            None => Err(header::nearly_mapped(self.campaign, self.wanted, names, at)
+                .map_or_else(|| self.unknown(nearest(&weights), names, &hits, at), |(_, error)| error)),
         }
     }
 
@@ -178,12 +179,16 @@ impl<'a> Search<'a> {
 
     /// Returns the error of a sheet of which no row is a header; it shows the row that comes nearest to one.
     fn nothing_fits(&self, grid: &Grid, weights: &[Weight], sheet: &dyn Sheet) -> Error {
+        let at = |span: Span| At { place: sheet.place(), row: Some(grid.number(span.last)) };
+        let nearly = |span| header::nearly_mapped(self.campaign, self.wanted, &names_of(grid, span), &at(span));
+        if let Some((_, error)) = spans(grid).filter_map(nearly).max_by_key(|(there, _)| *there) {
+            return error;
+        }
         let nearest = nearest(weights);
         let widest = || (0..grid.len()).rev().max_by_key(|&row| grid.texts(row).count()).unwrap_or(0);
         let span = nearest.map_or_else(|| Span { first: widest(), last: widest() }, |nearest| nearest.span);
         let names = names_of(grid, span);
-        let at = At { place: sheet.place(), row: Some(grid.number(span.last)) };
-        self.unknown(nearest, &names, &self.index.hits(&names), &at)
+        self.unknown(nearest, &names, &self.index.hits(&names), &at(span))
     }
 
     fn unknown(&self, nearest: Option<Weight>, names: &[Name<'_>], hits: &Hits, at: &At<'_>) -> Error {

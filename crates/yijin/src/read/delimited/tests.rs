@@ -161,6 +161,8 @@ fn other_encodings_are_refused_by_name() {
         let (id, message) = failure(read(&encoding.encode(&text.repeat(5)).0));
         assert!(id == "unsupported-encoding" && message.contains(&format!("found {} (t.csv)", encoding.name())), "{message}");
     }
+    let (id, message) = failure(read(b"order_id,note\n1,plain\n2,caf\xe9 noir\n"));
+    assert!(id == "unsupported-encoding" && message.contains("windows-1252, and not UTF-8 at line 3, byte 27"), "{message}");
     let (id, message) = failure(read(b"\xff\xfe\0\0a\0\0\0"));
     assert!(id == "unsupported-encoding" && message.contains("UTF-32"));
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a header, in words that name columns and never a value.
 
 use super::{Hits, Index, Name, required};
+use crate::campaign::Mapping;
 use crate::error::{Error, ErrorKind, Position};
 use crate::read::Place;
 use crate::suggest::nearest;
@@ -65,6 +66,21 @@ pub fn mapping_lacks(table: &Table, missing: u64, at: &At<'_>) -> Error {
         format!("one that lacks {}", columns_of(table, missing)),
         at,
         "add them to its columns or its constants in the campaign file",
+    )
+}
+
+/// Returns the error of a header that has more than half of a mapping's headers; `missing` are the others.
+pub fn mapping_lacks_headers(mapping: &Mapping, missing: &[&str], names: &[Name<'_>], at: &At<'_>) -> Error {
+    let near = |header: &&str| {
+        let found = nearest(header, names.iter().map(|name| name.plain))?;
+        names.iter().position(|name| name.plain == found).map(|source| format!(" (did you mean column {}?)", source + 1))
+    };
+    let lacks: Vec<String> = missing.iter().map(|header| format!("'{header}'{}", near(header).unwrap_or_default())).collect();
+    bad(
+        format!("every header of the campaign file's mapping for {}", mapping.table),
+        format!("all but {}", lacks.join(", ")),
+        at,
+        "correct the header in the mapping or in the file",
     )
 }
 
@@ -135,9 +151,9 @@ fn shown(names: &[Name<'_>], hits: &Hits) -> String {
     parts.join(", ")
 }
 
-/// Returns the beginning of a name, on one line, up to a colon: what follows one is a value.
+/// Returns the beginning of a name, on one line, up to a colon or a bracket: what follows one may be a value.
 fn shortened(name: &str) -> String {
-    let label = name.split([':', '：']).next().unwrap_or_default();
+    let label = name.split([':', '：', '(', '（', '[', '【', '〔']).next().unwrap_or_default();
     let mut letters: String = label.chars().filter(|c| !c.is_control()).take(LETTERS).collect();
     if letters.len() < name.len() && name.chars().filter(|c| !c.is_control()).count() > letters.chars().count() {
         letters.push('…');

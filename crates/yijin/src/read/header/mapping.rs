@@ -3,23 +3,35 @@
 use super::spelling::Spelling;
 use super::{At, Binding, Name, constant_columns, constants, fault};
 use crate::campaign::{Campaign, Mapping};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::read::Header;
 use crate::table::{TableId, Tables};
 use hashbrown::{HashMap, HashSet};
 
 /// Returns the campaign's mapping with most columns whose headers are all among the names, for the wanted table where one is wanted.
 pub fn best_mapping<'a>(campaign: &'a Campaign, wanted: Option<TableId>, names: &[Name<'_>]) -> Option<&'a Mapping> {
+    let fits = weighed(campaign, wanted, names).into_iter().filter(|(_, missing)| missing.is_empty());
+    fits.map(|(mapping, _)| mapping).rev().max_by_key(|mapping| mapping.columns.len())
+}
+
+/// Returns the number of headers that the names share with the mapping they come nearest to, and the error that says which others it
+/// has; `None` where there is no mapping with more than half of its headers among the names.
+pub fn nearly_mapped(campaign: &Campaign, wanted: Option<TableId>, names: &[Name<'_>], at: &At<'_>) -> Option<(usize, Error)> {
+    let there = |(mapping, missing): &(&Mapping, Vec<&str>)| mapping.columns.len() - missing.len();
+    let near = weighed(campaign, wanted, names).into_iter().filter(|it| 2 * there(it) > it.0.columns.len());
+    let nearest = near.rev().max_by_key(there)?;
+    Some((there(&nearest), fault::mapping_lacks_headers(nearest.0, &nearest.1, names, at)))
+}
+
+/// Returns the mappings that may be meant, each with those of its headers that are not among the names.
+fn weighed<'a>(campaign: &'a Campaign, wanted: Option<TableId>, names: &[Name<'_>]) -> Vec<(&'a Mapping, Vec<&'a str>)> {
     if campaign.mappings.is_empty() {
-        return None;
+        return Vec::new();
     }
     let there: HashSet<String> = spellings(names).map(|(_, it)| it.full).collect();
-    let fits = |mapping: &&Mapping| {
-        let mut headers = mapping.columns.values();
-        !mapping.columns.is_empty() && headers.all(|header| Spelling::of(header).is_some_and(|it| there.contains(&it.full)))
-    };
-    let asked = |mapping: &&Mapping| wanted.is_none_or(|table| table == mapping.table);
-    campaign.mappings.iter().rev().filter(asked).filter(fits).max_by_key(|mapping| mapping.columns.len())
+    let is_there = |header: &str| Spelling::of(header).is_some_and(|it| there.contains(&it.full));
+    let asked = campaign.mappings.iter().filter(|it| !it.columns.is_empty() && wanted.is_none_or(|table| table == it.table));
+    asked.map(|it| (it, it.columns.values().map(String::as_str).filter(|header| !is_there(header)).collect())).collect()
 }
 
 /// Returns the header of a sheet that has all headers of this mapping: its columns alone are bound. A header may fill several columns.

@@ -188,7 +188,7 @@ fn a_wanted_table_is_read_or_its_lack_named() {
 fn two_columns_that_are_one_are_refused() {
     assert_eq!(
         message(&format!("{LEDGER}|实付金额(元)")),
-        "expected one column for amount of ledger, found '金额' in column 5 and '实付金额(元)' in column 7 (a.xlsx, sheet 台账, row 1); rename or delete one of them"
+        "expected one column for amount of ledger, found '金额' in column 5 and '实付金额…' in column 7 (a.xlsx, sheet 台账, row 1); rename or delete one of them"
     );
     assert!(message(&format!("{LEDGER}|订单状态")).contains("one column for status"));
 }
@@ -242,6 +242,29 @@ fn one_header_fills_every_column_that_the_mapping_gives_it() {
         assert_eq!(columns(&export), "order_id+activity_id line_no+product_id quantity amount(元) order_date");
         assert_eq!(export.header.sources(), [0, 1, 2, 3, 4]);
     }
+}
+
+#[test]
+fn a_misspelt_header_of_a_mapping_is_named_with_the_column_that_is_near() {
+    for sheet in
+        [Memory::of("report\nbasket_id|sku|qtty|sales(元)|time"), Memory::typed(&["basket_id", "sku", "qtty", "sales(元)", "time"])]
+    {
+        let message = with(sheet, FOREIGN, None).err().unwrap().to_string();
+        assert!(
+            message.starts_with(
+                "expected every header of the campaign file's mapping for ledger, found all but 'qty' (did you mean column 3?)"
+            ),
+            "{message}"
+        );
+    }
+    let message = with(Memory::of("basket_id|sku|x|y|z"), FOREIGN, None).err().unwrap().to_string();
+    assert!(!message.contains("mapping for"), "{message}");
+}
+
+#[test]
+fn what_stands_in_brackets_is_not_shown() {
+    let message = message("订单编号|下单日期|产品编号|数量（王小明）|数量|金额|订单状态");
+    assert!(message.contains("'数量…' in column 4") && !message.contains("王小明"), "{message}");
 }
 
 #[test]
