@@ -49,6 +49,21 @@ def test_the_total_has_one_row_without_a_group(mini: Path):
     assert [row[name]["value"] for name in METRICS] == [2, 4, 1, None, None]
 
 
+def test_reading_options_reach_the_reader(tmp_path: Path, mini: Path):
+    text = (mini / "ledger.csv").read_text(encoding="utf-8")
+    (tmp_path / "ledger.csv").write_bytes(text.encode("utf-16-le"))
+    answers = [yijin("headline", tmp_path, "--encoding", "utf-16le", "--threads", n, "--format", "json") for n in (1, 3)]
+    assert json.loads(answers[0].stdout)["accounting"]["ledger"]["read"] == 9
+    assert answers[0].stdout == answers[1].stdout
+
+
+def test_the_answer_says_what_was_asked(mini: Path):
+    words = ["--where", "stage=1", "--where", "channel=platform", "--from", "2019-05-02", "--to", "2019-08-01", "--period", "within"]
+    assert json.loads(yijin("headline", mini, *words, "--format", "json").stdout)["where"] == {"stage": ["1"], "channel": ["platform"]}
+    title = yijin("headline", mini, *words).stdout.splitlines()[0]
+    assert "from 2019-05-02, to 2019-08-01, stage = " in title and title.endswith("channel = platform")
+
+
 def test_filters_of_one_dimension_admit_both_values(mini: Path):
     both = yijin("headline", mini, "--where", "stage=1", "--where", "stage=3", "--format", "json")
     assert json.loads(both.stdout)["rows"][0]["lines"] == 6
@@ -73,7 +88,7 @@ def test_the_table_works_with_the_c_locale(mini: Path, lang: str):
 def test_messages_go_to_stderr(mini: Path):
     done = yijin("headline", mini, "--format", "json")
     json.loads(done.stdout)
-    assert "set aside 1 rows" in done.stderr
+    assert "set aside 1 row;" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -103,6 +118,9 @@ def test_exit_1_where_more_rows_are_set_aside_than_allowed(mini: Path):
         (["--lang", "fr"], "fr"),
         (["--campaign", "{mini}/ledger.csv"], "campaign"),
         (["--by", "source"], "suppliers"),
+        (["--by", "stage,month"], "each dimension on its own"),
+        (["--encoding", "utf8x"], "did you mean 'utf-8'"),
+        (["--from", "2019-06-01", "--to", "2019-05-01", "--period", "within"], "on or after 2019-06-01 for end (--to)"),
     ],
 )
 def test_exit_2_is_wrong_use(mini: Path, words: list[str], said: str):

@@ -42,6 +42,7 @@ def test_an_error_has_its_builtin_its_message_and_its_place(kind, builtin):
         (lambda mini: yj.open(mini / "ledgr.csv"), errors.NotFoundError, "not-found", "ledger.csv"),
         (lambda mini: yj.open(mini, encoding="utf-9"), errors.UnknownNameError, "unknown-name", "expected an encoding"),
         (lambda mini: yj.open(mini, encoding="big5"), errors.UnreadableError, "unsupported-encoding", "Big5"),
+        (lambda mini: yj.open(mini, campaign=mini / "ledgr.csv"), errors.NotFoundError, "not-found", "did you mean 'ledger.csv'"),
         (lambda mini: yj.open(mini, campaign=mini / "ledger.csv"), errors.CampaignError, "bad-campaign", "ledger.csv"),
         (lambda mini: yj.open(mini, key=b"short"), errors.KeyFileError, "bad-key", "16"),
         (lambda mini: yj.open(mini).headline(by="provinse"), errors.UnknownNameError, "unknown-name", "did you mean 'province'"),

@@ -55,11 +55,19 @@ def test_what_is_no_file_stays_what_it_is(book: yj.Book, tmp_path: Path):
     assert Path("/dev/null").is_char_device()
 
 
+def test_only_csv_is_written_under_its_name(book: yj.Book, tmp_path: Path):
+    for name in ("aside.xlsx", "aside"):
+        with pytest.raises(errors.OptionError, match=r"a name that ends in \.csv"):
+            book.set_aside(tmp_path / name)
+    assert names(tmp_path) == []
+
+
 def test_a_folder_that_is_not_there_is_named(book: yj.Book, tmp_path: Path):
     with pytest.raises(errors.UnreadableError) as caught:
         book.set_aside(tmp_path / "no" / "aside.csv")
     assert caught.value.id == "io"
     assert str(tmp_path / "no" / "aside.csv") in str(caught.value)
+    assert ".tmp" not in str(caught.value)
 
 
 def test_the_command_line_says_it_in_one_line(mini: Path, tmp_path: Path):

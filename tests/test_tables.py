@@ -117,6 +117,23 @@ def test_a_sliced_headline_refuses_to_give_one_metric():
         headline("total")["household"]
 
 
+def test_a_metric_that_is_none_is_named_with_the_nearest():
+    with pytest.raises(KeyError, match="did you mean 'communities'"):
+        headline("total")["comunities"]
+
+
+def test_the_title_says_the_filter_and_the_days():
+    asked = {"from": "2019-05-01", "to": None, "where": {"stage": ["1", None], "channel": ["platform"]}}
+    title = headline("total", "zh", **asked).to_html()
+    assert "起 2019-05-01, 阶段 = 第一阶段 广泛参与 / 阶段之间, 参与方式 = 平台参与" in title
+
+
+def test_a_campaign_without_stages_has_no_days_between_them():
+    rows = [{**RECORDED_TOTAL, "by": {"stage": None}}]
+    sliced = yj.Headline(Recorded("sliced", by=["stage"], rows=rows), {}, "en")
+    assert "(none)" in repr(sliced)
+
+
 def test_missing_groups_have_names():
     text = repr(headline("sliced"))
     assert "(none)" in text

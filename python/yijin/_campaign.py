@@ -46,8 +46,8 @@ class Campaign:
         ------
         CampaignError
             Where the file does not say what it should, with the line where it is known.
-        UnreadableError
-            Where the file cannot be read.
+        NotFoundError, UnreadableError
+            Where there is no such file, or it cannot be read.
         """
         return Campaign(_native.Campaign.load(os.fspath(path)))
 

@@ -22,6 +22,7 @@ from yijin._headline import SUMS, Headline
 from yijin._labels import METRICS
 from yijin._progress import LANGUAGE
 from yijin._quality import set_aside_rows
+from yijin._text import counted
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
 ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
@@ -42,6 +43,11 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders
 CampaignFile = Annotated[
     str | None, typer.Option("--campaign", metavar="FILE", help="A campaign's TOML file instead of the 2019 campaign.")
 ]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The encoding of text files (utf-8, gb18030, utf-16) instead of the one found out.")
+]
+FillMerged = Annotated[bool, typer.Option("--fill-merged", help="A merged cell's value stands in every cell of its range.")]
+Threads = Annotated[int | None, typer.Option(min=1, metavar="N", help="The number of threads; 2 where absent. No result depends on it.")]
 Language = Annotated[Literal["en", "zh"], typer.Option("--lang", help="The language of tables.")]
 SetAside = Annotated[str | None, typer.Option("--set-aside", metavar="FILE", help="Write the set-aside rows there, to be mended.")]
 Limit = Annotated[int | None, typer.Option("--max-set-aside", min=0, metavar="ROWS", help="Exit 1 where more rows are set aside.")]
@@ -96,13 +102,16 @@ def headline(
     cumulative: Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")] = False,
     lang: Language = "en",
     format: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")] = "table",
+    encoding: Encoding = None,
+    fill_merged: FillMerged = False,
+    threads: Threads = None,
     set_aside: SetAside = None,
     max_set_aside: Limit = None,
 ) -> None:
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
     LANGUAGE.set(lang)
-    book = open(paths, campaign=campaign)
+    book = open(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads)
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
     result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
     account(book, answer.accounting, set_aside, max_set_aside)
@@ -115,12 +124,15 @@ def check(
     campaign: CampaignFile = None,
     lang: Language = "en",
     format: Annotated[Literal["table", "json"], typer.Option("--format", help="How the report is written to stdout.")] = "table",
+    encoding: Encoding = None,
+    fill_merged: FillMerged = False,
+    threads: Threads = None,
     set_aside: SetAside = None,
     max_set_aside: Limit = None,
 ) -> None:
     """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
     LANGUAGE.set(lang)
-    book = open(paths, campaign=campaign)
+    book = open(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads)
     quality = book.quality.in_(lang)
     result(quality.to_json() if format == "json" else repr(quality))
     account(book, quality.accounting, set_aside, max_set_aside)
@@ -187,11 +199,11 @@ def account(book: Book, accounting: Mapping[str, Mapping[str, Any]], path: str |
     rows = set_aside_rows(accounting)
     if path is not None:
         written = book.set_aside(path)
-        say(f"set aside {rows:,} rows: {', '.join(written) or 'nothing to write'}")
+        say(f"set aside {counted(rows, 'row')}: {', '.join(written) or 'nothing to write'}")
     elif rows:
-        say(f"set aside {rows:,} rows; `yijin check` says why, --set-aside FILE writes them")
+        say(f"set aside {counted(rows, 'row')}; `yijin check` says why, --set-aside FILE writes them")
     if limit is not None and rows > limit:
-        say(f"yijin: expected at most {limit:,} rows set aside, found {rows:,}; mend them or raise --max-set-aside")
+        say(f"yijin: expected at most {counted(limit, 'row')} set aside, found {rows:,}; mend them or raise --max-set-aside")
         raise typer.Exit(ABOVE_LIMIT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yijin import _native
 from yijin._frame import Frame, Stream
+from yijin._text import counted
 
 
 class Table(Frame):
@@ -23,7 +24,7 @@ class Table(Frame):
         return self._native.num_rows
 
     def __repr__(self) -> str:
-        return f"Table of {len(self):,} rows: {', '.join(self.columns)}"
+        return f"Table of {counted(len(self), 'row')}: {', '.join(self.columns)}"
 
     def _stream(self) -> Stream:
         return self._native
@@ -64,4 +65,4 @@ class Evidence:
         return Table(self._native.members)
 
     def __repr__(self) -> str:
-        return f"{self._metric}: {len(self.members):,} members by {len(self.lines):,} lines"
+        return f"{self._metric}: {counted(len(self.members), 'member')} by {counted(len(self.lines), 'line')}"

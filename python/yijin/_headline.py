@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
 from yijin._frame import Frame, Stream
 from yijin._labels import DIMENSIONS, FLAGS, METRICS, NEEDS, NOTES, Lang, Pair, lang_of, member, pick, term
+from yijin._options import near
 
 if TYPE_CHECKING:
     from yijin import _native
@@ -131,6 +132,11 @@ class Headline(Frame):
         return tuple(self._data["by"])
 
     @property
+    def where(self) -> dict[str, list[str | None]]:
+        """Return the filters as they were asked for: dimension to admitted values."""
+        return dict(self._data["where"])
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Return the rows: one without `by`."""
         return self._rows
@@ -171,7 +177,7 @@ class Headline(Frame):
             )
         found = {one.id: one for one in self._rows[0].metrics}
         if metric not in found:
-            raise KeyError(f"expected one of {', '.join(found)}, found {metric!r}")
+            raise KeyError(f"expected one of {', '.join(found)}, found {metric!r}{near(metric, found)}")
         return found[metric]
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -195,8 +201,15 @@ class Headline(Frame):
         return _html.page(self.lang, _html.heading(self._title()), body, *map(_html.paragraph, self.notes))
 
     def _title(self) -> str:
-        scope = f"{term('as_of', self.lang)} {self.as_of}, {term(self.period, self.lang)}"
-        return f"{term('headline', self.lang)} · {self.campaign} · {scope}"
+        parts = [f"{term('as_of', self.lang)} {self.as_of}", term(self.period, self.lang)]
+        days = {name: self._data[field] for name, field in (("start", "from"), ("end", "to")) if self._data[field]}
+        parts += [f"{term(name, self.lang)} {day}" for name, day in days.items()]
+        parts += [self._filter(name, values) for name, values in self.where.items()]
+        return f"{term('headline', self.lang)} · {self.campaign} · {', '.join(parts)}"
+
+    def _filter(self, name: str, values: Iterable[str | None]) -> str:
+        admitted = " / ".join(member(name, value, self._stages, self.lang) for value in values)
+        return f"{pick(DIMENSIONS, name, self.lang)} = {admitted}"
 
     def _total_columns(self) -> list[str]:
         return [term(name, self.lang) for name in ("metric", "value", "target", "attainment")]

@@ -221,6 +221,7 @@ TERMS: Mapping[str, Pair] = {
     "unknown_columns": ("unknown columns", "未知列"),
     "layout": ("title / header / blank / footer rows", "标题/表头/空白/表尾行"),
     "ragged_rows": ("rows wider than the header", "多列的行"),
+    "merged_cells": ("merged cells", "合并单元格"),
     "key": ("Pseudonym key", "假名密钥"),
     "headline": ("Headline", "五项指标"),
     "window": ("window", "活动期"),
@@ -265,7 +266,7 @@ def reason(name: str, lang: Lang) -> str:
 def member(dimension: str, value: str | None, stages: Mapping[str, Pair], lang: Lang) -> str:
     """Return the label of a dimension's value; a missing value has one too."""
     if value is None:
-        return term("no_stage" if dimension == "stage" else "none", lang)
+        return term("no_stage" if dimension == "stage" and stages else "none", lang)
     if dimension == "stage":
         return pick(stages, value, lang)
     if dimension in WORDS:

@@ -26,16 +26,18 @@ def helpful(function: Callable[P, R]) -> Callable[P, R]:
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         for name in kwargs:
             if name not in known:
-                raise TypeError(_unknown(function.__name__, name, known))
+                raise TypeError(
+                    f"{function.__name__}() got an unexpected keyword argument {name!r} (it takes {', '.join(known)}){near(name, known)}"
+                )
         return function(*args, **kwargs)
 
     return checked
 
 
-def _unknown(function: str, name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"{function}() got an unexpected keyword argument {name!r} (it takes {', '.join(known)}){hint}"
+def near(name: object, known: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` for the name there is that comes nearest, or an empty text."""
+    found = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.5)
+    return f"; did you mean {found[0]!r}?" if found else ""
 
 
 def day(value: Day) -> str | None:

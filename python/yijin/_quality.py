@@ -114,14 +114,15 @@ class Quality:
 
     def _per_file(self) -> tuple[str, list[str], list[bool], list[list[str]]]:
         words = ("file", "sheet", "table", "encoding")
-        notes = ("layout", "ragged_rows", "unknown_columns")
+        notes = ("layout", "ragged_rows", "merged_cells", "unknown_columns")
         head = [*(term(word, self.lang) for word in words), *self._account_head(), *(term(note, self.lang) for note in notes)]
-        return term("files", self.lang), head, [*_numbers(4, 5), False, True, False], [self._file(entry) for entry in self.files]
+        return term("files", self.lang), head, [*_numbers(4, 5), False, True, True, False], [self._file(entry) for entry in self.files]
 
     def _file(self, entry: Mapping[str, Any]) -> list[str]:
         layout = "/".join(str(entry[f"{kind}_rows"]) for kind in ("title", "header", "blank", "footer"))
         place = [str(entry["file"]), entry["sheet"] or "", self._table(entry["table"]), entry["encoding"] or ""]
-        return [*place, *_account(entry), layout, _text.count(entry["ragged_rows"]), ", ".join(entry["unknown_columns"])]
+        counts = [_text.count(entry[kind]) for kind in ("ragged_rows", "merged_cells")]
+        return [*place, *_account(entry), layout, *counts, ", ".join(entry["unknown_columns"])]
 
     def _reasons(self) -> tuple[str, list[str], list[bool], list[list[str]]]:
         head = [term("table", self.lang), term("reason", self.lang), "", term("rows", self.lang)]
@@ -134,7 +135,7 @@ class Quality:
 
     def _examples(self) -> tuple[str, list[str], list[bool], list[list[str]]]:
         fields = ("table", "reason", "file", "sheet", "row", "column", "found")
-        rows = [[_plain(example.get(field)) for field in fields] for example in self.examples]
+        rows = [[self._said(field, example.get(field)) for field in fields] for example in self.examples]
         right = [field == "row" for field in fields]
         return term("examples", self.lang), [term(field, self.lang) for field in fields], right, rows
 
@@ -145,8 +146,15 @@ class Quality:
 
     def _words(self) -> tuple[str, list[str], list[bool], list[list[str]]]:
         fields = ("table", "column", "word", "rows")
-        rows = [[_plain(entry[field]) for field in fields] for entry in self.unknown_words]
+        rows = [[self._said(field, entry[field]) for field in fields] for entry in self.unknown_words]
         return term("unknown_words", self.lang), [term(field, self.lang) for field in fields], _numbers(3, 1), rows
+
+    def _said(self, field: str, value: object) -> str:
+        if field == "table":
+            return self._table(str(value))
+        if field == "reason" and self.lang == "zh":
+            return reason(str(value), self.lang)
+        return "" if value is None else str(value)
 
     def _key_line(self) -> str:
         source = pick(KEY_SOURCES, self._data["key"]["source"], self.lang)
@@ -165,10 +173,6 @@ def _account(account: Mapping[str, Any]) -> list[str]:
 
 def _numbers(words: int, numbers: int) -> list[bool]:
     return [False] * words + [True] * numbers
-
-
-def _plain(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def set_aside_rows(accounting: Mapping[str, Mapping[str, Any]]) -> int:

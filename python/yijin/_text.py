@@ -14,6 +14,11 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
+def counted(value: int, noun: str) -> str:
+    """Return a count with its English noun: `1 row`, `2 rows`."""
+    return f"{count(value)} {noun}{'' if value == 1 else 's'}"
+
+
 def yuan(fen: int) -> str:
     """Return an amount of fen in yuan."""
     whole, part = divmod(abs(fen), FEN_A_YUAN)

@@ -143,8 +143,13 @@ fn given(table: Option<&str>, input: &Bound<'_, PyAny>, options: &ReadOptions) -
 }
 
 fn asked(as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, filters: Filters) -> PyResult<Question> {
-    let question =
-        Question { as_of: day("as_of", as_of)?, from: day("start", start)?, to: day("end", end)?, filters, ..Question::default() };
+    let question = Question {
+        as_of: day("as_of", as_of)?,
+        from: day("start (--from)", start)?,
+        to: day("end (--to)", end)?,
+        filters,
+        ..Question::default()
+    };
     question.in_period(period).raised()
 }
 

@@ -158,6 +158,7 @@ impl Book {
             period: if question.from.is_some() || question.to.is_some() { "within" } else { "cumulative" },
             from: question.from,
             to: question.to,
+            filters: question.filters.clone(),
             by: question.by.clone(),
             cumulative: question.cumulative,
             rows,

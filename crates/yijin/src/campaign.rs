@@ -4,6 +4,7 @@ use crate::calendar::Day;
 use crate::cell::Cell;
 use crate::clean::vocabulary::Words;
 use crate::error::{Error, ErrorKind, Result};
+use crate::read::files::missing;
 use crate::suggest::did_you_mean;
 use crate::table::{TableId, Tables, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -150,10 +151,13 @@ impl Campaign {
     /// Returns the campaign of a TOML file.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] and [`ErrorKind::BadCampaign`].
+    /// [`ErrorKind::NotFound`], [`ErrorKind::Io`] and [`ErrorKind::BadCampaign`].
     pub fn load(path: &Path) -> Result<Self> {
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|cause| Error::io(&file, &cause))?;
+        let text = std::fs::read_to_string(path).map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => missing(path),
+            _ => Error::io(&file, &cause),
+        })?;
         Self::parse(&text, &file)
     }
 

@@ -69,7 +69,9 @@ pub enum ErrorKind {
         found: String,
     },
     /// A text encoding that is not supported, or a name that is none.
-    #[error("expected UTF-8, GB18030 (GBK) or UTF-16 text, found {found} ({file}); save it as UTF-8, or name the encoding with encoding=")]
+    #[error(
+        "expected UTF-8, GB18030 (GBK) or UTF-16 text, found {found} ({file}); save it as UTF-8, or name the encoding with encoding= (--encoding)"
+    )]
     UnsupportedEncoding {
         /// The file.
         file: String,
@@ -78,7 +80,7 @@ pub enum ErrorKind {
     },
     /// Bytes that are not text in the file's encoding.
     #[error(
-        "expected {encoding} text, found a broken byte ({file}, line {line}, byte {byte}); mend that place or name another encoding with encoding="
+        "expected {encoding} text, found a broken byte ({file}, line {line}, byte {byte}); mend that place or name another encoding with encoding= (--encoding)"
     )]
     BrokenText {
         /// The file.

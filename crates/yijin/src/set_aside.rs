@@ -117,7 +117,7 @@ impl Draft {
     /// Returns an empty draft for `path`, or where that links to.
     ///
     /// # Errors
-    /// Where something other than a file stands there, or one of the `exports`, or where nothing can be written.
+    /// Where its name does not say CSV, something other than a file stands there, or one of the `exports`, or where nothing can be written.
     fn new(path: &Path, exports: &[PathBuf]) -> Result<Self> {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let refused = |expected: &str| ErrorKind::BadOption {
@@ -131,8 +131,11 @@ impl Draft {
         if exports.contains(&target) {
             return Err(refused("a file that is none of the exports").into());
         }
+        if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("csv")) {
+            return Err(refused("a name that ends in .csv").into());
+        }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = NamedTempFile::new_in(folder).map_err(|cause| Error::io(path.display(), &cause))?;
+        let file = NamedTempFile::new_in(folder).map_err(|cause| Error::io(path.display(), &cause.kind().into()))?;
         Ok(Self { file, target })
     }
 

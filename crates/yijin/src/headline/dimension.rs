@@ -170,7 +170,8 @@ impl Dimension {
 
 fn unknown(name: &str) -> crate::Error {
     let names = DIMENSIONS.map(|(name, _)| name);
-    ErrorKind::UnknownName { what: "dimension", found: name.to_owned(), allowed: names.join(", "), hint: did_you_mean(name, names) }.into()
+    let hint = if name.contains(',') { "; give each dimension on its own".to_owned() } else { did_you_mean(name, names) };
+    ErrorKind::UnknownName { what: "dimension", found: name.to_owned(), allowed: names.join(", "), hint }.into()
 }
 
 impl Sources<'_> {

@@ -21,6 +21,7 @@ impl Headline {
             "period": self.period,
             "from": self.from,
             "to": self.to,
+            "where": self.filters.iter().map(|(name, values)| (name.clone(), json!(values))).collect::<Map<_, _>>(),
             "by": self.by,
             "cumulative": self.cumulative,
             "rows": self.rows.iter().map(|row| row_json(row, &self.by)).collect::<Vec<_>>(),

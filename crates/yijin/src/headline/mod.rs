@@ -82,6 +82,8 @@ pub struct Headline {
     pub from: Option<Day>,
     /// The last day of order dates, likewise.
     pub to: Option<Day>,
+    /// The filters: dimension and admitted values, as the question gave them.
+    pub filters: Vec<(String, Vec<Option<String>>)>,
     /// The dimensions.
     pub by: Vec<String>,
     /// Whether periods count from the campaign's start.

@@ -66,7 +66,12 @@ impl Scope {
         if let (Some(from), Some(to)) = (question.from, question.to)
             && to < from
         {
-            return Err(ErrorKind::BadOption { option: "to", expected: format!("a day on or after {from}"), found: to.to_string() }.into());
+            return Err(ErrorKind::BadOption {
+                option: "end (--to)",
+                expected: format!("a day on or after {from}"),
+                found: to.to_string(),
+            }
+            .into());
         }
         Ok(Self { as_of, from, to })
     }

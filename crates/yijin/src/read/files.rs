@@ -45,7 +45,7 @@ pub fn find<P: AsRef<Path>>(inputs: &[P]) -> Result<Vec<Found>> {
         } else if slashed(input).contains(WILD) {
             candidates.extend(by_pattern(input)?);
         } else {
-            return Err(not_found(input, sibling_hint(input)));
+            return Err(missing(input));
         }
     }
     let mut found = named_apart(candidates);
@@ -141,7 +141,7 @@ fn by_pattern(pattern: &Path) -> Result<Vec<Candidate>> {
     paths.sort();
     paths.dedup();
     if paths.is_empty() {
-        return Err(not_found(pattern, sibling_hint(pattern)));
+        return Err(missing(pattern));
     }
     Ok(paths.into_iter().map(|path| relative(path, &fixed)).collect())
 }
@@ -171,6 +171,11 @@ fn named_apart(candidates: Vec<Candidate>) -> Vec<Found> {
         found.push(Found { path, name: Arc::from(free) });
     }
     found
+}
+
+/// Returns the error of a path that is not there, with the name beside it that is nearest.
+pub fn missing(path: &Path) -> Error {
+    not_found(path, sibling_hint(path))
 }
 
 fn not_found(path: &Path, hint: String) -> Error {
