@@ -11,25 +11,41 @@ from hostile import HANG, LEDGER, child
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
 
-OPEN = """
+INTERRUPT = """
 import os, signal, sys, threading, time
 import yijin as yj
 from yijin import _native
 
 counters = _native.Progress()
 
-def interrupt():
-    while counters.phase != "reading" or not counters.rows:
-        time.sleep(0.001)
-    os.kill(os.getpid(), signal.SIGINT)
+def open(progress):
+    return _native.Book.open([(None, sys.argv[1])], yj.Campaign.default().native, key=None, key_file=None, encoding=None,
+                             fill_merged=False, threads=2, progress=progress)
 
-threading.Thread(target=interrupt, daemon=True).start()
-try:
-    _native.Book.open([(None, sys.argv[1])], yj.Campaign.default().native, key=None, key_file=None, encoding=None,
-                      fill_merged=False, threads=2, progress=counters)
-    print("finished")
-except KeyboardInterrupt:
-    print("interrupted")
+def interrupt(phase, rows):
+    def wait():
+        while counters.phase != phase or counters.rows < rows:
+            time.sleep(0.001)
+        os.kill(os.getpid(), signal.SIGINT)
+    threading.Thread(target=wait, daemon=True).start()
+
+def report(work):
+    try:
+        work()
+        print("finished")
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+OPEN = f"""{INTERRUPT}
+interrupt("reading", 1)
+report(lambda: open(counters))
+"""
+
+SET_ASIDE = f"""{INTERRUPT}
+book = open(None)
+interrupt("writing", 0)
+report(lambda: book.set_aside(sys.argv[2], progress=counters))
 """
 
 
@@ -65,10 +81,9 @@ def test_reading_stops(large: Path):
 
 def test_setting_aside_leaves_no_file(large: Path, tmp_path: Path):
     (tmp_path / "aside.csv").write_text("as it was")
-    done = interrupted("check", large, "--set-aside", tmp_path / "aside.csv", after=tmp_path / "nothing")
-    if done.returncode != 0:
-        assert (done.returncode, done.stderr) == (130, "yijin: interrupted\n")
-        assert [path.read_text() for path in tmp_path.iterdir()] == ["as it was"]
+    done = child("-c", SET_ASIDE, large, tmp_path / "aside.csv")
+    assert (done.code, done.out, done.err) == (0, "interrupted\n", "")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["as it was"]
 
 
 @pytest.mark.parametrize("format", ["csv", "mixed"])
