@@ -19,13 +19,17 @@ struct Queue<'a> {
     parts: VecDeque<(u32, Box<dyn Rows>)>,
     /// Parts and exports that a thread is busy with.
     busy: usize,
+    /// Why every thread is to stop.
     failed: Option<crate::Error>,
 }
 
 /// Reads every block of the exports and hands it, with its sheet's number, to `work`; returns what each thread made of its blocks.
 ///
 /// # Errors
-/// The first error of a reader or of `work`, and [`ErrorKind::Interrupted`]; a panic of a thread is [`ErrorKind::Unsound`].
+/// The first error of a reader or of `work`, and [`ErrorKind::Interrupted`].
+///
+/// # Panics
+/// Where a reader or `work` does, once every thread has stopped.
 pub fn each_block<T: Send>(
     exports: &[(u32, &Export)],
     threads: usize,
@@ -40,16 +44,14 @@ pub fn each_block<T: Send>(
         run(&shared, progress, &mut |sheet, block| work(&mut made, sheet, block));
         made
     };
-    let joined: Option<Vec<T>> = std::thread::scope(|scope| {
+    let joined: std::thread::Result<Vec<T>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(fold)).collect();
-        threads.into_iter().map(|thread| thread.join().ok()).collect()
+        let joined: Vec<_> = threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        joined.into_iter().collect()
     });
+    let made = joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     let queue = shared.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match (queue.failed, joined) {
-        (Some(error), _) => Err(error),
-        (None, Some(made)) => Ok(made),
-        (None, None) => Err(ErrorKind::Unsound { cause: "a thread stopped while it read the exports".to_owned() }.into()),
-    }
+    queue.failed.map_or(Ok(made), Err)
 }
 
 type Shared<'a> = (Mutex<Queue<'a>>, Condvar);
@@ -81,7 +83,7 @@ impl Drop for Busy<'_, '_> {
         let mut queue = lock(self.0);
         queue.busy -= 1;
         if std::thread::panicking() {
-            queue.failed.get_or_insert_with(|| ErrorKind::Unsound { cause: "a reader stopped in the middle of a file".to_owned() }.into());
+            queue.failed.get_or_insert_with(|| ErrorKind::Interrupted.into());
         }
         self.0.1.notify_all();
     }
@@ -122,5 +124,25 @@ fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &mut 
             progress.rows.fetch_add(block.len() as u64, Ordering::Relaxed);
             work(sheet, block)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Campaign;
+    use crate::read::ReadOptions;
+    use crate::read::input::{Input, exports};
+
+    #[test]
+    fn a_panic_stops_every_thread_and_goes_on() {
+        let file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+        std::fs::write(file.path(), "订单编号,下单日期,产品编号,数量,金额,订单状态\n1,2019-05-03,P,1,1,已完成\n".repeat(3)).unwrap();
+        let campaign = Campaign::community_power();
+        let exports = exports(vec![Input::path(file.path())], &campaign, &campaign.tables(), &ReadOptions::default()).unwrap();
+        let numbered: Vec<_> = (0..).zip(&exports).collect();
+        let read = || each_block(&numbered, 2, &Progress::default(), || (), |(), _, _| panic!("a fault"));
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"a fault"));
     }
 }
