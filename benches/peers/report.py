@@ -18,6 +18,8 @@ PACKAGES = ("yijin", "polars", "duckdb", "datafusion", "chdb", "pandas", "pyarro
 TASKS = {
     "h1": "plain headline from Parquet: completed lines and five distinct counts, without netting or a duplicate check",
     "h2": "full headline from Parquet: duplicates, refunds, link dates, register",
+    "h3": "the full headline by province, stage and channel, from Parquet",
+    "h7": "running distinct counts by month of the full headline, from Parquet",
 }
 INTRODUCTION = """# The headline beside its peers
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import report
 from measure import Run, measured
 
 # Who does which task, beside yijin.
-PEERS = {"h1": ["polars", "duckdb"], "h2": ["polars", "duckdb", "datafusion"]}
+PEERS = dict.fromkeys(("h1", "h2", "h3", "h7"), ("polars", "duckdb", "datafusion"))
 RESULTS = Path(__file__).parent.parent / "RESULTS.md"
 COUNTS = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")
 
@@ -78,7 +79,7 @@ def agree(task: str, runs: dict[str, list[Run]]) -> bool:
 
 def _row(task: str, row: dict) -> tuple:
     # The plain headline is the five counts alone: repeated rows change lines and amount.
-    kept = COUNTS if task == "h1" else sorted(row)
+    kept: Iterable[str] = COUNTS if task == "h1" else sorted(row)
     return tuple((name, str(row[name])) for name in kept)
 
 

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import duckdb
 from answer import answering
-
-TABLES = ("projects", "products", "suppliers", "poor_households", "benefit_links")
-SQL = Path(__file__).parent.parent / "duckdb"
+from queries import DIVISIONS, TABLES, statements
 
 
 def database(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -17,12 +15,13 @@ def database(folder: Path) -> duckdb.DuckDBPyConnection:
     base.execute(f"SET preserve_insertion_order = false; SET temp_directory = '{folder / 'spill'}'")
     for table in ("ledger-*", *TABLES):
         base.execute(f"CREATE VIEW {table.rstrip('-*')} AS FROM read_parquet('{folder}/{table}.parquet')")
+    base.execute(f"CREATE VIEW divisions AS FROM read_csv('{DIVISIONS}', all_varchar = true)")
     return base
 
 
-def run(base: duckdb.DuckDBPyConnection, name: str) -> list[dict]:
-    """Return the rows of the last statement of a file."""
-    *before, last = [part for part in (SQL / f"{name}.sql").read_text().split(";\n") if part.strip()]
+def run(base: duckdb.DuckDBPyConnection, task: str) -> list[dict]:
+    """Return the answer to a task."""
+    *before, last = statements("duckdb", task)
     for statement in before:
         base.execute(statement)
     found = base.execute(last)
@@ -31,6 +30,5 @@ def run(base: duckdb.DuckDBPyConnection, name: str) -> list[dict]:
 
 
 if __name__ == "__main__":
-    TASKS = {"h1": "plain", "h2": "headline"}
     with answering(sys.argv) as (task, folder, answer):
-        answer.extend(run(database(folder), TASKS[task]))
+        answer.extend(run(database(folder), task))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 from answer import answering
+from queries import DIVISIONS
 
 START, END = date(2019, 5, 1), date(2020, 9, 30)
 
@@ -59,10 +60,12 @@ def plain(folder: Path) -> pl.LazyFrame:
 def described(folder: Path, lines: pl.LazyFrame) -> pl.LazyFrame:
     """Return lines with what the product and project lists say about them."""
     products = table(folder, "products").select("product_id", "custom", "custom_since", own_supplier="supplier_id")
-    projects = table(folder, "projects").select("community_id", is_joined=(pl.col("joined_on") <= END).fill_null(True))
+    projects = table(folder, "projects").select("community_id", "city", is_joined=(pl.col("joined_on") <= END).fill_null(True))
     known = lines.join(products, on="product_id", how="left").join(projects, on="community_id", how="left")
     return known.select(
         "order_date",
+        "channel",
+        "city",
         "community_id",
         "household_id",
         "product_id",
@@ -84,28 +87,75 @@ def totals() -> list[pl.Expr]:
     ]
 
 
-def helped(folder: Path, sold: pl.LazyFrame) -> pl.LazyFrame:
-    """Return the registered poor households that the sales of suppliers on days helped, with whether directly."""
+def helped(folder: Path, sold: pl.LazyFrame, groups: list[str]) -> pl.LazyFrame:
+    """Return the registered poor households that the sales of suppliers on days helped, by the groups, with whether directly."""
     links = table(folder, "benefit_links")
     held = pl.col("valid_from").le(pl.col("order_date")).fill_null(True) & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
     direct = pl.col("mechanism").is_in(["sale", "contract_farming"])
-    linked = sold.join(links, on="supplier_id").filter(held).select("poor_household_id", direct=direct)
+    linked = sold.join(links, on="supplier_id").filter(held).select(*groups, "poor_household_id", direct=direct)
     owners = table(folder, "suppliers").filter(pl.col("kind") == "poor_household")
-    own = sold.join(owners, on="supplier_id").select("poor_household_id", direct=pl.lit(True))
+    own = sold.join(owners, on="supplier_id").select(*groups, "poor_household_id", direct=pl.lit(True))
     register = table(folder, "poor_households").select("poor_household_id")
-    both = pl.concat([linked, own]).join(register, on="poor_household_id", how="semi")
-    return both.group_by("poor_household_id").agg(pl.col("direct").any())
+    return pl.concat([linked, own]).join(register, on="poor_household_id", how="semi")
 
 
-def headline(folder: Path, lines: pl.LazyFrame) -> dict:
+def total(folder: Path, lines: pl.LazyFrame) -> list[dict]:
     """Return the headline of the lines."""
     sold = lines.select("supplier_id", "order_date").unique()
-    total, days = pl.collect_all([lines.select(totals()), sold], engine="streaming")
-    poor = helped(folder, days.lazy()).collect(engine="streaming")["direct"]
-    return total.row(0, named=True) | {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}
+    sums, days = pl.collect_all([lines.select(totals()), sold], engine="streaming")
+    poor = helped(folder, days.lazy(), []).group_by("poor_household_id").agg(pl.col("direct").any()).collect(engine="streaming")["direct"]
+    return [sums.row(0, named=True) | {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}]
+
+
+def sliced(folder: Path, lines: pl.LazyFrame) -> list[dict]:
+    """Return the headline by province, stage and channel."""
+    groups = ["province", "stage", "channel"]
+    divisions = pl.scan_csv(DIVISIONS, infer_schema=False).with_columns(region=pl.col("code").str.slice(0, 2))
+    provinces = divisions.filter(pl.col("level") == "province").select("region", province="name")
+    cities = divisions.filter(pl.col("level").is_in(["province", "prefecture"])).join(provinces, on="region")
+    stages = [(START, date(2019, 8, 31)), (date(2019, 9, 1), date(2019, 11, 30)), (date(2020, 1, 1), END)]
+    stage = pl.coalesce(*(pl.when(pl.col("order_date").is_between(*days)).then(pl.lit(str(at))) for at, days in enumerate(stages, 1)))
+    known = lines.join(cities.select("province", city="name"), on="city", how="left").with_columns(stage=stage)
+    sold = known.select(*groups, "supplier_id", "order_date").unique()
+    sums, days = pl.collect_all([known.group_by(groups).agg(totals()), sold], engine="streaming")
+    poor = helped(folder, days.lazy(), groups).group_by(*groups, "poor_household_id").agg(pl.col("direct").any())
+    counts = {"direct_poor_households": pl.col("direct").sum(), "indirect_poor_households": pl.col("direct").not_().sum()}
+    counted = poor.group_by(groups).agg(**counts).collect(engine="streaming")
+    return sums.join(counted, on=groups, how="left", nulls_equal=True).with_columns(pl.col(*counts).fill_null(0)).to_dicts()
+
+
+def running(folder: Path, lines: pl.LazyFrame) -> list[dict]:
+    """Return running counts by month: each member from its first month on, a poor household indirectly until it is helped directly."""
+    monthly = lines.with_columns(month=pl.col("order_date").dt.truncate("1mo"))
+
+    def first(member: str, kept: pl.Expr, name: str) -> pl.LazyFrame:
+        firsts = monthly.filter(kept & pl.col(member).is_not_null()).group_by(member).agg(pl.col("month").min())
+        return firsts.group_by("month").agg(pl.len().cast(pl.Int64).alias(name))
+
+    sums = monthly.group_by("month").agg(lines=pl.len().cast(pl.Int64), amount_fen=(pl.col("amount").sum() * 100).cast(pl.Int64))
+    sold = monthly.select("supplier_id", "order_date", "month").unique()
+    members = [
+        first("community_id", pl.col("joined"), "communities"),
+        first("household_id", pl.lit(True), "households"),
+        first("product_id", pl.col("custom"), "custom_products"),
+    ]
+    days, *found = pl.collect_all([sold, *members, sums], engine="streaming")
+    by_household = helped(folder, days.lazy(), ["month"]).group_by("poor_household_id")
+    firsts = by_household.agg(direct=pl.col("month").filter("direct").min(), indirect=pl.col("month").filter(pl.col("direct").not_()).min())
+    poor = firsts.collect(engine="streaming")
+    before = poor.filter((pl.col("indirect") < pl.col("direct")) | (pl.col("indirect").is_not_null() & pl.col("direct").is_null()))
+
+    def counted(frame: pl.DataFrame, month: str, name: str, each: int = 1) -> pl.DataFrame:
+        return frame.drop_nulls(month).group_by(month=month).agg((pl.len().cast(pl.Int64) * each).alias(name))
+
+    found.append(counted(poor, "direct", "direct_poor_households"))
+    found += [counted(before, "indirect", "indirect_poor_households"), counted(before, "direct", "indirect_poor_households", -1)]
+    changes = pl.concat(found, how="diagonal").group_by("month").agg(pl.all().sum()).sort("month")
+    return changes.select(pl.col("month").dt.strftime("%Y-%m"), pl.exclude("month").cum_sum()).to_dicts()
 
 
 if __name__ == "__main__":
-    TASKS = {"h1": plain, "h2": qualifying}
+    TASKS = {"h1": (plain, total), "h2": (qualifying, total), "h3": (qualifying, sliced), "h7": (qualifying, running)}
     with answering(sys.argv) as (task, folder, answer):
-        answer.append(headline(folder, TASKS[task](folder)))
+        lines, found = TASKS[task]
+        answer.extend(found(folder, lines(folder)))

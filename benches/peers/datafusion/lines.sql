@@ -1,4 +1,4 @@
--- Qualifying lines: in the window, each (order_id, line_no) once, with something left after refunds.
+-- Qualifying lines, as `qualifying`: in the window, each (order_id, line_no) once, with something left after refunds.
 -- Repeated rows are equal in all cells, so any one of them may stand for the others.
 -- DISTINCT over all columns: DISTINCT ON took many times as long.
 CREATE TABLE back AS
@@ -9,14 +9,14 @@ FROM (
   SELECT DISTINCT order_id, line_no, refund_of, refund_line_no, product_id, order_date, abs(quantity) AS quantity, abs(amount) AS amount
   FROM ledger WHERE refund_of IS NOT NULL) AS once
 GROUP BY 1, 2, 3;
-CREATE TABLE line AS
-SELECT l.order_date, l.community_id, l.household_id, l.product_id, coalesce(l.supplier_id, p.supplier_id) AS supplier_id,
+CREATE VIEW qualifying AS
+SELECT l.order_date, l.channel, c.city, l.community_id, l.household_id, l.product_id, coalesce(l.supplier_id, p.supplier_id) AS supplier_id,
   greatest(l.amount - coalesce(a.amount, 0) - coalesce(b.amount, 0), 0) AS amount,
   p.custom AND coalesce(p.custom_since <= l.order_date, true) AS custom,
   c.community_id IS NOT NULL AND coalesce(c.joined_on <= DATE '2020-09-30', true) AS joined
 FROM (
   SELECT DISTINCT
-    order_id, line_no, order_date, community_id, household_id, product_id, supplier_id, quantity, amount, status
+    order_id, line_no, order_date, channel, community_id, household_id, product_id, supplier_id, quantity, amount, status
   FROM ledger
   WHERE refund_of IS NULL AND status IN ('completed', 'refunded') AND order_date BETWEEN DATE '2019-05-01' AND DATE '2020-09-30') l
 LEFT JOIN (SELECT * FROM back WHERE product_id IS NULL) a ON a.refund_of = l.order_id AND a.refund_line_no = l.line_no
@@ -25,19 +25,3 @@ LEFT JOIN products p ON p.product_id = l.product_id
 LEFT JOIN projects c ON c.community_id = l.community_id
 WHERE l.quantity > coalesce(a.quantity, 0) + coalesce(b.quantity, 0)
   AND (l.status = 'completed' OR a.refund_of IS NOT NULL OR b.refund_of IS NOT NULL);
-WITH total AS (
-  SELECT count(DISTINCT community_id) FILTER (WHERE joined) AS communities, count(DISTINCT household_id) AS households,
-    count(DISTINCT product_id) FILTER (WHERE custom) AS custom_products, count(*) AS lines, CAST(sum(amount) * 100 AS BIGINT) AS amount_fen
-  FROM line),
-sold AS (SELECT DISTINCT supplier_id, order_date FROM line),
-helped AS (
-  SELECT k.poor_household_id, k.mechanism IN ('sale', 'contract_farming') AS direct
-  FROM sold s JOIN benefit_links k ON k.supplier_id = s.supplier_id
-    AND coalesce(k.valid_from <= s.order_date, true) AND coalesce(k.valid_to >= s.order_date, true)
-  UNION ALL
-  SELECT u.poor_household_id, true FROM sold s JOIN suppliers u USING (supplier_id) WHERE u.kind = 'poor_household'),
-poor AS (
-  SELECT count(*) FILTER (WHERE direct) AS direct, count(*) FILTER (WHERE NOT direct) AS indirect
-  FROM (SELECT poor_household_id, bool_or(direct) AS direct FROM helped LEFT SEMI JOIN poor_households USING (poor_household_id) GROUP BY poor_household_id) AS household)
-SELECT communities, households, custom_products, direct AS direct_poor_households, indirect AS indirect_poor_households, lines, amount_fen
-FROM total CROSS JOIN poor;
