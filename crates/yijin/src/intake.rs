@@ -16,11 +16,20 @@ struct Queue<'a> {
     /// Exports that have not been opened.
     exports: VecDeque<(u32, &'a Export)>,
     /// Parts that no thread reads from.
-    parts: VecDeque<(u32, Box<dyn Rows>)>,
+    parts: VecDeque<Part>,
+    /// How many parts there have been.
+    numbered: usize,
     /// Parts and exports that a thread is busy with.
     busy: usize,
     /// Why every thread is to stop.
     failed: Option<crate::Error>,
+}
+
+/// A part of a sheet.
+struct Part {
+    number: usize,
+    sheet: u32,
+    rows: Box<dyn Rows>,
 }
 
 /// Reads every block of the exports and hands it, with its sheet's number, to `work`; returns what each thread made of its blocks.
@@ -37,7 +46,7 @@ pub fn each_block<T: Send>(
     new: impl Fn() -> T + Sync,
     work: impl Fn(&mut T, u32, Block) -> Result<()> + Sync,
 ) -> Result<Vec<T>> {
-    let queue = Queue { exports: exports.iter().copied().collect(), parts: VecDeque::new(), busy: 0, failed: None };
+    let queue = Queue { exports: exports.iter().copied().collect(), parts: VecDeque::new(), numbered: 0, busy: 0, failed: None };
     let shared = (Mutex::new(queue), Condvar::new());
     let fold = || {
         let mut made = new();
@@ -61,7 +70,11 @@ fn lock<'q, 'a>(shared: &'q Shared<'a>) -> MutexGuard<'q, Queue<'a>> {
 }
 
 fn run(shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Block) -> Result<()>) {
-    while let Some(task) = next(shared) {
+    let mut last = None;
+    while let Some(task) = next(shared, last) {
+        if let Task::Read(part) = &task {
+            last = Some(part.number);
+        }
         let _busy = Busy(shared);
         if let Err(error) = progress.check().and_then(|()| perform(task, shared, progress, work)) {
             lock(shared).failed.get_or_insert(error);
@@ -72,7 +85,7 @@ fn run(shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Bloc
 /// What a thread does next.
 enum Task<'a> {
     Open(u32, &'a Export),
-    Read(u32, Box<dyn Rows>),
+    Read(Part),
 }
 
 /// A thread that is busy; the others are woken when it is done, also when it panics.
@@ -89,15 +102,20 @@ impl Drop for Busy<'_, '_> {
     }
 }
 
-/// Returns the next task; `None` when there is nothing left or something has failed.
-fn next<'a>(shared: &Shared<'a>) -> Option<Task<'a>> {
+/// Returns the next task; `None` when there is nothing left or something has failed. A thread goes on with its `last` part where it can:
+/// what it knows of a dictionary holds for the part's next block.
+fn next<'a>(shared: &Shared<'a>, last: Option<usize>) -> Option<Task<'a>> {
     let mut queue = lock(shared);
     loop {
         if queue.failed.is_some() {
             return None;
         }
-        let part = queue.parts.pop_front().map(|(sheet, rows)| Task::Read(sheet, rows));
-        let task = part.or_else(|| queue.exports.pop_front().map(|(sheet, export)| Task::Open(sheet, export)));
+        let place = queue.parts.iter().position(|part| Some(part.number) == last).unwrap_or(0);
+        let task = queue
+            .parts
+            .remove(place)
+            .map(Task::Read)
+            .or_else(|| queue.exports.pop_front().map(|(sheet, export)| Task::Open(sheet, export)));
         if task.is_some() {
             queue.busy += 1;
             return task;
@@ -113,13 +131,18 @@ fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &mut 
     match task {
         Task::Open(sheet, export) => {
             let parts = export.sheet.parts(&export.header.sources())?;
-            lock(shared).parts.extend(parts.into_iter().map(|rows| (sheet, rows)));
+            let mut queue = lock(shared);
+            let first = queue.numbered;
+            queue.numbered += parts.len();
+            queue.parts.extend((first..).zip(parts).map(|(number, rows)| Part { number, sheet, rows }));
+            drop(queue);
             shared.1.notify_all();
             Ok(())
         }
-        Task::Read(sheet, mut rows) => {
-            let Some(block) = rows.next_block()? else { return Ok(()) };
-            lock(shared).parts.push_front((sheet, rows));
+        Task::Read(mut part) => {
+            let Some(block) = part.rows.next_block()? else { return Ok(()) };
+            let sheet = part.sheet;
+            lock(shared).parts.push_front(part);
             shared.1.notify_all();
             progress.rows.fetch_add(block.len() as u64, Ordering::Relaxed);
             work(sheet, block)

@@ -1,6 +1,7 @@
 //! Ledger rows: cells to lines and refunds.
 
 use super::cleaner::Cleaner;
+use super::memo::Memo;
 use super::raw::{Flaws, Raw, RawColumn};
 use super::spelling::{Spellings, Spelt};
 use super::unit::{self, Unit};
@@ -54,7 +55,7 @@ impl Cleaner {
             order: raw.column("order_id").values(false, 0, flaws, order),
             line_no: raw.column("line_no").values(true, 1, flaws, count::count),
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
-            community: named(&raw.column("community_id"), &mut state.communities, flaws),
+            community: named(&raw.column("community_id"), &mut spellings.communities, &mut state.communities, flaws),
             household: self.people(
                 &raw.column("household_id"),
                 Domain::Household,
@@ -63,12 +64,12 @@ impl Cleaner {
                 flaws,
                 &mut trouble,
             ),
-            enterprise: named(&raw.column("enterprise_id"), &mut state.enterprises, flaws),
-            channel: self.coded(&raw.column("channel"), "channel", flaws),
-            buyer_kind: self.coded(&raw.column("buyer_kind"), "buyer_kind", flaws),
-            status: self.coded(&raw.column("status"), "status", flaws),
-            product: named(&raw.column("product_id"), &mut state.products, flaws),
-            supplier: named(&raw.column("supplier_id"), &mut state.suppliers, flaws),
+            enterprise: named(&raw.column("enterprise_id"), &mut spellings.enterprises, &mut state.enterprises, flaws),
+            channel: self.coded(&raw.column("channel"), &mut spellings.channels, "channel", flaws),
+            buyer_kind: self.coded(&raw.column("buyer_kind"), &mut spellings.buyer_kinds, "buyer_kind", flaws),
+            status: self.coded(&raw.column("status"), &mut spellings.statuses, "status", flaws),
+            product: named(&raw.column("product_id"), &mut spellings.products, &mut state.products, flaws),
+            supplier: named(&raw.column("supplier_id"), &mut spellings.suppliers, &mut state.suppliers, flaws),
             organizer: self.people(
                 &raw.column("organizer_id"),
                 Domain::Organizer,
@@ -77,9 +78,9 @@ impl Cleaner {
                 flaws,
                 &mut trouble,
             ),
-            activity: named(&raw.column("activity_id"), &mut state.activities, flaws),
+            activity: named(&raw.column("activity_id"), &mut spellings.activities, &mut state.activities, flaws),
             quantity,
-            grams: self.units(&raw.column("unit"), flaws),
+            grams: self.units(&raw.column("unit"), &mut spellings.units, flaws),
             amount: amounts(&raw.column("amount"), flaws),
         };
         let in_header = raw.column("quantity").unit.and_then(unit::parse).map_or(weight::UNKNOWN, grams);
@@ -103,8 +104,8 @@ impl Cleaner {
         self.words(vocabulary).iter().position(|it| it == word).map_or(0, |code| code as u8 + 1)
     }
 
-    fn coded(&self, column: &RawColumn<'_>, vocabulary: &str, flaws: &mut Flaws) -> Vec<u8> {
-        column.values(true, 0, flaws, |cell| self.word(vocabulary, cell))
+    fn coded(&self, column: &RawColumn<'_>, memo: &mut Memo<u8>, vocabulary: &str, flaws: &mut Flaws) -> Vec<u8> {
+        column.remembered(memo, 0, flaws, |cell| self.word(vocabulary, cell))
     }
 
     fn people(
@@ -122,7 +123,7 @@ impl Cleaner {
         })
     }
 
-    fn units(&self, column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
+    fn units(&self, column: &RawColumn<'_>, memo: &mut Memo<i64>, flaws: &mut Flaws) -> Vec<i64> {
         let read = |cell: &Cell<'_>| match self.word("unit", cell) {
             Ok(code) => Ok(code.and_then(|code| unit::of_word(&self.words("unit")[usize::from(code) - 1])).map(grams)),
             Err(flaw) => match cell {
@@ -130,12 +131,12 @@ impl Cleaner {
                 _ => Err(flaw),
             },
         };
-        column.values(true, weight::UNKNOWN, flaws, read)
+        column.remembered(memo, weight::UNKNOWN, flaws, read)
     }
 }
 
-fn named(column: &RawColumn<'_>, names: &mut Names, flaws: &mut Flaws) -> Vec<u32> {
-    column.values(true, 0, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id))))
+fn named(column: &RawColumn<'_>, memo: &mut Memo<u32>, names: &mut Names, flaws: &mut Flaws) -> Vec<u32> {
+    column.remembered(memo, 0, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id))))
 }
 
 fn quantities(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<(i64, i64)> {

@@ -9,6 +9,7 @@ pub mod date;
 pub mod id;
 mod ledger;
 pub mod mask;
+mod memo;
 pub mod money;
 pub mod number;
 pub mod period;

@@ -1,12 +1,13 @@
 //! The columns of a block by the names of its table, and the flaws of its rows.
 
+use super::memo::Memo;
 use super::{Flaw, mask};
 use crate::account::{Aside, Findings, Reason};
 use crate::cell::{Block, Cell, CellColumn};
 use crate::fold::RowPlace;
 use crate::read::Header;
 use crate::table::{Kind, Table};
-use arrow_array::{Int32Array, StringArray};
+use arrow_array::{Array, Int32Array, StringArray};
 use std::borrow::Cow;
 
 /// A block of one sheet under its header.
@@ -102,23 +103,45 @@ impl RawColumn<'_> {
         if !self.present && !self.required {
             return vec![none; rows];
         }
-        let checked = |value: Result<Option<T>, Flaw>| match value {
-            Ok(Some(value)) => Ok(value),
-            Ok(None) if self.required => Err(Flaw::Missing),
-            Ok(None) => Ok(none),
-            Err(flaw) => Err(flaw),
-        };
-        let mut take = |row: usize, value: Result<T, Flaw>| {
-            value.unwrap_or_else(|flaw| {
-                flaws.note(row, Reason::Cell(flaw, self.index));
-                none
-            })
-        };
         if by_distinct || matches!(*self.cells, CellColumn::Coded { .. }) {
             let distinct = self.cells.distinct();
-            let read: Vec<Result<T, Flaw>> = distinct.rows.iter().map(|&row| checked(read(&self.cells.cell(row as usize)))).collect();
-            return distinct.codes.iter().enumerate().map(|(row, &code)| take(row, read[code as usize])).collect();
+            let read: Vec<Result<T, Flaw>> =
+                distinct.rows.iter().map(|&row| self.checked(none, read(&self.cells.cell(row as usize)))).collect();
+            return distinct.codes.iter().enumerate().map(|(row, &code)| self.taken(row, read[code as usize], none, flaws)).collect();
         }
-        (0..rows).map(|row| take(row, checked(read(&self.cells.cell(row))))).collect()
+        (0..rows).map(|row| self.taken(row, self.checked(none, read(&self.cells.cell(row))), none, flaws)).collect()
+    }
+
+    /// As [`RawColumn::values`] by distinct cells; what the entries of a dictionary say is remembered from block to block.
+    pub fn remembered<T: Copy>(
+        &self,
+        memo: &mut Memo<T>,
+        none: T,
+        flaws: &mut Flaws,
+        mut read: impl FnMut(&Cell<'_>) -> Result<Option<T>, Flaw>,
+    ) -> Vec<T> {
+        let CellColumn::Coded { codes, values } = &*self.cells else { return self.values(true, none, flaws, read) };
+        let known = memo.of(values);
+        let value = |row: usize| {
+            let entry = if codes.is_valid(row) { codes.value(row) as usize } else { values.len() };
+            let value = *known[entry].get_or_insert_with(|| self.checked(none, read(&self.cells.cell(row))));
+            self.taken(row, value, none, flaws)
+        };
+        (0..codes.len()).map(value).collect()
+    }
+
+    fn checked<T>(&self, none: T, value: Result<Option<T>, Flaw>) -> Result<T, Flaw> {
+        match value? {
+            Some(value) => Ok(value),
+            None if self.required => Err(Flaw::Missing),
+            None => Ok(none),
+        }
+    }
+
+    fn taken<T>(&self, row: usize, value: Result<T, Flaw>, none: T, flaws: &mut Flaws) -> T {
+        value.unwrap_or_else(|flaw| {
+            flaws.note(row, Reason::Cell(flaw, self.index));
+            none
+        })
     }
 }

@@ -1,19 +1,28 @@
-//! The spellings of persons met so far, so that each is cleaned and given its pseudonym once and not in every row.
+//! The spellings met so far, so that each is cleaned once and not in every row; a person is given its pseudonym once.
 //!
 //! A spelling is known by its 128-bit hash under a secret of this run: no person's text is kept.
 
 use super::Flaw;
+use super::memo::Memo;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-/// The spellings of the ledger's persons, in one thread.
+/// The spellings of the ledger's cells, in one thread: of persons by hash, of other columns as far as a file keeps them in a dictionary.
 #[derive(Default)]
+#[allow(missing_docs, reason = "the columns are those of the ledger")]
 pub struct Spellings {
-    /// Of households.
     pub households: Spelt,
-    /// Of organisers.
     pub organizers: Spelt,
+    pub communities: Memo<u32>,
+    pub enterprises: Memo<u32>,
+    pub products: Memo<u32>,
+    pub suppliers: Memo<u32>,
+    pub activities: Memo<u32>,
+    pub channels: Memo<u8>,
+    pub buyer_kinds: Memo<u8>,
+    pub statuses: Memo<u8>,
+    pub units: Memo<i64>,
 }
 
 /// The spellings of one kind of person, with the person's number in the thread's state.

@@ -83,8 +83,10 @@ fn coded(array: &ArrayRef, header: Header<'_>) -> Result<CellColumn> {
     let array = if *array.data_type() == kind { array.clone() } else { cast(array, &kind, header)? };
     let array = array.as_dictionary::<Int32Type>();
     let values = array.values().as_string::<i32>().clone();
-    let known = |code: Option<i32>| code.is_none_or(|code| usize::try_from(code).is_ok_and(|code| code < values.len()));
-    if !array.keys().iter().all(known) {
+    let known = |code: i32| usize::try_from(code).is_ok_and(|code| code < values.len());
+    // What stands where there is no code is nothing that counts.
+    let all_known = array.keys().values().iter().fold(true, |all, &code| all & known(code));
+    if !all_known && !array.keys().iter().flatten().all(known) {
         return Err(unfit(&kind, header));
     }
     Ok(CellColumn::Coded { codes: array.keys().clone(), values })
