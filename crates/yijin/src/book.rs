@@ -65,7 +65,7 @@ impl Book {
         let pool = ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
         let pool = pool.map_err(|error| ErrorKind::Unsound { cause: error.to_string() })?;
         let coverage = coverage(&exports, &cleaner);
-        let (state, reference) = take_in(&exports, &cleaner, options.threads, progress)?;
+        let (state, reference) = pool.install(|| take_in(&exports, &cleaner, options.threads, progress))?;
         let mut book = Self {
             campaign,
             cleaner,

@@ -1,7 +1,7 @@
 //! A run of lines of one sheet, column by column: their keys, which settling asks for, and the rest, which figures ask for.
 
 use super::line::{Columns, Line, RowPlace};
-use super::packed::{Packed, at};
+use super::packed::{Packed, at, bytes};
 use crate::calendar::Day;
 use crate::headline::dimension::Traits;
 use serde::{Deserialize, Serialize};
@@ -19,8 +19,8 @@ impl Keys {
     #[must_use]
     pub fn new(rows: &Columns, lines: &[u32]) -> Self {
         Self {
-            orders: lines.iter().flat_map(|&index| rows.order[index as usize].to_le_bytes()).collect(),
-            line_no: Packed::pack(lines.iter().map(|&index| rows.line_no[index as usize].into())),
+            orders: bytes(lines, |index| rows.order[index as usize].to_le_bytes()),
+            line_no: packed(lines, |row| rows.line_no[row].into()),
         }
     }
 
@@ -52,6 +52,11 @@ impl Keys {
     pub fn bytes(&self) -> usize {
         self.orders.len() + self.line_no.bytes()
     }
+}
+
+/// Returns a number of each of these rows, packed.
+fn packed(rows: &[u32], number: impl Fn(usize) -> i64) -> Packed {
+    Packed::pack(&rows.iter().map(|&row| number(row as usize)).collect::<Vec<_>>())
 }
 
 /// Lines of one sheet in packed columns, without their keys. Members are numbers in the chunk's [`super::State`].
@@ -91,30 +96,25 @@ impl Chunk {
     /// Returns those rows of one sheet that are lines; `places` says where each row stands.
     #[must_use]
     pub fn new(sheet: u32, places: impl Fn(usize) -> u32, rows: &Columns, lines: &[u32]) -> Self {
-        fn packed<T: Copy>(column: &[T], lines: &[u32], number: impl Fn(T) -> i64 + Clone) -> Packed {
-            Packed::pack(lines.iter().map(move |&index| number(column[index as usize])))
-        }
-        let members = |column: &[u32]| packed(column, lines, i64::from);
-        let words = |column: &[u8]| packed(column, lines, i64::from);
-        let numbers = |column: &[i64]| packed(column, lines, |number| number);
+        let shifts: Vec<i64> = lines.iter().zip(0..).map(|(&row, index)| i64::from(places(row as usize)) - index).collect();
         Self {
             sheet,
             lines: lines.len() as u32,
-            rows: Packed::pack(lines.iter().enumerate().map(|(index, &row)| i64::from(places(row as usize)) - index as i64)),
-            date: packed(&rows.date, lines, |day| day.to_epoch().into()),
-            community: members(&rows.community),
-            household: members(&rows.household),
-            enterprise: members(&rows.enterprise),
-            channel: words(&rows.channel),
-            buyer_kind: words(&rows.buyer_kind),
-            status: words(&rows.status),
-            product: members(&rows.product),
-            supplier: members(&rows.supplier),
-            organizer: members(&rows.organizer),
-            activity: members(&rows.activity),
-            quantity: numbers(&rows.quantity),
-            grams: numbers(&rows.grams),
-            amount: numbers(&rows.amount),
+            rows: Packed::pack(&shifts),
+            date: packed(lines, |row| rows.date[row].to_epoch().into()),
+            community: packed(lines, |row| rows.community[row].into()),
+            household: packed(lines, |row| rows.household[row].into()),
+            enterprise: packed(lines, |row| rows.enterprise[row].into()),
+            channel: packed(lines, |row| rows.channel[row].into()),
+            buyer_kind: packed(lines, |row| rows.buyer_kind[row].into()),
+            status: packed(lines, |row| rows.status[row].into()),
+            product: packed(lines, |row| rows.product[row].into()),
+            supplier: packed(lines, |row| rows.supplier[row].into()),
+            organizer: packed(lines, |row| rows.organizer[row].into()),
+            activity: packed(lines, |row| rows.activity[row].into()),
+            quantity: packed(lines, |row| rows.quantity[row]),
+            grams: packed(lines, |row| rows.grams[row]),
+            amount: packed(lines, |row| rows.amount[row]),
         }
     }
 

@@ -4,6 +4,7 @@
 use super::chunk::{Chunk, Keys, Renumber};
 use super::line::Columns;
 use crate::error::{Error, ErrorKind, Result};
+use rayon::prelude::*;
 use serde::de::{DeserializeOwned, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,6 +12,9 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
+
+/// How many chunks are renumbered at once.
+const MERGED: usize = 64;
 
 /// How many bytes of lines a state holds in memory where nothing else is said.
 pub const MEMORY: usize = 512 << 20;
@@ -81,17 +85,26 @@ impl Lines {
     }
 
     fn fetch<'a, T: Clone + DeserializeOwned>(&self, kept: &'a Kept<T>) -> Result<Cow<'a, T>> {
-        let (from, bytes) = match kept {
-            Kept::Here(part) => return Ok(Cow::Borrowed(part)),
-            Kept::Spilled { from, bytes } => (*from, *bytes),
-        };
+        match kept {
+            Kept::Here(part) => Ok(Cow::Borrowed(part)),
+            Kept::Spilled { from, bytes } => self.recalled(*from, *bytes).map(Cow::Owned),
+        }
+    }
+
+    fn taken<T: DeserializeOwned>(&self, kept: Kept<T>) -> Result<T> {
+        match kept {
+            Kept::Here(part) => Ok(part),
+            Kept::Spilled { from, bytes } => self.recalled(from, bytes),
+        }
+    }
+
+    fn recalled<T: DeserializeOwned>(&self, from: u64, bytes: usize) -> Result<T> {
         let mut found = vec![0; bytes];
         let mut spill = self.spill.lock().unwrap_or_else(PoisonError::into_inner);
         let mut read = |file: &mut File| file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut found));
         spill.as_mut().map_or(Ok(()), &mut read).map_err(|cause| unwritten(&cause))?;
         drop(spill);
-        let part = postcard::from_bytes(&found).map_err(|error| ErrorKind::BadState { cause: error.to_string() })?;
-        Ok(Cow::Owned(part))
+        postcard::from_bytes(&found).map_err(|error| ErrorKind::BadState { cause: error.to_string() }.into())
     }
 
     /// Returns the number of chunks.
@@ -133,13 +146,21 @@ impl Lines {
     /// # Errors
     /// As [`Lines::add`] and [`Lines::keys`].
     pub(super) fn merge(&mut self, mut other: Self, new: &Renumber) -> Result<()> {
-        for (keys, chunk) in std::mem::take(&mut other.chunks) {
-            let keys = other.fetch(&keys)?.into_owned();
-            let mut chunk = other.fetch(&chunk)?.into_owned();
-            chunk.renumber(new);
-            self.push(keys, chunk)?;
+        let mut kept = std::mem::take(&mut other.chunks).into_iter();
+        loop {
+            let some: Vec<_> = kept.by_ref().take(MERGED).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            let renumbered = some.into_par_iter().map(|(keys, chunk)| {
+                let mut chunk = other.taken(chunk)?;
+                chunk.renumber(new);
+                Ok((other.taken(keys)?, chunk))
+            });
+            for (keys, chunk) in renumbered.collect::<Result<Vec<_>>>()? {
+                self.push(keys, chunk)?;
+            }
         }
-        Ok(())
     }
 }
 

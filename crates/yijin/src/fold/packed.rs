@@ -16,18 +16,19 @@ pub struct Packed {
 impl Packed {
     /// Returns the values, packed.
     #[must_use]
-    pub fn pack(values: impl Iterator<Item = i64> + Clone) -> Self {
-        let Some(base) = values.clone().min() else { return Self { base: 0, step: 1, width: 0, offsets: Vec::new() } };
+    pub fn pack(values: &[i64]) -> Self {
+        let Some(base) = values.iter().copied().min() else { return Self { base: 0, step: 1, width: 0, offsets: Vec::new() } };
+        let most = values.iter().fold(base, |most, &value| most.max(value)).wrapping_sub(base) as u64;
         let offset = |value: i64| value.wrapping_sub(base) as u64;
-        let (most, step) = values.clone().fold((0, 0), |(most, step), value| (offset(value).max(most), gcd(offset(value), step)));
-        let step = step.max(1);
-        let steps = values.map(|value| if step == 1 { offset(value) } else { offset(value) / step });
+        // A byte a row is the least, whatever the step.
+        let step = if most <= u64::from(u8::MAX) { 1 } else { step(values.iter().map(|&value| offset(value))) };
+        let steps = |value: i64| if step == 1 { offset(value) } else { offset(value) / step };
         let (width, offsets) = match most / step {
             0 => (0, Vec::new()),
-            most if most <= u64::from(u8::MAX) => (1, steps.map(|steps| steps as u8).collect()),
-            most if most <= u64::from(u16::MAX) => (2, steps.flat_map(|steps| (steps as u16).to_le_bytes()).collect()),
-            most if most <= u64::from(u32::MAX) => (4, steps.flat_map(|steps| (steps as u32).to_le_bytes()).collect()),
-            _ => (8, steps.flat_map(u64::to_le_bytes).collect()),
+            most if most <= u64::from(u8::MAX) => (1, bytes(values, |value| (steps(value) as u8).to_le_bytes())),
+            most if most <= u64::from(u16::MAX) => (2, bytes(values, |value| (steps(value) as u16).to_le_bytes())),
+            most if most <= u64::from(u32::MAX) => (4, bytes(values, |value| (steps(value) as u32).to_le_bytes())),
+            _ => (8, bytes(values, |value| steps(value).to_le_bytes())),
         };
         Self { base, step, width, offsets }
     }
@@ -51,7 +52,7 @@ impl Packed {
     /// Returns the column with each of its `rows` values put through `map`.
     #[must_use]
     pub fn mapped(&self, rows: usize, map: impl Fn(i64) -> i64) -> Self {
-        Self::pack((0..rows).map(|row| map(self.get(row))).collect::<Vec<_>>().into_iter())
+        Self::pack(&(0..rows).map(|row| map(self.get(row))).collect::<Vec<_>>())
     }
 
     /// Returns how many bytes the offsets take.
@@ -68,10 +69,25 @@ pub(super) fn at<const N: usize>(bytes: &[u8], row: usize) -> [u8; N] {
     found
 }
 
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 1 {
-        return 1;
+/// Returns the bytes of all values, one after the other.
+pub(super) fn bytes<T: Copy, const N: usize>(values: &[T], of: impl Fn(T) -> [u8; N]) -> Vec<u8> {
+    let mut all = vec![0; values.len() * N];
+    for (place, &value) in all.chunks_exact_mut(N).zip(values) {
+        place.copy_from_slice(&of(value));
     }
+    all
+}
+
+/// Returns the greatest number that divides all offsets.
+fn step(mut offsets: impl Iterator<Item = u64>) -> u64 {
+    let divisor = offsets.try_fold(0, |step, offset| match gcd(offset, step) {
+        1 => Err(1),
+        step => Ok(step),
+    });
+    divisor.unwrap_or_else(|one| one).max(1)
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
     let (mut a, mut b) = (a, b);
     while b != 0 {
         (a, b) = (b, a % b);
@@ -88,7 +104,7 @@ mod tests {
         #[test]
         fn packing_loses_nothing(base in any::<i64>(), step in 1i64..1_000_000, spread in 0u32..64, offsets in prop::collection::vec(any::<i64>(), 1..50)) {
             let values: Vec<i64> = offsets.iter().map(|offset| base.wrapping_add((offset >> spread).wrapping_mul(step))).collect();
-            let packed = Packed::pack(values.iter().copied());
+            let packed = Packed::pack(&values);
             prop_assert!((0..values.len()).all(|row| packed.get(row) == values[row]));
             prop_assert_eq!(packed.mapped(values.len(), |value| value), packed);
         }
@@ -97,7 +113,7 @@ mod tests {
     #[test]
     fn values_a_step_apart_take_a_byte_each() {
         let kilograms = [500_000, 2_000_000, 1_500_000_i64];
-        assert_eq!(Packed::pack(kilograms.into_iter()).bytes(), 3);
-        assert_eq!(Packed::pack([7, 7, 7].into_iter()).bytes(), 0);
+        assert_eq!(Packed::pack(&kilograms).bytes(), 3);
+        assert_eq!(Packed::pack(&[7, 7, 7]).bytes(), 0);
     }
 }

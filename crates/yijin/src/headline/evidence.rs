@@ -1,6 +1,5 @@
 //! Evidence: the lines and the members behind one figure.
 
-use super::help::Help;
 use super::tally::{self, Group, Net, Plan};
 use super::{Inquiry, Question};
 use crate::calendar::Day;
@@ -125,7 +124,7 @@ struct Support<'a> {
 
 impl<'a> Support<'a> {
     fn new(metric: &'static str, plan: &'a Plan<'a>, all: &Group) -> Self {
-        let direct = Help::new(plan.catalogue, plan.bounds).households(&all.supplies).0;
+        let direct = plan.help.households(&all.spells).0;
         Self { metric, plan, direct }
     }
 
@@ -137,7 +136,7 @@ impl<'a> Support<'a> {
             "households" => of_line.households.numbers(),
             "custom_products" => of_line.products.numbers(),
             metric => {
-                let (direct, indirect) = Help::new(self.plan.catalogue, self.plan.bounds).households(&of_line.supplies);
+                let (direct, indirect) = self.plan.help.households(&of_line.spells);
                 if metric == "direct_poor_households" {
                     return direct.numbers();
                 }

@@ -1,26 +1,73 @@
-//! Whom purchases help: from suppliers' selling days to the poor households linked to them on those days.
+//! Whom purchases help: from the spells in which suppliers sold to the poor households linked to them then.
+//!
+//! A supplier's spell is a run of days on which the same of its links hold: a sale on any of them helps the same households.
 
-use super::tally::Bounds;
+use crate::campaign::Window;
 use crate::catalogue::{Catalogue, Link};
 use crate::fold::CodeSet;
 
-/// The links of the campaign's suppliers.
-pub struct Help<'a> {
-    catalogue: &'a Catalogue,
-    bounds: Bounds,
+/// The links of the campaign's suppliers, by spells, which are numbered through.
+pub struct Help {
+    /// The campaign's first day, since 1970.
+    start: i32,
+    /// For each supplier, its place among the sellers, where it has links.
+    places: Vec<Option<u32>>,
+    sellers: Vec<Seller>,
+    /// How many spells there are.
+    spells: u32,
+    /// How many poor households the links can name, with none.
+    households: usize,
 }
 
-impl<'a> Help<'a> {
-    /// Returns the help that a catalogue's links tell of.
+/// A supplier that has links.
+struct Seller {
+    /// The number of its first spell.
+    first: u32,
+    /// For each day of the campaign, the number of its spell.
+    spells: Vec<u32>,
+    links: Vec<Helped>,
+}
+
+/// A household that a link names, and the spells in which the link holds: from the first to the last.
+struct Helped {
+    household: u32,
+    direct: bool,
+    first: u32,
+    last: u32,
+}
+
+impl Help {
+    /// Returns the help that a catalogue's links tell of, in a campaign's window.
     #[must_use]
-    pub fn new(catalogue: &'a Catalogue, bounds: Bounds) -> Self {
-        Self { catalogue, bounds }
+    pub fn new(catalogue: &Catalogue, window: Window) -> Self {
+        let (mut sellers, mut spells) = (Vec::new(), 0);
+        let mut place = |links: &Vec<Link>| {
+            let seller = Seller::new(links, window, spells)?;
+            spells = seller.end();
+            sellers.push(seller);
+            Some(sellers.len() as u32 - 1)
+        };
+        let places = catalogue.links.iter().map(&mut place).collect();
+        Self { start: window.start.to_epoch(), places, sellers, spells, households: catalogue.poor_households.len() + 1 }
     }
 
-    /// Returns how many households are helped directly, and how many indirectly and not directly.
+    /// Returns the number of the spell of a supplier that a day of the campaign lies in; `None` where the supplier has no links.
     #[must_use]
-    pub fn counts(&self, supplies: &CodeSet) -> (u64, u64) {
-        let (direct, indirect) = self.households(supplies);
+    pub fn spell(&self, supplier: u32, day: i32) -> Option<u32> {
+        let place = self.places[supplier as usize]?;
+        Some(self.sellers[place as usize].spells[(day - self.start) as usize])
+    }
+
+    /// Returns how many spells there are.
+    #[must_use]
+    pub fn spells(&self) -> usize {
+        self.spells as usize
+    }
+
+    /// Returns how many households sales in these spells help directly, and how many indirectly and not directly.
+    #[must_use]
+    pub fn counts(&self, sold: &CodeSet) -> (u64, u64) {
+        let (direct, indirect) = self.households(sold);
         let both = if indirect.is_empty() {
             0
         } else {
@@ -29,24 +76,66 @@ impl<'a> Help<'a> {
         (direct.len(), indirect.len() - both)
     }
 
-    /// Returns the households linked directly, and those linked indirectly (who may be both).
+    /// Returns the households that sales in these spells help directly, and those whom they help indirectly (who may be both).
     #[must_use]
-    pub fn households(&self, supplies: &CodeSet) -> (CodeSet, CodeSet) {
-        let bound = self.catalogue.poor_households.len() + 1;
+    pub fn households(&self, sold: &CodeSet) -> (CodeSet, CodeSet) {
         let (mut direct, mut indirect) = (CodeSet::default(), CodeSet::default());
-        let days: Vec<(u32, i32)> = supplies.numbers().into_iter().map(|supply| self.bounds.supplier_and_day(supply)).collect();
-        for of_supplier in days.chunk_by(|a, b| a.0 == b.0) {
-            for link in self.catalogue.links[of_supplier[0].0 as usize].iter().filter(|link| sold_while(link, of_supplier)) {
+        let spells = sold.numbers();
+        let mut rest = &spells[..];
+        while let Some(&spell) = rest.first() {
+            let seller = &self.sellers[self.sellers.partition_point(|seller| seller.first <= spell) - 1];
+            let (of_seller, others) = rest.split_at(rest.partition_point(|&spell| spell < seller.end()));
+            for link in seller.links.iter().filter(|link| link.holds_in(of_seller)) {
                 let set = if link.direct { &mut direct } else { &mut indirect };
-                set.insert(link.household, bound);
+                set.insert(link.household, self.households);
             }
+            rest = others;
         }
         (direct, indirect)
     }
 }
 
-/// Returns whether a supplier sold on a day on which the link was valid; the days ascend.
-fn sold_while(link: &Link, days: &[(u32, i32)]) -> bool {
-    let next = days.partition_point(|&(_, day)| day < link.from);
-    days.get(next).is_some_and(|&(_, day)| day <= link.to)
+impl Seller {
+    /// Returns the supplier of these links, whose spells are numbered from `first`; `None` where it has none.
+    fn new(links: &[Link], window: Window, first: u32) -> Option<Self> {
+        if links.is_empty() {
+            return None;
+        }
+        let (start, end) = (window.start.to_epoch(), window.end.to_epoch());
+        let days = |link: &Link| (link.from.max(start), link.to.min(end));
+        let place = |day: i32| (day - start) as usize;
+        let held: Vec<&Link> = links.iter().filter(|link| days(link).0 <= days(link).1).collect();
+        let mut begins = vec![0; place(end) + 1];
+        for (from, to) in held.iter().map(|link| days(link)) {
+            begins[place(from)] = 1;
+            if to < end {
+                begins[place(to) + 1] = 1;
+            }
+        }
+        begins[0] = 0;
+        let count = |number: &mut u32, begins: u32| {
+            *number += begins;
+            Some(*number)
+        };
+        let spells: Vec<u32> = begins.into_iter().scan(first, count).collect();
+        let helped = |link: &Link| {
+            let (from, to) = days(link);
+            Helped { household: link.household, direct: link.direct, first: spells[place(from)], last: spells[place(to)] }
+        };
+        let links = held.into_iter().map(helped).collect();
+        Some(Self { first, spells, links })
+    }
+
+    /// Returns the number after that of its last spell.
+    fn end(&self) -> u32 {
+        self.spells.last().map_or(self.first, |last| last + 1)
+    }
+}
+
+impl Helped {
+    /// Returns whether the link holds in any of these spells; they ascend.
+    fn holds_in(&self, spells: &[u32]) -> bool {
+        let next = spells.partition_point(|&spell| spell < self.first);
+        spells.get(next).is_some_and(|&spell| spell <= self.last)
+    }
 }

@@ -21,6 +21,7 @@ use crate::fold::Settled;
 use crate::progress::{Phase, Progress};
 use crate::table::TableId;
 use help::Help;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use tally::{Bounds, Group, Plan, Tally};
 
@@ -141,24 +142,19 @@ impl Inquiry<'_> {
         }
         let refunded = statuses.iter().position(|it| it == "refunded").map_or(0, |code| code as u8 + 1);
         let scope = Scope::new(question, sources.campaign)?;
-        Ok(Plan { catalogue: sources.catalogue, scope, qualifying, refunded, filters, by, bounds: self.bounds()? })
+        let help = Help::new(sources.catalogue, sources.campaign.window);
+        let bounds = self.bounds(&help);
+        Ok(Plan { catalogue: sources.catalogue, scope, qualifying, refunded, filters, by, help, bounds })
     }
 
-    fn bounds(&self) -> Result<Bounds> {
-        let (state, window) = (self.sources.state, self.sources.campaign.window);
-        let days = (window.end.to_epoch() - window.start.to_epoch()) as usize + 1;
-        let supplies = (self.sources.catalogue.suppliers.len() + 1) * days;
-        if u32::try_from(supplies).is_err() {
-            return Err(ErrorKind::Unsound { cause: format!("{supplies} days of suppliers are more than can be counted") }.into());
-        }
-        Ok(Bounds {
+    fn bounds(&self, help: &Help) -> Bounds {
+        let state = self.sources.state;
+        Bounds {
             communities: state.communities.len() + 1,
             households: state.households.len() + 1,
             products: state.products.len() + 1,
-            supplies,
-            days,
-            start: window.start.to_epoch(),
-        })
+            spells: help.spells(),
+        }
     }
 
     /// Returns the rows of a question, in order.
@@ -170,8 +166,7 @@ impl Inquiry<'_> {
         self.progress.begin(Phase::Folding, self.sources.state.lines.rows());
         let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
         let groups = self.groups(question, &plan, tally);
-        let help = Help::new(self.sources.catalogue, plan.bounds);
-        groups.iter().map(|(codes, group)| self.row(&plan, &help, codes, group)).collect()
+        groups.par_iter().map(|(codes, group)| self.row(&plan, codes, group)).collect()
     }
 
     /// Returns the groups by their codes, in the order of rows.
@@ -188,9 +183,9 @@ impl Inquiry<'_> {
         groups
     }
 
-    fn row(&self, plan: &Plan<'_>, help: &Help<'_>, codes: &[u32], group: &Group) -> Result<Row> {
+    fn row(&self, plan: &Plan<'_>, codes: &[u32], group: &Group) -> Result<Row> {
         let by = plan.by.iter().zip(codes).map(|(dimension, &code)| dimension.label(code).map(str::to_owned)).collect();
-        let (direct, indirect) = help.counts(&group.supplies);
+        let (direct, indirect) = plan.help.counts(&group.spells);
         let values = [group.communities.len(), group.households.len(), group.products.len(), direct, indirect];
         let figures = HEADLINE.iter().zip(values).map(|(metric, value)| self.figure(metric, value)).collect();
         Ok(Row {

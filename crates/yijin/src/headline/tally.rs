@@ -1,6 +1,7 @@
 //! The tally: settled lines of a scope, counted by group in one pass.
 
 use super::dimension::{Dimension, Traits};
+use super::help::Help;
 use super::scope::Scope;
 use crate::catalogue::Catalogue;
 use crate::error::Result;
@@ -26,7 +27,9 @@ pub struct Plan<'a> {
     pub filters: Vec<(Dimension, BTreeSet<u32>)>,
     /// The dimensions of the groups.
     pub by: Vec<Dimension>,
-    /// How many numbers the sets can hold: communities, households, products, supplies.
+    /// Whom sales help.
+    pub help: Help,
+    /// How many numbers the sets can hold.
     pub bounds: Bounds,
 }
 
@@ -39,12 +42,8 @@ pub struct Bounds {
     pub households: usize,
     /// Products.
     pub products: usize,
-    /// Suppliers × days of the campaign.
-    pub supplies: usize,
-    /// Days of the campaign.
-    pub days: usize,
-    /// The campaign's first day, since 1970.
-    pub start: i32,
+    /// Spells of suppliers.
+    pub spells: usize,
 }
 
 /// What is counted of one group.
@@ -56,8 +55,8 @@ pub struct Group {
     pub households: CodeSet,
     /// Custom-developed products.
     pub products: CodeSet,
-    /// Suppliers and the days on which they sold: supplier × days + day.
-    pub supplies: CodeSet,
+    /// The spells in which suppliers with links sold.
+    pub spells: CodeSet,
     /// Lines.
     pub lines: u64,
     /// Net amount, in fen.
@@ -101,8 +100,8 @@ impl Group {
         if catalogue.custom_since[traits.product as usize].to_epoch() <= traits.day {
             self.products.insert(traits.product, bounds.products);
         }
-        if !catalogue.links[traits.supplier as usize].is_empty() {
-            self.supplies.insert(bounds.supply(traits), bounds.supplies);
+        if let Some(spell) = plan.help.spell(traits.supplier, traits.day) {
+            self.spells.insert(spell, bounds.spells);
         }
         self.lines += 1;
         self.amount += i128::from(net.amount);
@@ -117,24 +116,11 @@ impl Group {
         self.communities.merge(&other.communities, bounds.communities);
         self.households.merge(&other.households, bounds.households);
         self.products.merge(&other.products, bounds.products);
-        self.supplies.merge(&other.supplies, bounds.supplies);
+        self.spells.merge(&other.spells, bounds.spells);
         self.lines += other.lines;
         self.amount += other.amount;
         self.mass += other.mass;
         self.mass_unknown += other.mass_unknown;
-    }
-}
-
-impl Bounds {
-    /// Returns the number of a supplier's selling day.
-    fn supply(&self, traits: &Traits) -> u32 {
-        (traits.supplier as usize * self.days + (traits.day - self.start) as usize) as u32
-    }
-
-    /// Returns the supplier and the day (since 1970) of a supply's number.
-    #[must_use]
-    pub fn supplier_and_day(&self, supply: u32) -> (u32, i32) {
-        ((supply as usize / self.days) as u32, self.start + (supply as usize % self.days) as i32)
     }
 }
 
@@ -162,8 +148,10 @@ pub fn tally(state: &State, settled: &Settled, plan: &Plan<'_>, progress: &Progr
         Ok(mine)
     };
     // One tally a thread: groups are many and their sets are dear to merge.
-    let share = state.lines.chunks().div_ceil(rayon::current_num_threads());
-    (0..state.lines.chunks()).into_par_iter().with_min_len(share.max(1)).try_fold(Tally::new, fold).try_reduce(Tally::new, merge)
+    let chunks = state.lines.chunks();
+    let share = chunks.div_ceil(rayon::current_num_threads()).max(1);
+    let shares: Vec<_> = (0..chunks).step_by(share).map(|first| first..chunks.min(first + share)).collect();
+    shares.into_par_iter().map(|mut share| share.try_fold(Tally::new(), fold)).try_reduce(Tally::new, merge)
 }
 
 /// Calls `each` for every qualifying line of the chunk of this number that passes the plan's filters.
