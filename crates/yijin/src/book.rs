@@ -280,12 +280,13 @@ fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Pro
         progress.done.store(exports.iter().map(|export| export.sheet.tally().bytes.load(Ordering::Relaxed)).sum(), Ordering::Relaxed);
         Ok(())
     };
-    let mut parts = intake::each_block(&numbered, threads, progress, || Part::of(threads), clean)?.into_iter();
-    let Part { mut state, mut reference, .. } = parts.next().unwrap_or_default();
+    let parts = intake::each_block(&numbered, threads, progress, || Part::of(threads), clean)?;
+    let mut parts = parts.into_iter().map(|Part { state, reference, .. }| (state, reference)).collect::<Vec<_>>().into_iter();
+    let (mut state, mut reference) = parts.next().unwrap_or_default();
     state.lines.hold(MEMORY);
-    for part in parts {
-        state.merge(part.state)?;
-        for (table, records) in part.reference {
+    for (more, references) in parts {
+        state.merge(more)?;
+        for (table, records) in references {
             reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
         }
     }

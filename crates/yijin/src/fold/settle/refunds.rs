@@ -1,14 +1,34 @@
 //! Which line each refund refunds, and what it gives back in the unit of its line.
 
-use super::rows::{Found, Spot, rows};
+use super::rows::{Spot, fetched};
 use super::{Return, Settled};
 use crate::account::{Aside, Reason};
+use crate::calendar::Day;
 use crate::campaign::Window;
 use crate::error::Result;
+use crate::fold::chunk::{Chunk, Keys};
 use crate::fold::line::{Line, Refund, weight};
 use crate::fold::state::State;
 use hashbrown::HashSet;
 use rayon::prelude::*;
+
+/// A line of an order that has refunds, as far as they ask of it.
+struct Refundable {
+    order: u128,
+    line_no: u32,
+    product: u32,
+    day: i32,
+    grams: i64,
+    spot: Spot,
+}
+
+impl Refundable {
+    fn new(keys: &Keys, chunk: &Chunk, spot: Spot) -> Self {
+        let index = spot.index as usize;
+        let ((order, line_no), day) = (keys.get(index), chunk.day(index));
+        Self { order, line_no, product: chunk.traits(index, day).product, day, grams: chunk.grams(index), spot }
+    }
+}
 
 impl Settled {
     pub(super) fn match_refunds(
@@ -20,11 +40,12 @@ impl Settled {
         refunded: Vec<Spot>,
     ) -> Result<()> {
         let live = |spot: &Spot| self.excluded[spot.chunk as usize].binary_search(&spot.index).is_err();
-        let mut lines = rows(state, refunded.into_iter().filter(live).collect())?;
-        lines.par_sort_unstable_by_key(Found::key);
+        let refundable = |keys: &Keys, chunk: &Chunk, spot: Spot| Refundable::new(keys, chunk, spot);
+        let mut lines = fetched(state, refunded.into_iter().filter(live).collect(), refundable)?;
+        lines.par_sort_unstable_by_key(|line| (line.order, line.line_no, line.spot));
         for refund in state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund) {
             match pick(of_order(&lines, refund.of), refund) {
-                Ok(found) => self.give_back(found.spot, &found.row.line, refund, piece_grams, window),
+                Ok(line) => self.give_back(line, refund, piece_grams, window),
                 Err(reason) => self.aside.push(Aside { sheet: refund.place.sheet, row: refund.place.row, reason }),
             }
         }
@@ -32,21 +53,21 @@ impl Settled {
         Ok(())
     }
 
-    fn give_back(&mut self, spot: Spot, line: &Line, refund: &Refund, piece_grams: &[i64], window: Window) {
-        let rows = if window.contains(line.date) { &mut self.in_use } else { &mut self.outside };
+    fn give_back(&mut self, line: &Refundable, refund: &Refund, piece_grams: &[i64], window: Window) {
+        let rows = if window.contains(Day::from_epoch(line.day)) { &mut self.in_use } else { &mut self.outside };
         *rows.entry(refund.place.sheet).or_default() += 1;
         let (quantity, amount) = (in_unit_of(line, &refund.line, piece_grams).saturating_abs(), refund.line.amount.saturating_abs());
-        self.returns[spot.chunk as usize].push(Return { index: spot.index, date: refund.line.date, quantity, amount });
+        self.returns[line.spot.chunk as usize].push(Return { index: line.spot.index, date: refund.line.date, quantity, amount });
     }
 }
 
 /// Returns a refund's quantity in the unit of its line: converted where both weights are known and differ, else as written.
-fn in_unit_of(line: &Line, refund: &Line, piece_grams: &[i64]) -> i64 {
-    let weight = |row: &Line| match row.grams {
-        weight::PIECE => piece_grams.get(row.product as usize).copied().unwrap_or(weight::UNKNOWN),
+fn in_unit_of(line: &Refundable, refund: &Line, piece_grams: &[i64]) -> i64 {
+    let weight = |grams: i64, product: u32| match grams {
+        weight::PIECE => piece_grams.get(product as usize).copied().unwrap_or(weight::UNKNOWN),
         grams => grams,
     };
-    let (grams, its_grams) = (weight(line), weight(refund));
+    let (grams, its_grams) = (weight(line.grams, line.product), weight(refund.grams, refund.product));
     if line.grams == refund.grams || grams == weight::UNKNOWN || its_grams == weight::UNKNOWN {
         return refund.quantity;
     }
@@ -56,24 +77,24 @@ fn in_unit_of(line: &Line, refund: &Line, piece_grams: &[i64]) -> i64 {
 }
 
 /// Returns the lines of an order, among lines sorted by key.
-fn of_order(lines: &[Found], order: u128) -> &[Found] {
-    let from = lines.partition_point(|found| found.row.line.order < order);
-    let count = lines[from..].iter().take_while(|found| found.row.line.order == order).count();
+fn of_order(lines: &[Refundable], order: u128) -> &[Refundable] {
+    let from = lines.partition_point(|line| line.order < order);
+    let count = lines[from..].iter().take_while(|line| line.order == order).count();
     &lines[from..from + count]
 }
 
 /// Returns the line of an order that a refund is of.
-fn pick<'a>(lines: &'a [Found], refund: &Refund) -> Result<&'a Found, Reason> {
-    fn only<'a>(mut candidates: impl Iterator<Item = &'a Found>) -> Option<&'a Found> {
+fn pick<'a>(lines: &'a [Refundable], refund: &Refund) -> Result<&'a Refundable, Reason> {
+    fn only<'a>(mut candidates: impl Iterator<Item = &'a Refundable>) -> Option<&'a Refundable> {
         let first = candidates.next();
         if candidates.next().is_some() { None } else { first }
     }
     if let Some(line_no) = refund.of_line {
-        return only(lines.iter().filter(|found| found.row.line.line_no == line_no)).ok_or(Reason::OrphanRefund);
+        return only(lines.iter().filter(|line| line.line_no == line_no)).ok_or(Reason::OrphanRefund);
     }
     if lines.is_empty() {
         return Err(Reason::OrphanRefund);
     }
     let product = refund.line.product;
-    only(lines.iter()).or_else(|| only(lines.iter().filter(|found| found.row.line.product == product))).ok_or(Reason::AmbiguousRefund)
+    only(lines.iter()).or_else(|| only(lines.iter().filter(|line| line.product == product))).ok_or(Reason::AmbiguousRefund)
 }

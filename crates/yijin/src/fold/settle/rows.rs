@@ -1,6 +1,7 @@
 //! Rows of the state by where they are held, fetched for comparison.
 
 use crate::error::Result;
+use crate::fold::chunk::{Chunk, Keys};
 use crate::fold::line::{Line, RowPlace};
 use crate::fold::state::State;
 use rayon::prelude::*;
@@ -34,24 +35,30 @@ impl Found {
     }
 }
 
-/// Returns the rows at these spots; each chunk is fetched once.
-pub(super) fn rows(state: &State, mut spots: Vec<Spot>) -> Result<Vec<Found>> {
+/// Returns the rows at these spots.
+pub(super) fn rows(state: &State, spots: Vec<Spot>) -> Result<Vec<Found>> {
+    let (refunds, lines): (Vec<Spot>, Vec<Spot>) = spots.into_iter().partition(|spot| spot.chunk == REFUNDS);
+    let mut found: Vec<Found> = refunds.into_iter().map(|spot| refund_row(state, spot)).collect();
+    found.append(&mut fetched(state, lines, line_row)?);
+    Ok(found)
+}
+
+/// Returns what `of` makes of the lines at these spots; each chunk is fetched once.
+pub(super) fn fetched<T: Send>(state: &State, mut spots: Vec<Spot>, of: impl Fn(&Keys, &Chunk, Spot) -> T + Sync) -> Result<Vec<T>> {
     spots.sort_unstable();
     let of_chunk = |spots: &[Spot]| {
-        if spots[0].chunk == REFUNDS {
-            return Ok(spots.iter().map(|&spot| refund_row(state, spot)).collect());
-        }
         let number = spots[0].chunk as usize;
         let (keys, chunk) = (state.lines.keys(number)?, state.lines.chunk(number)?);
-        let found = |&spot: &Spot| {
-            let index = spot.index as usize;
-            Found { spot, place: chunk.place(index), row: Row { line: chunk.line(index, keys.get(index)), of: None } }
-        };
-        Ok(spots.iter().map(found).collect())
+        Ok(spots.iter().map(|&spot| of(&keys, &chunk, spot)).collect())
     };
     let chunks: Vec<&[Spot]> = spots.chunk_by(|a, b| a.chunk == b.chunk).collect();
-    let found = chunks.into_par_iter().map(of_chunk).collect::<Result<Vec<Vec<Found>>>>()?;
+    let found = chunks.into_par_iter().map(of_chunk).collect::<Result<Vec<Vec<T>>>>()?;
     Ok(found.into_iter().flatten().collect())
+}
+
+fn line_row(keys: &Keys, chunk: &Chunk, spot: Spot) -> Found {
+    let index = spot.index as usize;
+    Found { spot, place: chunk.place(index), row: Row { line: chunk.line(index, keys.get(index)), of: None } }
 }
 
 fn refund_row(state: &State, spot: Spot) -> Found {
