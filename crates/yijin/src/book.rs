@@ -6,8 +6,7 @@ use crate::catalogue::{Catalogue, Reference};
 use crate::cell::Block;
 use crate::clean::{Cleaner, Spellings};
 use crate::error::{ErrorKind, Result};
-use crate::fold::lines::MEMORY;
-use crate::fold::{Lines, Settled, State};
+use crate::fold::{Lines, Roster, Settled, State, Store};
 use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Question, Sources};
 use crate::intake;
 use crate::person::Key;
@@ -18,6 +17,7 @@ use arrow_array::RecordBatch;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// How a book is opened.
@@ -256,23 +256,17 @@ struct Part {
     spellings: Spellings,
 }
 
-impl Part {
-    /// Returns nothing yet, of which one of so many threads may hold its share in memory.
-    fn of(threads: usize) -> Self {
-        let state = State { lines: Lines::within(MEMORY / threads.max(1)), ..State::default() };
-        Self { state, ..Self::default() }
-    }
-}
-
 /// Reads and cleans every block; returns the ledger's state and the reference tables, not yet settled.
 fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<(State, Reference)> {
     progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
     let numbered: Vec<(u32, &Export)> = exports.iter().enumerate().map(|(sheet, export)| (sheet as u32, export)).collect();
+    let (roster, store) = (Roster::default(), Arc::<Store>::default());
+    let new = || Part { state: State { lines: Lines::kept_in(store.clone()), ..State::default() }, ..Part::default() };
     let clean = |part: &mut Part, sheet: u32, block: Block| {
         let header = &exports[sheet as usize].header;
         let table = cleaner.tables().table(header.table);
         if table.id == TableId::Ledger {
-            cleaner.ledger(sheet, header, &block, &mut part.state, &mut part.spellings)?;
+            cleaner.ledger(sheet, header, &block, &roster, &mut part.state, &mut part.spellings)?;
         } else {
             let records = cleaner.records(sheet, header, &block)?;
             part.reference.entry(table.id).or_default().merge(records, table);
@@ -280,20 +274,16 @@ fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Pro
         progress.done.store(exports.iter().map(|export| export.sheet.tally().bytes.load(Ordering::Relaxed)).sum(), Ordering::Relaxed);
         Ok(())
     };
-    let parts = intake::each_block(&numbered, threads, progress, || Part::of(threads), clean)?;
-    let mut parts = parts.into_iter().map(|Part { state, reference, .. }| (state, reference)).collect::<Vec<_>>().into_iter();
-    let (mut state, mut reference) = parts.next().unwrap_or_default();
-    state.lines.hold(MEMORY);
-    for (more, references) in parts {
-        state.merge(more)?;
-        for (table, records) in references {
-            reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
-        }
+    let parts = intake::each_block(&numbered, threads, progress, new, clean)?;
+    let (rows, references): (Vec<State>, Vec<Reference>) = parts.into_iter().map(|part| (part.state, part.reference)).unzip();
+    let mut reference = Reference::default();
+    for (table, records) in references.into_iter().flatten() {
+        reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
     }
     for table in exports.iter().map(|export| export.header.table).filter(|table| *table != TableId::Ledger) {
         reference.entry(table).or_default();
     }
-    Ok((state, reference))
+    Ok((roster.state(rows), reference))
 }
 
 /// Sets aside repeated keys, and links to suppliers and households that their tables do not hold.

@@ -11,9 +11,9 @@ use crate::calendar::Day;
 use crate::cell::{Block, Cell};
 use crate::error::{Error, Result};
 use crate::fold::line::{order_hash, weight};
-use crate::fold::members::{Names, People};
-use crate::fold::{Columns, Refund, State};
-use crate::person::Domain;
+use crate::fold::members::Shared;
+use crate::fold::{Columns, Refund, Roster, State};
+use crate::person::{Domain, Pseudonym};
 use crate::read::Header;
 use crate::table::TableId;
 
@@ -25,14 +25,22 @@ struct Values {
 }
 
 impl Cleaner {
-    /// Adds a block of ledger rows to a state: its lines and refunds, and the rows that are set aside.
+    /// Adds a block of ledger rows to a state: its lines and refunds, and the rows that are set aside; the roster numbers their members.
     ///
     /// # Errors
     /// [`crate::ErrorKind::BadKey`] where a person was masked under another key, and as [`crate::fold::Lines::add`].
-    pub fn ledger(&self, sheet: u32, header: &Header, block: &Block, state: &mut State, spellings: &mut Spellings) -> Result<()> {
+    pub fn ledger(
+        &self,
+        sheet: u32,
+        header: &Header,
+        block: &Block,
+        roster: &Roster,
+        state: &mut State,
+        spellings: &mut Spellings,
+    ) -> Result<()> {
         let raw = Raw { table: self.tables.table(TableId::Ledger), header, block, sheet };
         let mut flaws = Flaws::none(block.len());
-        let values = self.values(&raw, state, spellings, &mut flaws)?;
+        let values = self.values(&raw, roster, spellings, &mut flaws)?;
         check_signs(&values, &mut flaws);
         let clean = (0..block.len()).filter(|&row| flaws.is_clean(row));
         let (refunds, lines): (Vec<usize>, Vec<usize>) = clean.partition(|&row| values.refund_of[row].is_some());
@@ -47,7 +55,7 @@ impl Cleaner {
         Ok(())
     }
 
-    fn values(&self, raw: &Raw<'_>, state: &mut State, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
+    fn values(&self, raw: &Raw<'_>, roster: &Roster, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
         let mut trouble = None;
         let order = |cell: &Cell<'_>| Ok(id::id(cell)?.map(|id| order_hash(&id)));
         let (quantity, in_cell): (Vec<i64>, Vec<i64>) = quantities(&raw.column("quantity"), flaws).into_iter().unzip();
@@ -55,30 +63,30 @@ impl Cleaner {
             order: raw.column("order_id").values(false, 0, flaws, order),
             line_no: raw.column("line_no").values(true, 1, flaws, count::count),
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
-            community: named(&raw.column("community_id"), &mut spellings.communities, &mut state.communities, flaws),
+            community: named(&raw.column("community_id"), &mut spellings.communities, &roster.communities, flaws),
             household: self.people(
                 &raw.column("household_id"),
                 Domain::Household,
-                &mut state.households,
+                &roster.households,
                 &mut spellings.households,
                 flaws,
                 &mut trouble,
             ),
-            enterprise: named(&raw.column("enterprise_id"), &mut spellings.enterprises, &mut state.enterprises, flaws),
+            enterprise: named(&raw.column("enterprise_id"), &mut spellings.enterprises, &roster.enterprises, flaws),
             channel: self.coded(&raw.column("channel"), &mut spellings.channels, "channel", flaws),
             buyer_kind: self.coded(&raw.column("buyer_kind"), &mut spellings.buyer_kinds, "buyer_kind", flaws),
             status: self.coded(&raw.column("status"), &mut spellings.statuses, "status", flaws),
-            product: named(&raw.column("product_id"), &mut spellings.products, &mut state.products, flaws),
-            supplier: named(&raw.column("supplier_id"), &mut spellings.suppliers, &mut state.suppliers, flaws),
+            product: named(&raw.column("product_id"), &mut spellings.products, &roster.products, flaws),
+            supplier: named(&raw.column("supplier_id"), &mut spellings.suppliers, &roster.suppliers, flaws),
             organizer: self.people(
                 &raw.column("organizer_id"),
                 Domain::Organizer,
-                &mut state.organizers,
+                &roster.organizers,
                 &mut spellings.organizers,
                 flaws,
                 &mut trouble,
             ),
-            activity: named(&raw.column("activity_id"), &mut spellings.activities, &mut state.activities, flaws),
+            activity: named(&raw.column("activity_id"), &mut spellings.activities, &roster.activities, flaws),
             quantity,
             grams: self.units(&raw.column("unit"), &mut spellings.units, flaws),
             amount: amounts(&raw.column("amount"), flaws),
@@ -112,7 +120,7 @@ impl Cleaner {
         &self,
         column: &RawColumn<'_>,
         domain: Domain,
-        people: &mut People,
+        people: &Shared<Pseudonym>,
         spelt: &mut Spelt,
         flaws: &mut Flaws,
         trouble: &mut Option<Error>,
@@ -135,7 +143,7 @@ impl Cleaner {
     }
 }
 
-fn named(column: &RawColumn<'_>, memo: &mut Memo<u32>, names: &mut Names, flaws: &mut Flaws) -> Vec<u32> {
+fn named(column: &RawColumn<'_>, memo: &mut Memo<u32>, names: &Shared<Box<str>>, flaws: &mut Flaws) -> Vec<u32> {
     column.remembered(memo, 0, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id))))
 }
 

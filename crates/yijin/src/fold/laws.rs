@@ -2,7 +2,7 @@
 //! split into states nor the hash of the keys changes what settles.
 
 use super::line::{order_hash, weight};
-use super::{Columns, Line, Lines, Refund, RowPlace, Settled, State};
+use super::{Columns, Line, Lines, Refund, RowPlace, Settled, State, Store};
 use crate::account::Aside;
 use crate::calendar::Day;
 use crate::campaign::Window;
@@ -10,6 +10,7 @@ use crate::person::Pseudonym;
 use crate::progress::Progress;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const WINDOW: Window = Window { start: Day::from_epoch(10), end: Day::from_epoch(20) };
 
@@ -138,7 +139,7 @@ proptest! {
     #[test]
     fn lines_in_the_temporary_file_settle_as_those_in_memory(rows in rows(), memory in 0usize..400) {
         let states = || rows.iter().enumerate().map(|(row, drawn)| state(row, drawn));
-        let narrow = State { lines: Lines::within(memory), ..State::default() };
+        let narrow = State { lines: Lines::kept_in(Arc::new(Store::within(memory))), ..State::default() };
         let spilled = states().fold(narrow, |mut all, part| { all.merge(part).unwrap(); all });
         let held = merged(states());
         prop_assert_eq!(settled(&spilled), settled(&held));

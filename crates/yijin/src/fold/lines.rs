@@ -1,51 +1,32 @@
-//! The lines of a state, chunk by chunk: in memory up to a budget, the others in a temporary file that has no name, so that
-//! nothing is left behind however the run ends.
+//! The lines of a state, chunk by chunk.
 
 use super::chunk::{Chunk, Keys, Renumber};
 use super::line::Columns;
-use crate::error::{Error, ErrorKind, Result};
+use super::store::{Kept, Store};
+use crate::error::Result;
 use rayon::prelude::*;
-use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::de::{SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 /// How many chunks are renumbered at once.
 const MERGED: usize = 64;
-
-/// How many bytes of lines a state holds in memory where nothing else is said.
-pub const MEMORY: usize = 512 << 20;
 
 /// The chunks of a state.
 #[derive(Debug, Default)]
 pub struct Lines {
     chunks: Vec<(Kept<Keys>, Kept<Chunk>)>,
     rows: u64,
-    held: usize,
-    memory: Option<usize>,
-    spill: Mutex<Option<File>>,
-}
-
-/// A part of a chunk, in memory or in the file.
-#[derive(Debug)]
-enum Kept<T> {
-    Here(T),
-    Spilled { from: u64, bytes: usize },
+    store: Arc<Store>,
 }
 
 impl Lines {
-    /// Returns no lines, of which at most `memory` bytes will be held in memory.
+    /// Returns no lines, which will be kept in this store.
     #[must_use]
-    pub fn within(memory: usize) -> Self {
-        Self { memory: Some(memory), ..Self::default() }
-    }
-
-    /// Lets so many bytes of lines be held in memory from now on.
-    pub fn hold(&mut self, memory: usize) {
-        self.memory = Some(memory);
+    pub fn kept_in(store: Arc<Store>) -> Self {
+        Self { store, ..Self::default() }
     }
 
     /// Adds those rows of one sheet that are lines; `places` says where each row stands.
@@ -61,50 +42,9 @@ impl Lines {
 
     fn push(&mut self, keys: Keys, chunk: Chunk) -> Result<()> {
         self.rows += chunk.len() as u64;
-        let bytes = keys.bytes() + chunk.bytes();
-        let kept = if self.held + bytes <= self.memory.unwrap_or(MEMORY) {
-            self.held += bytes;
-            (Kept::Here(keys), Kept::Here(chunk))
-        } else {
-            (self.spilled(&keys)?, self.spilled(&chunk)?)
-        };
-        self.chunks.push(kept);
+        let bytes = (keys.bytes(), chunk.bytes());
+        self.chunks.push((self.store.keep(keys, bytes.0)?, self.store.keep(chunk, bytes.1)?));
         Ok(())
-    }
-
-    fn spilled<T: Serialize>(&self, part: &T) -> Result<Kept<T>> {
-        let bytes = postcard::to_stdvec(part).map_err(|error| ErrorKind::BadState { cause: error.to_string() })?;
-        let mut spill = self.spill.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = match &mut *spill {
-            Some(file) => file,
-            none => none.insert(tempfile::tempfile().map_err(|cause| unwritten(&cause))?),
-        };
-        let from = file.seek(SeekFrom::End(0)).map_err(|cause| unwritten(&cause))?;
-        file.write_all(&bytes).map_err(|cause| unwritten(&cause))?;
-        Ok(Kept::Spilled { from, bytes: bytes.len() })
-    }
-
-    fn fetch<'a, T: Clone + DeserializeOwned>(&self, kept: &'a Kept<T>) -> Result<Cow<'a, T>> {
-        match kept {
-            Kept::Here(part) => Ok(Cow::Borrowed(part)),
-            Kept::Spilled { from, bytes } => self.recalled(*from, *bytes).map(Cow::Owned),
-        }
-    }
-
-    fn taken<T: DeserializeOwned>(&self, kept: Kept<T>) -> Result<T> {
-        match kept {
-            Kept::Here(part) => Ok(part),
-            Kept::Spilled { from, bytes } => self.recalled(from, bytes),
-        }
-    }
-
-    fn recalled<T: DeserializeOwned>(&self, from: u64, bytes: usize) -> Result<T> {
-        let mut found = vec![0; bytes];
-        let mut spill = self.spill.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut read = |file: &mut File| file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut found));
-        spill.as_mut().map_or(Ok(()), &mut read).map_err(|cause| unwritten(&cause))?;
-        drop(spill);
-        postcard::from_bytes(&found).map_err(|error| ErrorKind::BadState { cause: error.to_string() }.into())
     }
 
     /// Returns the number of chunks.
@@ -127,7 +67,7 @@ impl Lines {
     /// # Panics
     /// Where there is no such chunk.
     pub fn keys(&self, number: usize) -> Result<Cow<'_, Keys>> {
-        self.fetch(&self.chunks[number].0)
+        self.store.fetch(&self.chunks[number].0)
     }
 
     /// Returns a chunk.
@@ -138,7 +78,7 @@ impl Lines {
     /// # Panics
     /// Where there is no such chunk.
     pub fn chunk(&self, number: usize) -> Result<Cow<'_, Chunk>> {
-        self.fetch(&self.chunks[number].1)
+        self.store.fetch(&self.chunks[number].1)
     }
 
     /// Adds another's lines under new numbers of their members.
@@ -153,20 +93,21 @@ impl Lines {
                 return Ok(());
             }
             let renumbered = some.into_par_iter().map(|(keys, chunk)| {
-                let mut chunk = other.taken(chunk)?;
+                let mut chunk = other.store.take(chunk)?;
                 chunk.renumber(new);
-                Ok((other.taken(keys)?, chunk))
+                Ok((other.store.take(keys)?, chunk))
             });
             for (keys, chunk) in renumbered.collect::<Result<Vec<_>>>()? {
                 self.push(keys, chunk)?;
             }
         }
     }
-}
 
-fn unwritten(cause: &std::io::Error) -> Error {
-    let folder = std::env::temp_dir();
-    Error::io(format_args!("a temporary file in {}", folder.display()), cause)
+    /// Adds another's lines, whose members have the same numbers and which are kept in the same store.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.rows += other.rows;
+        self.chunks.append(&mut other.chunks);
+    }
 }
 
 impl Serialize for Lines {

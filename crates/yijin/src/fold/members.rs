@@ -5,6 +5,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, Hash};
+use std::sync::{Mutex, PoisonError};
 
 /// What can be a member.
 pub trait Member: Clone {
@@ -105,6 +106,29 @@ impl<T: Member> Members<T> {
     /// Adds another's members; returns for each number of the other its number here (0 stays 0).
     pub fn merge(&mut self, other: &Self) -> Vec<u32> {
         std::iter::once(0).chain(other.values.iter().map(|value| self.number(value.key()))).collect()
+    }
+}
+
+/// Members that several threads number at once.
+#[derive(Debug)]
+pub struct Shared<T: Member>(Mutex<Members<T>>);
+
+impl<T: Member> Shared<T> {
+    /// As [`Members::number`].
+    pub fn number(&self, key: &T::Key) -> u32 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).number(key)
+    }
+
+    /// Returns the members.
+    #[must_use]
+    pub fn into_members(self) -> Members<T> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Member> Default for Shared<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
     }
 }
 

@@ -8,14 +8,18 @@ pub mod line;
 pub mod lines;
 pub mod members;
 pub mod packed;
+pub mod roster;
 pub mod settle;
 mod sieve;
 pub mod state;
+pub mod store;
 
 pub use chunk::{Chunk, Keys};
 pub use codeset::CodeSet;
 pub use line::{Columns, Line, Refund, RowPlace};
 pub use lines::Lines;
 pub use members::{Names, People};
+pub use roster::Roster;
 pub use settle::{Return, Settled};
 pub use state::State;
+pub use store::Store;

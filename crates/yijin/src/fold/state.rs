@@ -61,14 +61,19 @@ impl State {
             activities: self.activities.merge(&other.activities),
         };
         other.refunds.iter_mut().for_each(|refund| new.line(&mut refund.line));
-        self.lines.merge(other.lines, &new)?;
+        self.lines.merge(std::mem::take(&mut other.lines), &new)?;
+        self.append(other);
+        Ok(())
+    }
+
+    /// Adds another's refunds and account.
+    pub(super) fn append(&mut self, mut other: Self) {
         self.refunds.append(&mut other.refunds);
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
         for (sheet, rows) in other.read {
             *self.read.entry(sheet).or_default() += rows;
         }
-        Ok(())
     }
 
     /// Returns the state as bytes that [`State::from_bytes`] reads back; they carry a version and a checksum.
