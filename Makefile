@@ -95,6 +95,7 @@ $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 	@touch $@
 
 bench-peers: $(VENV)/.bench $(VENV)/.wheel ## measure yijin beside its peers: SIZES=1e6,1e7 TASKS=h1,h2 PEERS=polars,duckdb RUNS=5
+	cargo build $(PROFILE) --locked -p yijin-benches --bin decode
 	$(BIN)/python benches/peers/run.py --sizes $(SIZES) --tasks "$(TASKS)" --peers "$(PEERS)" --runs $(RUNS)
 
 notebooks: $(VENV)/.dev $(VENV)/.wheel ## execute the notebooks

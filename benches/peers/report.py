@@ -14,6 +14,7 @@ from statistics import median
 from measure import Run
 
 OURS = "yijin"
+FLOOR = "floor"
 PACKAGES = ("yijin", "polars", "duckdb", "datafusion", "chdb", "pandas", "pyarrow", "openpyxl", "fastexcel")
 TASKS = {
     "h1": "plain headline from Parquet: completed lines and five distinct counts, without netting or a duplicate check",
@@ -26,7 +27,8 @@ INTRODUCTION = """# The headline beside its peers
 Written by `make bench-peers`; see [peers/](peers/) for every contender's code. Each contender runs as a process of its own, in turn
 (A B A B), and the medians stand here. Seconds are of the work after the imports; the process's own start stands beside them as wall
 time. Peak memory is `ru_maxrss` of the process. All contenders that answered gave the same answer, which is checked before this is
-written, or the row says otherwise. × is the peer's median over yijin's: above 1, yijin is faster or leaner.
+written, or the row says otherwise. × is the peer's median over yijin's: above 1, yijin is faster or leaner. The floor answers nothing: it
+decodes the columns that the task needs with arrow-rs, on two threads, and drops them.
 """
 
 
