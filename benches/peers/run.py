@@ -15,7 +15,7 @@ import report
 from measure import Run, measured
 
 # Who does which task, beside yijin. The floor answers nothing: it decodes what the task needs.
-SQL = ("polars", "duckdb", "datafusion")
+SQL = ("polars", "duckdb", "datafusion", "chdb")
 PEERS = {"h1": (*SQL, report.FLOOR), "h2": (*SQL, report.FLOOR), "h3": SQL, "h7": SQL}
 RESULTS = Path(__file__).parent.parent / "RESULTS.md"
 COUNTS = ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households")

@@ -8,4 +8,4 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR") or Path(__file__).parents[3] / 
 
 if __name__ == "__main__":
     decode = TARGET / "release" / "decode"
-    os.execv(decode, [str(decode), *sys.argv[1:]])  # noqa: S606
+    os.execv(decode, [str(decode), *sys.argv[1:]])
