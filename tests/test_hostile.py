@@ -271,11 +271,17 @@ def test_the_command_line_says_it_in_one_line(tmp_path: Path, command: str, name
     assert said.startswith("yijin: ") and said.count("\n") == 1 and name in said and PERSON not in said
 
 
-@pytest.mark.parametrize("threads", [-1, 0, 10**6, 10**18])
-def test_a_number_of_threads_that_no_machine_has_is_refused(tmp_path: Path, threads: int):
+@pytest.mark.parametrize(
+    ("option", "value"), [("threads", -1), ("threads", 0), ("threads", 10**6), ("threads", 10**18), ("memory_limit", -1)]
+)
+def test_a_number_that_no_machine_has_is_refused(tmp_path: Path, option: str, value: int):
     (tmp_path / "a.csv").write_text(LEDGER, encoding="utf-8")
-    code = "import sys, yijin as yj\ntry: yj.open(sys.argv[1], threads=int(sys.argv[2]))\nexcept yj.YijinError as error: print(error.id)"
-    done = child("-c", code, tmp_path / "a.csv", threads)
+    code = (
+        "import sys, yijin as yj\n"
+        "try: yj.open(sys.argv[1], **{sys.argv[2]: int(sys.argv[3])})\n"
+        "except yj.YijinError as error: print(error.id)"
+    )
+    done = child("-c", code, tmp_path / "a.csv", option, value)
     assert (done.code, done.out.strip(), done.err) == (0, "bad-option", "")
 
 

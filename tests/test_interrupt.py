@@ -20,7 +20,7 @@ counters = _native.Progress()
 
 def open(progress):
     return _native.Book.open([(None, sys.argv[1])], yj.Campaign.default().native, key=None, key_file=None, encoding=None,
-                             fill_merged=False, threads=2, progress=progress)
+                             fill_merged=False, threads=2, memory_limit=None, progress=progress)
 
 def interrupt(phase, rows):
     def wait():

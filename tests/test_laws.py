@@ -136,6 +136,13 @@ def test_the_number_of_threads_does_not_matter(home, rows) -> None:
 
 
 @few
+@given(rows=odd_ledgers, limit=st.sampled_from([0, 100, 1000]))
+def test_the_memory_limit_does_not_matter(home, rows, limit) -> None:
+    exports = folder(home, {f"{place:02}.csv": text(rows[place::3]).encode() for place in range(3) if rows[place::3]})
+    assert answers(exports, memory_limit=limit) == answers(exports)
+
+
+@few
 @given(rows=odd_ledgers)
 def test_an_odd_ledger_gives_what_the_sql_gives(home, rows) -> None:
     from made import by_group

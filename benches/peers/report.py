@@ -20,6 +20,9 @@ TASKS = {
     "h1": "plain headline from Parquet: completed lines and five distinct counts, without netting or a duplicate check",
     "h2": "full headline from Parquet: duplicates, refunds, link dates, register",
     "h3": "the full headline by province, stage and channel, from Parquet",
+    "h4": "the full headline from CSV in UTF-8",
+    "h5": "the full headline from CSV in GB18030; who reads UTF-8 alone writes the files again first",
+    "h6": "the full headline from XLSX, a workbook a month; polars answers once the rows are read",
     "h7": "running distinct counts by month of the full headline, from Parquet",
 }
 INTRODUCTION = """# The headline beside its peers

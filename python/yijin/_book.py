@@ -30,6 +30,7 @@ def open(
     encoding: str | None = None,
     fill_merged: bool = False,
     threads: int | None = None,
+    memory_limit: int | None = None,
     progress: bool | None = None,
 ) -> Book:
     """Read exports and return the book of their lines.
@@ -51,6 +52,10 @@ def open(
         Whether a merged cell's value stands in every cell of its range; else only in the first, and the others are empty.
     threads : int, optional
         The number of threads, from 1 to 1024; 2 where absent. It does not change any result.
+    memory_limit : int, optional
+        How many bytes of lines are held in memory, 0 or more; 512 MiB where absent. Lines beyond it go to a temporary file (in the
+        folder that TMPDIR names) that is gone however the run ends. Distinct members, refunds and set-aside rows are held beside
+        them. It does not change any result.
     progress : bool, optional
         Whether to show a bar once reading has taken two seconds. Where absent: in notebooks and terminals
         (YIJIN_PROGRESS=0 switches it off).
@@ -82,6 +87,7 @@ def open(
             encoding=encoding,
             fill_merged=fill_merged,
             threads=threads,
+            memory_limit=memory_limit,
             progress=counters,
         )
     return Book(native, chosen)

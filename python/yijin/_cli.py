@@ -48,6 +48,10 @@ Encoding = Annotated[
 ]
 FillMerged = Annotated[bool, typer.Option("--fill-merged", help="A merged cell's value stands in every cell of its range.")]
 Threads = Annotated[int | None, typer.Option(min=1, metavar="N", help="The number of threads; 2 where absent. No result depends on it.")]
+Memory = Annotated[
+    int | None,
+    typer.Option("--memory-limit", min=0, metavar="MIB", help="MiB of lines held in memory; 512 where absent. The others go to a file."),
+]
 Language = Annotated[Literal["en", "zh"], typer.Option("--lang", help="The language of tables.")]
 SetAside = Annotated[str | None, typer.Option("--set-aside", metavar="FILE", help="Write the set-aside rows there, to be mended.")]
 Limit = Annotated[int | None, typer.Option("--max-set-aside", min=0, metavar="ROWS", help="Exit 1 where more rows are set aside.")]
@@ -105,13 +109,14 @@ def headline(
     encoding: Encoding = None,
     fill_merged: FillMerged = False,
     threads: Threads = None,
+    memory_limit: Memory = None,
     set_aside: SetAside = None,
     max_set_aside: Limit = None,
 ) -> None:
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
     LANGUAGE.set(lang)
-    book = open(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads)
+    book = opened(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads, mebibytes=memory_limit)
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
     result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
     account(book, answer.accounting, set_aside, max_set_aside)
@@ -127,12 +132,13 @@ def check(
     encoding: Encoding = None,
     fill_merged: FillMerged = False,
     threads: Threads = None,
+    memory_limit: Memory = None,
     set_aside: SetAside = None,
     max_set_aside: Limit = None,
 ) -> None:
     """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
     LANGUAGE.set(lang)
-    book = open(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads)
+    book = opened(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads, mebibytes=memory_limit)
     quality = book.quality.in_(lang)
     result(quality.to_json() if format == "json" else repr(quality))
     account(book, quality.accounting, set_aside, max_set_aside)
@@ -170,6 +176,11 @@ def demo(
         (folder / name).write_text(text, encoding="utf-8")
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
     say("\n".join(["the results lie in", *(f"  {path}" for path in written)]))
+
+
+def opened(paths: list[str], *, mebibytes: int | None, **options: Any) -> Book:
+    """Return the book of the exports; the memory limit is in MiB."""
+    return open(paths, memory_limit=None if mebibytes is None else mebibytes << 20, **options)
 
 
 def admitted(where: list[str]) -> dict[str, list[str | None]]:

@@ -42,6 +42,7 @@ class Book:
         encoding: str | None,
         fill_merged: bool,
         threads: int | None,
+        memory_limit: int | None,
         progress: Progress | None,
     ) -> Book: ...
     def headline(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from transcoded import in_utf8
+
 PEERS = Path(__file__).parent.parent
 TABLES = ("projects", "products", "suppliers", "poor_households", "benefit_links")
 # The official codes of 2020, from which a city's province follows.
@@ -10,12 +12,40 @@ CITIES = """CREATE TABLE cities AS
 SELECT c.name AS city, p.name AS province
 FROM divisions c JOIN divisions p ON p.level = 'province' AND substr(c.code, 1, 2) = substr(p.code, 1, 2)
 WHERE c.level IN ('province', 'prefecture')"""
-TASKS = {"h1": ("plain", "total"), "h2": ("lines", "total"), "h3": ("lines", "sliced"), "h7": ("lines", "running")}
+TASKS = {"h1": ("plain", "total"), "h3": ("lines", "sliced"), "h7": ("lines", "running")}
+# The columns that any task asks of the ledger, in SQL's types, for files that do not say.
+COLUMNS = {
+    "order_id": "VARCHAR",
+    "line_no": "INTEGER",
+    "order_date": "DATE",
+    "community_id": "VARCHAR",
+    "household_id": "VARCHAR",
+    "enterprise_id": "VARCHAR",
+    "channel": "VARCHAR",
+    "buyer_kind": "VARCHAR",
+    "product_id": "VARCHAR",
+    "supplier_id": "VARCHAR",
+    "quantity": "DECIMAL(18,3)",
+    "unit": "VARCHAR",
+    "amount": "DECIMAL(18,2)",
+    "status": "VARCHAR",
+    "refund_of": "VARCHAR",
+    "refund_line_no": "INTEGER",
+    "organizer_id": "VARCHAR",
+    "activity_id": "VARCHAR",
+}
+
+
+def ledger(task: str, folder: Path) -> Path:
+    """Return the files of the ledger, as a pattern; those in GB18030 are first written again."""
+    if task == "h5":
+        folder = in_utf8(folder)
+    return folder / ("ledger-*.csv" if task in ("h4", "h5") else "ledger-*.parquet")
 
 
 def statements(engine: str, task: str) -> list[str]:
     """Return the statements of a task in order; the last one is the answer."""
-    lines, answer = TASKS[task]
+    lines, answer = TASKS.get(task, ("lines", "total"))
     texts = [(PEERS / engine / f"{lines}.sql").read_text(), (PEERS / "sql" / f"{answer}.sql").read_text()]
     found = [part for text in texts for part in text.split(";\n") if part.strip()]
     return [CITIES, *found] if answer == "sliced" else found

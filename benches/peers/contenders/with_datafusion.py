@@ -6,13 +6,18 @@ from pathlib import Path
 import pyarrow as pa
 from answer import answering
 from datafusion import SessionContext
-from queries import DIVISIONS, TABLES, statements
+from queries import COLUMNS, DIVISIONS, TABLES, ledger, statements
 
 
-def context(folder: Path) -> SessionContext:
+def context(task: str, folder: Path) -> SessionContext:
     """Return a session that sees the exports."""
     session = SessionContext()
-    session.sql(f"CREATE EXTERNAL TABLE ledger STORED AS PARQUET LOCATION '{folder}/ledger-*.parquet'")
+    files = ledger(task, folder)
+    if files.suffix == ".csv":
+        columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+        session.sql(f"CREATE EXTERNAL TABLE ledger ({columns}) STORED AS CSV LOCATION '{files}' OPTIONS ('format.has_header' 'true')")
+    else:
+        session.sql(f"CREATE EXTERNAL TABLE ledger STORED AS PARQUET LOCATION '{files}'")
     for table in TABLES:
         session.register_parquet(table, str(folder / f"{table}.parquet"))
     names = ("code", "level", "name", "parent_code")
@@ -30,4 +35,4 @@ def run(session: SessionContext, task: str) -> list[dict]:
 
 if __name__ == "__main__":
     with answering(sys.argv) as (task, folder, answer):
-        answer.extend(run(context(folder), task))
+        answer.extend(run(context(task, folder), task))

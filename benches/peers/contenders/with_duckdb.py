@@ -5,16 +5,19 @@ from pathlib import Path
 
 import duckdb
 from answer import answering
-from queries import DIVISIONS, TABLES, statements
+from queries import COLUMNS, DIVISIONS, TABLES, ledger, statements
 
 
-def database(folder: Path) -> duckdb.DuckDBPyConnection:
+def database(task: str, folder: Path) -> duckdb.DuckDBPyConnection:
     """Return a database that sees the exports; it may spill beside them."""
     base = duckdb.connect()
     # Rows may come back in any order: DuckDB's own advice for large reads.
     base.execute(f"SET preserve_insertion_order = false; SET temp_directory = '{folder / 'spill'}'")
-    for table in ("ledger-*", *TABLES):
-        base.execute(f"CREATE VIEW {table.rstrip('-*')} AS FROM read_parquet('{folder}/{table}.parquet')")
+    files = ledger(task, folder)
+    read = f"read_csv('{files}', header = true, columns = {COLUMNS})" if files.suffix == ".csv" else f"read_parquet('{files}')"
+    base.execute(f"CREATE VIEW ledger AS FROM {read}")
+    for table in TABLES:
+        base.execute(f"CREATE VIEW {table} AS FROM read_parquet('{folder}/{table}.parquet')")
     base.execute(f"CREATE VIEW divisions AS FROM read_csv('{DIVISIONS}', all_varchar = true)")
     return base
 
@@ -31,4 +34,4 @@ def run(base: duckdb.DuckDBPyConnection, task: str) -> list[dict]:
 
 if __name__ == "__main__":
     with answering(sys.argv) as (task, folder, answer):
-        answer.extend(run(database(folder), task))
+        answer.extend(run(database(task, folder), task))

@@ -26,7 +26,7 @@ type Filters = Vec<(String, Vec<Option<String>>)>;
 impl Book {
     /// Opens the exports.
     #[staticmethod]
-    #[pyo3(signature = (inputs, campaign, *, key, key_file, encoding, fill_merged, threads, progress))]
+    #[pyo3(signature = (inputs, campaign, *, key, key_file, encoding, fill_merged, threads, memory_limit, progress))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of yijin.open")]
     fn open(
         py: Python<'_>,
@@ -37,6 +37,7 @@ impl Book {
         encoding: Option<String>,
         fill_merged: bool,
         threads: Option<i64>,
+        memory_limit: Option<i64>,
         progress: Option<&Progress>,
     ) -> PyResult<Self> {
         let key = match (key, key_file) {
@@ -49,6 +50,9 @@ impl Book {
         options.read = ReadOptions { encoding, fill_merged, progress: progress.clone(), ..ReadOptions::default() };
         if let Some(threads) = threads {
             options.threads = guarded(|| several(threads))?;
+        }
+        if let Some(bytes) = memory_limit {
+            options.memory_limit = guarded(|| bytes_of(bytes))?;
         }
         let inputs =
             guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
@@ -128,6 +132,12 @@ fn several(threads: i64) -> PyResult<usize> {
     let refused =
         || ErrorKind::BadOption { option: "threads", expected: format!("a number from 1 to {THREADS}"), found: threads.to_string() };
     given.ok_or_else(|| yijin::Error::from(refused())).raised()
+}
+
+fn bytes_of(given: i64) -> PyResult<usize> {
+    let refused =
+        || ErrorKind::BadOption { option: "memory_limit", expected: "a number of bytes, 0 or more".to_owned(), found: given.to_string() };
+    usize::try_from(given).map_err(|_| yijin::Error::from(refused())).raised()
 }
 
 fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {

@@ -6,6 +6,7 @@ use crate::catalogue::{Catalogue, Reference};
 use crate::cell::Block;
 use crate::clean::{Cleaner, Spellings};
 use crate::error::{ErrorKind, Result};
+use crate::fold::store::MEMORY;
 use crate::fold::{Lines, Roster, Settled, State, Store};
 use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Question, Sources};
 use crate::intake;
@@ -27,6 +28,8 @@ pub struct BookOptions {
     pub read: ReadOptions,
     /// How many threads read and fold.
     pub threads: usize,
+    /// How many bytes of lines are held in memory; the others go to a temporary file. No figure depends on it.
+    pub memory_limit: usize,
     /// The key of the persons.
     pub key: Key,
 }
@@ -65,7 +68,7 @@ impl Book {
         let pool = ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
         let pool = pool.map_err(|error| ErrorKind::Unsound { cause: error.to_string() })?;
         let coverage = coverage(&exports, &cleaner);
-        let (state, reference) = pool.install(|| take_in(&exports, &cleaner, options.threads, progress))?;
+        let (state, reference) = pool.install(|| take_in(&exports, &cleaner, options.threads, options.memory_limit, progress))?;
         let mut book = Self {
             campaign,
             cleaner,
@@ -232,10 +235,10 @@ impl Book {
 }
 
 impl BookOptions {
-    /// Returns the default options with a key: two threads.
+    /// Returns the default options with a key: two threads, 512 MiB of lines.
     #[must_use]
     pub fn new(key: Key) -> Self {
-        Self { read: ReadOptions::default(), threads: 2, key }
+        Self { read: ReadOptions::default(), threads: 2, memory_limit: MEMORY, key }
     }
 }
 
@@ -257,10 +260,16 @@ struct Part {
 }
 
 /// Reads and cleans every block; returns the ledger's state and the reference tables, not yet settled.
-fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<(State, Reference)> {
+fn take_in(
+    exports: &[Export],
+    cleaner: &Cleaner,
+    threads: usize,
+    memory_limit: usize,
+    progress: &Progress,
+) -> Result<(State, Reference)> {
     progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
     let numbered: Vec<(u32, &Export)> = exports.iter().enumerate().map(|(sheet, export)| (sheet as u32, export)).collect();
-    let (roster, store) = (Roster::default(), Arc::<Store>::default());
+    let (roster, store) = (Roster::default(), Arc::new(Store::within(memory_limit)));
     let new = || Part { state: State { lines: Lines::kept_in(store.clone()), ..State::default() }, ..Part::default() };
     let clean = |part: &mut Part, sheet: u32, block: Block| {
         let header = &exports[sheet as usize].header;

@@ -72,7 +72,7 @@ impl Settled {
         let mut settled = Self { excluded: vec![Vec::new(); chunks], returns: vec![Vec::new(); chunks], ..Self::default() };
         let sifted = Sifted::new(state, hash, progress)?;
         let dead_refunds = settled.exclude_repeats(state, sifted.suspects, progress)?;
-        settled.match_refunds(state, piece_grams, window, &dead_refunds, sifted.refunded)?;
+        settled.match_refunds(state, piece_grams, window, &dead_refunds, sifted.refunded, progress)?;
         settled.count(state, window, progress)?;
         settled.aside.sort_unstable();
         Ok(settled)

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::fold::chunk::{Chunk, Keys};
 use crate::fold::line::{Line, Refund, weight};
 use crate::fold::state::State;
+use crate::progress::Progress;
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
@@ -38,12 +39,14 @@ impl Settled {
         window: Window,
         dead: &HashSet<u32>,
         refunded: Vec<Spot>,
+        progress: &Progress,
     ) -> Result<()> {
         let live = |spot: &Spot| self.excluded[spot.chunk as usize].binary_search(&spot.index).is_err();
         let refundable = |keys: &Keys, chunk: &Chunk, spot: Spot| Refundable::new(keys, chunk, spot);
-        let mut lines = fetched(state, refunded.into_iter().filter(live).collect(), refundable)?;
+        let mut lines = fetched(state, refunded.into_iter().filter(live).collect(), refundable, progress)?;
         lines.par_sort_unstable_by_key(|line| (line.order, line.line_no, line.spot));
         for refund in state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund) {
+            progress.check()?;
             match pick(of_order(&lines, refund.of), refund) {
                 Ok(line) => self.give_back(line, refund, piece_grams, window),
                 Err(reason) => self.aside.push(Aside { sheet: refund.place.sheet, row: refund.place.row, reason }),

@@ -15,7 +15,7 @@ impl Settled {
         let mut dead_refunds = HashSet::new();
         for spots in meeting(suspects) {
             progress.check()?;
-            for (spot, aside) in repeats(rows(state, spots)?) {
+            for (spot, aside) in repeats(rows(state, spots, progress)?) {
                 self.aside.push(aside);
                 if spot.chunk == REFUNDS {
                     dead_refunds.insert(spot.index);

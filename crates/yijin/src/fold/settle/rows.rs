@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::fold::chunk::{Chunk, Keys};
 use crate::fold::line::{Line, RowPlace};
 use crate::fold::state::State;
+use crate::progress::Progress;
 use rayon::prelude::*;
 
 /// A row of the state: a line of a chunk, or a refund (chunk `REFUNDS`).
@@ -36,17 +37,23 @@ impl Found {
 }
 
 /// Returns the rows at these spots.
-pub(super) fn rows(state: &State, spots: Vec<Spot>) -> Result<Vec<Found>> {
+pub(super) fn rows(state: &State, spots: Vec<Spot>, progress: &Progress) -> Result<Vec<Found>> {
     let (refunds, lines): (Vec<Spot>, Vec<Spot>) = spots.into_iter().partition(|spot| spot.chunk == REFUNDS);
     let mut found: Vec<Found> = refunds.into_iter().map(|spot| refund_row(state, spot)).collect();
-    found.append(&mut fetched(state, lines, line_row)?);
+    found.append(&mut fetched(state, lines, line_row, progress)?);
     Ok(found)
 }
 
 /// Returns what `of` makes of the lines at these spots; each chunk is fetched once.
-pub(super) fn fetched<T: Send>(state: &State, mut spots: Vec<Spot>, of: impl Fn(&Keys, &Chunk, Spot) -> T + Sync) -> Result<Vec<T>> {
+pub(super) fn fetched<T: Send>(
+    state: &State,
+    mut spots: Vec<Spot>,
+    of: impl Fn(&Keys, &Chunk, Spot) -> T + Sync,
+    progress: &Progress,
+) -> Result<Vec<T>> {
     spots.sort_unstable();
     let of_chunk = |spots: &[Spot]| {
+        progress.check()?;
         let number = spots[0].chunk as usize;
         let (keys, chunk) = (state.lines.keys(number)?, state.lines.chunk(number)?);
         Ok(spots.iter().map(|&spot| of(&keys, &chunk, spot)).collect())
