@@ -22,7 +22,7 @@ use std::sync::Arc;
 const HEAD: usize = 1 << 16;
 
 /// The bytes of lines with other than ASCII text from which an encoding is judged.
-const SAMPLE: usize = 1 << 19;
+const SAMPLE: usize = 1 << 16;
 
 /// The names by which an encoding can be asked for.
 const NAMES: [&str; 7] = ["utf-8", "gbk", "gb18030", "gb2312", "utf-16", "utf-16le", "utf-16be"];
