@@ -60,13 +60,13 @@ impl Book {
     pub fn open(inputs: Vec<Input>, campaign: Campaign, options: BookOptions, progress: &Progress) -> Result<Self> {
         let cleaner = Cleaner::new(&campaign, options.key);
         let files = read::paths(&inputs)?;
-        let mut exports = read::exports(inputs, &campaign, cleaner.tables(), &options.read)?;
+        let pool = ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
+        let pool = pool.map_err(|error| ErrorKind::Unsound { cause: error.to_string() })?;
+        let mut exports = pool.install(|| read::exports(inputs, &campaign, cleaner.tables(), &options.read))?;
         exports.sort_by(|a, b| a.sheet.place().cmp(b.sheet.place()));
         if !exports.iter().any(|export| export.header.table == TableId::Ledger) {
             return Err(ErrorKind::NeedsTable { what: "any figure".to_owned(), table: "ledger" }.into());
         }
-        let pool = ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
-        let pool = pool.map_err(|error| ErrorKind::Unsound { cause: error.to_string() })?;
         let coverage = coverage(&exports, &cleaner);
         let (state, reference) = pool.install(|| take_in(&exports, &cleaner, options.threads, options.memory_limit, progress))?;
         let mut book = Self {
@@ -260,13 +260,7 @@ struct Part {
 }
 
 /// Reads and cleans every block; returns the ledger's state and the reference tables, not yet settled.
-fn take_in(
-    exports: &[Export],
-    cleaner: &Cleaner,
-    threads: usize,
-    memory_limit: usize,
-    progress: &Progress,
-) -> Result<(State, Reference)> {
+fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, memory_limit: usize, progress: &Progress) -> Result<(State, Reference)> {
     progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
     let numbered: Vec<(u32, &Export)> = exports.iter().enumerate().map(|(sheet, export)| (sheet as u32, export)).collect();
     let (roster, store) = (Roster::default(), Arc::new(Store::within(memory_limit)));

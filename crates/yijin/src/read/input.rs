@@ -5,6 +5,7 @@ use super::{Export, ReadOptions, Sheet, files};
 use crate::campaign::Campaign;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::table::{TableId, Tables};
+use rayon::prelude::*;
 use std::path::PathBuf;
 
 /// One thing that a user hands in.
@@ -46,8 +47,8 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
     if !paths.is_empty() {
         sheets.extend(open(&paths, options)?.into_iter().map(|sheet| (None, sheet)));
     }
-    let recognised = sheets.into_iter().map(|(wanted, sheet)| recognise(sheet, campaign, tables, wanted));
-    let exports: Vec<Export> = recognised.filter_map(Result::transpose).collect::<Result<_>>()?;
+    let recognised: Vec<_> = sheets.into_par_iter().map(|(wanted, sheet)| recognise(sheet, campaign, tables, wanted)).collect();
+    let exports: Vec<Export> = recognised.into_iter().filter_map(Result::transpose).collect::<Result<_>>()?;
     match first {
         Some(position) if exports.is_empty() => Err(blank(position)),
         _ => Ok(exports),
@@ -74,6 +75,6 @@ fn blank(position: Position) -> Error {
 
 fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
     let found = files::find(paths)?;
-    let opened = found.iter().map(|file| options.progress.check().and_then(|()| files::open(file, options))).collect::<Result<Vec<_>>>()?;
-    Ok(opened.into_iter().flatten().collect())
+    let opened: Vec<_> = found.par_iter().map(|file| options.progress.check().and_then(|()| files::open(file, options))).collect();
+    Ok(opened.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
