@@ -22,7 +22,7 @@ SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' 
 
 say = @printf '\n== %s\n' $(1)
 
-.PHONY: help setup wheel demo test lint rust bench-smoke pytest real bench bench-peers notebooks docs lock clean
+.PHONY: help setup wheel demo test lint rust bench-smoke pytest real bench bench-peers bench-growth notebooks docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 bench-peers: $(VENV)/.bench $(VENV)/.wheel ## measure yijin beside its peers: SIZES=1e6,1e7 TASKS=h1,h2 PEERS=polars,duckdb RUNS=5
 	cargo build $(PROFILE) --locked -p yijin-benches --bin decode
 	$(BIN)/python benches/peers/run.py --sizes $(SIZES) --tasks "$(TASKS)" --peers "$(PEERS)" --runs $(RUNS)
+
+bench-growth: $(VENV)/.dev $(VENV)/.wheel ## draw how cost grows with lines and groups: docs/growth.svg
+	$(BIN)/python benches/growth.py
 
 notebooks: $(VENV)/.dev $(VENV)/.wheel ## execute the notebooks
 	$(BIN)/python -m pytest tests/test_notebooks.py

@@ -89,7 +89,7 @@ impl Book {
     }
 
     fn settle(&mut self, progress: &Progress) -> Result<()> {
-        settle_reference(&mut self.reference, &self.cleaner);
+        settle_reference(&mut self.reference, &self.cleaner, progress)?;
         self.catalogue = Catalogue::new(&self.state, &self.reference, &self.campaign, &self.cleaner);
         let (state, piece_grams, window) = (&self.state, &self.catalogue.piece_grams, self.campaign.window);
         self.settled = self.pool.install(|| Settled::new(state, piece_grams, window, progress))?;
@@ -290,13 +290,17 @@ fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, memory_limit: 
 }
 
 /// Sets aside repeated keys, and links to suppliers and households that their tables do not hold.
-fn settle_reference(reference: &mut Reference, cleaner: &Cleaner) {
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`].
+fn settle_reference(reference: &mut Reference, cleaner: &Cleaner, progress: &Progress) -> Result<()> {
     for (table, records) in reference.iter_mut() {
+        progress.check()?;
         let table = cleaner.tables().table(*table);
         records.columns.resize_with(table.columns.len(), Vec::new);
         records.settle(table);
     }
-    let Some(mut links) = reference.remove(&TableId::BenefitLinks) else { return };
+    let Some(mut links) = reference.remove(&TableId::BenefitLinks) else { return Ok(()) };
     let place = |table: TableId, column: &str| cleaner.tables().table(table).column(column).unwrap_or_default();
     let [supplier, household] = ["supplier_id", "poor_household_id"].map(|column| place(TableId::BenefitLinks, column));
     let suppliers = reference.get(&TableId::Suppliers).map(|records| (records, records.members(place(TableId::Suppliers, "supplier_id"))));
@@ -313,4 +317,5 @@ fn settle_reference(reference: &mut Reference, cleaner: &Cleaner) {
         unregistered.then_some(crate::account::Reason::UnregisteredPoorHousehold)
     });
     reference.insert(TableId::BenefitLinks, links);
+    progress.check()
 }

@@ -139,3 +139,42 @@ impl Helped {
         spells.get(next).is_some_and(|&spell| spell <= self.last)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::person::Pseudonym;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    const WINDOW: Window = Window { start: Day::from_epoch(0), end: Day::from_epoch(19) };
+
+    proptest! {
+        #[test]
+        fn spells_help_whom_the_days_in_them_help(
+            links in prop::collection::vec((1usize..4, 1u32..5, -5i32..25, -5i32..25, any::<bool>()), 0..12),
+            sold in prop::collection::vec((1u32..4, 0i32..20), 0..12),
+        ) {
+            let mut catalogue = Catalogue { links: vec![Vec::new(); 4], ..Catalogue::default() };
+            for person in 1..5 {
+                catalogue.poor_households.number(&Pseudonym(person));
+            }
+            for &(supplier, household, from, to, direct) in &links {
+                catalogue.links[supplier].push(Link { household, from, to, direct });
+            }
+            let help = Help::new(&catalogue, WINDOW);
+            let mut spells = CodeSet::default();
+            let numbers = sold.iter().filter_map(|&(supplier, day)| help.spell(supplier, day));
+            numbers.for_each(|spell| spells.insert(spell, help.spells()));
+            let helped = |wanted: bool| -> Vec<u32> {
+                let holds = |&&(supplier, _, from, to, direct): &&(usize, u32, i32, i32, bool)| {
+                    direct == wanted && sold.iter().any(|&(seller, day)| seller as usize == supplier && from <= day && day <= to)
+                };
+                links.iter().filter(holds).map(|link| link.1).collect::<BTreeSet<_>>().into_iter().collect()
+            };
+            let (direct, indirect) = help.households(&spells);
+            prop_assert_eq!((direct.numbers(), indirect.numbers()), (helped(true), helped(false)));
+        }
+    }
+}
