@@ -175,6 +175,7 @@ class Book:
         self,
         metric: str,
         *,
+        member: str | None = None,
         as_of: Day = None,
         where: Where = None,
         period: str = "cumulative",
@@ -183,6 +184,8 @@ class Book:
     ) -> Evidence:
         """Return the lines and the members behind a headline figure; options as in :meth:`headline`.
 
+        With `member`, as `members` names it: the lines by which that member counts.
+
         Raises
         ------
         UnknownNameError, OptionError, NeedsTableError
@@ -190,7 +193,14 @@ class Book:
         """
         with watched(None) as counters:
             native = self._native.evidence(
-                metric, as_of=day(as_of), period=period, start=day(start), end=day(end), where=filters(where), progress=counters
+                metric,
+                member=member,
+                as_of=day(as_of),
+                period=period,
+                start=day(start),
+                end=day(end),
+                where=filters(where),
+                progress=counters,
             )
         return Evidence(metric, native)
 

@@ -61,6 +61,7 @@ class Book:
         self,
         metric: str,
         *,
+        member: str | None,
         as_of: str | None,
         period: str,
         start: str | None,

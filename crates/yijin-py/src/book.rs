@@ -82,12 +82,13 @@ impl Book {
     }
 
     /// The lines and members behind a figure.
-    #[pyo3(signature = (metric, *, as_of, period, start, end, r#where, progress))]
+    #[pyo3(signature = (metric, *, member, as_of, period, start, end, r#where, progress))]
     #[allow(clippy::too_many_arguments, reason = "one keyword for each option of Book.evidence")]
     fn evidence(
         &self,
         py: Python<'_>,
         metric: &str,
+        member: Option<&str>,
         as_of: Option<&str>,
         period: &str,
         start: Option<&str>,
@@ -97,14 +98,14 @@ impl Book {
     ) -> PyResult<Evidence> {
         let question = guarded(|| asked(as_of, period, start, end, r#where))?;
         watched(py, counters(progress), |progress| {
-            let evidence = self.0.evidence(metric, &question, progress)?;
+            let evidence = self.0.evidence(metric, member, &question, progress)?;
             Ok(Evidence { lines: self.0.evidence_lines(&evidence)?, members: evidence.members_batch()? })
         })
     }
 
     /// The quality report as JSON.
     fn quality(&self, py: Python<'_>) -> PyResult<String> {
-        watched(py, counters(None), |_| Ok(self.0.quality()?.to_string()))
+        watched(py, counters(None), |progress| Ok(self.0.quality(progress)?.to_string()))
     }
 
     /// What became of the rows of each table, as JSON.

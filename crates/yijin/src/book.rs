@@ -18,8 +18,8 @@ use arrow_array::RecordBatch;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
 
 /// How a book is opened.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ pub struct BookOptions {
 pub struct Book {
     campaign: Campaign,
     cleaner: Cleaner,
-    pool: ThreadPool,
+    pub(crate) pool: ThreadPool,
     pub(crate) exports: Vec<Export>,
     /// The real paths of the exports' files.
     pub(crate) files: Vec<PathBuf>,
@@ -48,6 +48,8 @@ pub struct Book {
     pub(crate) catalogue: Catalogue,
     pub(crate) asides: Vec<Aside>,
     pub(crate) findings: Findings,
+    /// The flags, once they have been counted.
+    pub(crate) flags: OnceLock<BTreeMap<&'static str, u64>>,
     accounts: Vec<Account>,
     coverage: Coverage,
 }
@@ -81,6 +83,7 @@ impl Book {
             catalogue: Catalogue::default(),
             asides: Vec::new(),
             findings: Findings::default(),
+            flags: OnceLock::new(),
             accounts: Vec::new(),
             coverage,
         };
@@ -99,12 +102,9 @@ impl Book {
 
     /// Gathers the rows that were set aside, by table, file, sheet and row.
     fn gather(&mut self) {
-        self.asides = [&self.state.aside, &self.settled.aside]
-            .into_iter()
-            .chain(self.reference.values().map(|records| &records.aside))
-            .flatten()
-            .copied()
-            .collect();
+        self.asides = std::mem::take(&mut self.state.aside);
+        self.asides.append(&mut self.settled.aside);
+        self.reference.values_mut().for_each(|records| self.asides.append(&mut records.aside));
         self.asides.sort_unstable();
         self.findings = self.state.findings.clone();
         self.reference.values().for_each(|records| self.findings.merge(records.findings.clone()));
@@ -158,7 +158,7 @@ impl Book {
         Ok(Headline {
             campaign: self.campaign.id.clone(),
             as_of: question.as_of.unwrap_or(self.campaign.window.end),
-            period: if question.from.is_some() || question.to.is_some() { "within" } else { "cumulative" },
+            period: if question.is_within() { "within" } else { "cumulative" },
             from: question.from,
             to: question.to,
             filters: question.filters.clone(),
@@ -169,20 +169,20 @@ impl Book {
         })
     }
 
-    /// Returns the lines and members behind a figure.
+    /// Returns the lines and members behind a figure; of one member, where it is named.
     ///
     /// # Errors
-    /// As [`Book::headline`], and where the metric does not exist.
-    pub fn evidence(&self, metric: &str, question: &Question, progress: &Progress) -> Result<Evidence> {
-        self.inquiry(progress).evidence(metric, question)
+    /// As [`Book::headline`], and where the metric does not exist or the member does not count.
+    pub fn evidence(&self, metric: &str, member: Option<&str>, question: &Question, progress: &Progress) -> Result<Evidence> {
+        self.pool.install(|| self.inquiry(progress).evidence(metric, member, question))
     }
 
     /// Returns the lines of an evidence as a table, with their files and sheets.
     ///
     /// # Errors
-    /// As [`Evidence::lines_batch`].
+    /// As [`Inquiry::evidence_lines`].
     pub fn evidence_lines(&self, evidence: &Evidence) -> Result<RecordBatch> {
-        evidence.lines_batch(|sheet| {
+        self.inquiry(&Progress::default()).evidence_lines(evidence, |sheet| {
             let place = self.exports[sheet as usize].sheet.place();
             (&*place.file, place.sheet.as_deref())
         })

@@ -73,6 +73,12 @@ impl fmt::Display for Day {
     }
 }
 
+impl From<Day> for i64 {
+    fn from(day: Day) -> Self {
+        day.0.into()
+    }
+}
+
 impl From<Day> for String {
     fn from(day: Day) -> Self {
         day.to_string()

@@ -146,6 +146,31 @@ impl CellColumn {
         }
     }
 
+    /// Returns what `of` makes of each row's cell.
+    pub fn map<T>(&self, mut of: impl FnMut(usize, Cell<'_>) -> T) -> Vec<T> {
+        // One loop a kind of column: which kind it is, is not asked again in every row.
+        match self {
+            Self::Text(array) => rows(array, |row| of(row, text_cell(array, row))),
+            Self::Coded { codes, .. } => rows(codes, |row| of(row, self.cell(row))),
+            Self::Sheet { text, .. } => rows(text, |row| of(row, self.cell(row))),
+            Self::Integer(array) => {
+                rows(array, |row| of(row, if array.is_valid(row) { Cell::Integer(array.value(row)) } else { Cell::Empty }))
+            }
+            Self::Real(array) => rows(array, |row| of(row, if array.is_valid(row) { Cell::Real(array.value(row)) } else { Cell::Empty })),
+            Self::Decimal(array) => {
+                let scale = array.scale();
+                let cell = |row: usize| if array.is_valid(row) { Cell::Decimal { units: array.value(row), scale } } else { Cell::Empty };
+                rows(array, |row| of(row, cell(row)))
+            }
+            Self::Day(array) => rows(array, |row| of(row, if array.is_valid(row) { Cell::Day(array.value(row)) } else { Cell::Empty })),
+            Self::Moment(array) => {
+                rows(array, |row| of(row, if array.is_valid(row) { Cell::Moment(array.value(row)) } else { Cell::Empty }))
+            }
+            Self::Flag(array) => rows(array, |row| of(row, self.cell(row))),
+            Self::Empty(count) => (0..*count).map(|row| of(row, Cell::Empty)).collect(),
+        }
+    }
+
     /// Returns the column's rows by their distinct cells, so that a value is cleaned once and not once a row.
     #[must_use]
     pub fn distinct(&self) -> Distinct {
@@ -173,7 +198,7 @@ impl CellColumn {
             let code = *table
                 .entry(
                     hash,
-                    |&code| self.cell(distinct.rows[code as usize] as usize) == cell,
+                    |&code| is_same(&self.cell(distinct.rows[code as usize] as usize), &cell),
                     |&code| hash_cell(&hasher, &self.cell(distinct.rows[code as usize] as usize)),
                 )
                 .or_insert_with(|| distinct.rows.len() as u32)
@@ -196,12 +221,28 @@ pub struct Distinct {
     pub rows: Vec<u32>,
 }
 
+fn rows<T>(array: &impl Array, of: impl FnMut(usize) -> T) -> Vec<T> {
+    (0..array.len()).map(of).collect()
+}
+
+fn text_cell(array: &StringArray, row: usize) -> Cell<'_> {
+    if array.is_valid(row) { Cell::Text(array.value(row)) } else { Cell::Empty }
+}
+
 fn sheet_cell(text: &str, kind: SheetKind) -> Cell<'_> {
     match kind {
         SheetKind::Text | SheetKind::Date => Cell::Text(text),
         SheetKind::Number => Cell::Number(text),
         SheetKind::Flag => Cell::Flag(text == "true"),
         SheetKind::Fault => Cell::Fault(text),
+    }
+}
+
+/// Returns whether two cells are alike; what is no number is like itself.
+fn is_same(a: &Cell<'_>, b: &Cell<'_>) -> bool {
+    match (a, b) {
+        (Cell::Real(a), Cell::Real(b)) => a.to_bits() == b.to_bits(),
+        _ => a == b,
     }
 }
 

@@ -2,19 +2,19 @@
 
 use crate::account::Reason;
 use crate::book::Book;
-use crate::calendar::Day;
 use crate::clean::mask;
 use crate::error::Result;
-use crate::fold::CodeSet;
+use crate::fold::Facts;
 use crate::fold::line::weight;
-use crate::headline::Traits;
 use crate::headline::json::accounting_json;
 use crate::person::KeySource;
+use crate::progress::{Phase, Progress};
 use crate::read::Export;
 use crate::table::TableId;
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 impl Book {
     /// Returns the quality report as JSON: `accounting` by table, `files`, `examples` of each reason, `flags`, `unknown_words`, `key`.
@@ -22,7 +22,7 @@ impl Book {
     ///
     /// # Errors
     /// As [`Book::flags`].
-    pub fn quality(&self) -> Result<Value> {
+    pub fn quality(&self, progress: &Progress) -> Result<Value> {
         Ok(json!({
             "accounting": accounting_json(&self.accounting()),
             "files": self.sheets().map(|(export, account)| {
@@ -33,7 +33,7 @@ impl Book {
                 file
             }).collect::<Vec<_>>(),
             "examples": self.examples(),
-            "flags": self.flags()?,
+            "flags": self.flags(progress)?,
             "unknown_words": self.unknown_words(),
             "key": self.key(),
         }))
@@ -49,33 +49,50 @@ impl Book {
     /// Returns how many lines in use each flag stands on (`household_in_two_communities`: how many households).
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
-    pub fn flags(&self) -> Result<BTreeMap<&'static str, u64>> {
-        let mut flags = BTreeMap::from([("over_refund", self.settled.over_refunds)]);
-        let mut homes = Homes::new(self.state.households.len() + 1);
-        for (number, excluded) in self.settled.excluded.iter().enumerate() {
-            let chunk = self.state.lines.chunk(number)?;
-            let live = (0..chunk.len()).filter(|&index| excluded.binary_search(&(index as u32)).is_err());
-            for index in live.filter(|&index| self.campaign().window.contains(Day::from_epoch(chunk.day(index)))) {
-                let traits = chunk.traits(index, chunk.day(index));
-                self.flag(&traits, chunk.grams(index), |flag, is| *flags.entry(flag).or_default() += u64::from(is));
-                homes.note(chunk.household(index), traits.community);
-            }
+    /// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
+    pub fn flags(&self, progress: &Progress) -> Result<BTreeMap<&'static str, u64>> {
+        if let Some(flags) = self.flags.get() {
+            return Ok(flags.clone());
         }
-        flags.insert("household_in_two_communities", homes.several.len());
-        Ok(flags)
+        progress.begin(Phase::Folding, self.state.lines.rows());
+        let flags = self.pool.install(|| self.count_flags(progress))?;
+        Ok(self.flags.get_or_init(|| flags).clone())
     }
 
-    /// Says of each flag whether a line has it.
-    fn flag(&self, line: &Traits, grams: i64, mut count: impl FnMut(&'static str, bool)) {
+    fn count_flags(&self, progress: &Progress) -> Result<BTreeMap<&'static str, u64>> {
+        let homes = Homes::new(self.state.households.len() + 1);
+        let of_chunk = |lines: &mut Facts, number: usize| -> Result<[u64; FLAGS.len()]> {
+            progress.check()?;
+            self.state.lines.chunk(number)?.unpack(lines);
+            let mut flagged = [0; FLAGS.len()];
+            let mut excluded = self.settled.excluded[number].iter().map(|&index| index as usize).peekable();
+            for index in (0..lines.date.len()).filter(|index| excluded.next_if_eq(index).is_none()) {
+                if self.campaign().window.contains(lines.date[index]) {
+                    flagged.iter_mut().zip(self.flagged(lines, index)).for_each(|(count, is)| *count += u64::from(is));
+                    homes.note(lines.household[index], lines.community[index]);
+                }
+            }
+            progress.done.fetch_add(lines.date.len() as u64, Ordering::Relaxed);
+            Ok(flagged)
+        };
+        let chunks = (0..self.state.lines.chunks()).into_par_iter().filter(|&number| self.state.lines.is_of_lines(number));
+        let sum = |mine: [u64; FLAGS.len()], theirs: [u64; FLAGS.len()]| Ok(std::array::from_fn(|flag| mine[flag] + theirs[flag]));
+        let counts = chunks.map_init(Facts::default, of_chunk).try_reduce(|| [0; FLAGS.len()], sum)?;
+        let others = [("over_refund", self.settled.over_refunds), ("household_in_two_communities", homes.several())];
+        Ok(FLAGS.into_iter().zip(counts).chain(others).collect())
+    }
+
+    /// Returns of each of [`FLAGS`] whether a line has it.
+    fn flagged(&self, lines: &Facts, index: usize) -> [bool; FLAGS.len()] {
         let given = |table| self.reference.contains_key(&table);
-        let (community, product) = (line.community as usize, line.product as usize);
+        let (community, product, supplier) = (lines.community[index] as usize, lines.product[index] as usize, lines.supplier[index]);
         let stated = self.catalogue.product_supplier[product];
-        let grams = if grams == weight::PIECE { self.catalogue.piece_grams[product] } else { grams };
-        count("unregistered_community", given(TableId::Projects) && community != 0 && self.catalogue.project[community].is_none());
-        count("unknown_product", given(TableId::Products) && self.catalogue.product[product].is_none());
-        count("supplier_mismatch", line.supplier != 0 && stated != 0 && line.supplier != stated);
-        count("mass_unknown", grams == weight::UNKNOWN);
+        [
+            given(TableId::Projects) && community != 0 && self.catalogue.project[community].is_none(),
+            given(TableId::Products) && self.catalogue.product[product].is_none(),
+            supplier != 0 && stated != 0 && supplier != stated,
+            weight::of(lines.grams[index], lines.product[index], &self.catalogue.piece_grams) == weight::UNKNOWN,
+        ]
     }
 
     /// Notes examples of the rows that were set aside only when they met others.
@@ -116,27 +133,32 @@ impl Book {
     }
 }
 
-/// Which households buy in more than one community.
-struct Homes {
-    first: Vec<u32>,
-    several: CodeSet,
-}
+/// The flags that a line has by itself.
+const FLAGS: [&str; 4] = ["unregistered_community", "unknown_product", "supplier_mismatch", "mass_unknown"];
+
+/// For each household the community it buys in, or [`Homes::SEVERAL`].
+struct Homes(Vec<AtomicU32>);
 
 impl Homes {
+    const SEVERAL: u32 = u32::MAX;
+
     fn new(households: usize) -> Self {
-        Self { first: vec![0; households], several: CodeSet::default() }
+        Self((0..households).map(|_| AtomicU32::new(0)).collect())
     }
 
-    fn note(&mut self, household: u32, community: u32) {
+    fn note(&self, household: u32, community: u32) {
         if household == 0 || community == 0 {
             return;
         }
-        let first = &mut self.first[household as usize];
-        if *first == 0 {
-            *first = community;
-        } else if *first != community {
-            self.several.insert(household, self.first.len());
+        let home = &self.0[household as usize];
+        let known = home.compare_exchange(0, community, Ordering::Relaxed, Ordering::Relaxed).unwrap_or_else(|known| known);
+        if known != 0 && known != community {
+            home.store(Self::SEVERAL, Ordering::Relaxed);
         }
+    }
+
+    fn several(&self) -> u64 {
+        self.0.iter().filter(|home| home.load(Ordering::Relaxed) == Self::SEVERAL).count() as u64
     }
 }
 

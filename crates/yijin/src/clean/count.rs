@@ -8,6 +8,9 @@ use crate::clean::{Flaw, number};
 /// # Errors
 /// [`Flaw::BadNumber`] for anything else.
 pub fn count(cell: &Cell<'_>) -> Result<Option<u32>, Flaw> {
+    if let Cell::Integer(value) = *cell {
+        return u32::try_from(value).map(Some).map_err(|_| Flaw::BadNumber);
+    }
     let Some(found) = number::number(cell)? else { return Ok(None) };
     let surrounded = !found.before.is_empty() || !matches!(found.after.as_str(), "" | "户" | "人");
     let whole = found.value.moved(0).filter(|moved| moved.distance == 0 && !surrounded);

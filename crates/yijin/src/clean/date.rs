@@ -10,6 +10,9 @@ const SERIAL_OF_EPOCH: i64 = 25_569;
 /// The serial numbers that are taken for days: 1982-02-18 to 2064-04-08.
 const SERIALS: std::ops::RangeInclusive<i64> = 30_000..=60_000;
 
+/// The days that are read, since 1970: 1900-01-01 to 2100-12-31.
+const DAYS: std::ops::RangeInclusive<i32> = -25_567..=47_846;
+
 /// How far China is ahead of UTC, in minutes.
 const CHINA: i64 = 8 * 60;
 
@@ -62,8 +65,7 @@ fn iso(bytes: &[u8]) -> Option<Day> {
 
 /// Returns the day, where it lies in the years that are read.
 fn within(day: Day) -> Result<Day, Flaw> {
-    let (Some(first), Some(last)) = (Day::from_ymd(1900, 1, 1), Day::from_ymd(2100, 12, 31)) else { return Err(Flaw::BadDate) };
-    if first <= day && day <= last { Ok(day) } else { Err(Flaw::BadDate) }
+    if DAYS.contains(&day.to_epoch()) { Ok(day) } else { Err(Flaw::BadDate) }
 }
 
 /// Returns the day of a number without any mark: YYYYMMDD or a serial number.

@@ -8,11 +8,12 @@ use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money, quantity};
 use crate::account::Reason;
 use crate::calendar::Day;
-use crate::cell::{Block, Cell};
-use crate::error::{Error, Result};
-use crate::fold::line::{order_hash, weight};
+use crate::cell::{Block, Cell, CellColumn};
+use crate::error::Result;
+use crate::fold::chunk::{Keys, NO_LINE};
+use crate::fold::line::{order_hash, pick, weight};
 use crate::fold::members::Shared;
-use crate::fold::{Columns, Refund, Roster, State};
+use crate::fold::{Columns, Facts, Roster, State};
 use crate::person::{Domain, Pseudonym};
 use crate::read::Header;
 use crate::table::TableId;
@@ -20,8 +21,9 @@ use crate::table::TableId;
 /// A block's rows as values, and which of them are refunds.
 struct Values {
     rows: Columns,
-    refund_of: Vec<Option<u128>>,
-    refund_line_no: Vec<Option<u32>>,
+    is_refund: Vec<bool>,
+    /// The refunded line, or [`NO_LINE`].
+    refund_line_no: Vec<i64>,
 }
 
 impl Cleaner {
@@ -42,14 +44,18 @@ impl Cleaner {
         let mut flaws = Flaws::none(block.len());
         let values = self.values(&raw, roster, spellings, &mut flaws)?;
         check_signs(&values, &mut flaws);
-        let clean = (0..block.len()).filter(|&row| flaws.is_clean(row));
-        let (refunds, lines): (Vec<usize>, Vec<usize>) = clean.partition(|&row| values.refund_of[row].is_some());
-        for row in refunds {
-            let (line, of_line) = (values.rows.line(row), values.refund_line_no[row]);
-            state.refunds.extend(values.refund_of[row].map(|of| Refund { place: raw.place(row), line, of, of_line }));
+        let clean = (0..block.len() as u32).filter(|&row| flaws.is_clean(row as usize));
+        let (refunds, lines): (Vec<u32>, Vec<u32>) = clean.partition(|&row| values.is_refund[row as usize]);
+        let numbers = |rows: &[u32]| rows.iter().map(|&row| block.rows.number(row as usize)).collect::<Vec<_>>().into_iter();
+        if !refunds.is_empty() {
+            let of = raw.column("refund_of");
+            let orders: Vec<u128> =
+                refunds.iter().map(|&row| order(&of.cells.cell(row as usize)).ok().flatten().unwrap_or_default()).collect();
+            let refunded = Keys::new(&orders, &pick(&values.refund_line_no, &refunds));
+            state.lines.add_refunds(sheet, numbers(&refunds), &values.rows.pick(&refunds), refunded)?;
         }
-        let lines: Vec<u32> = lines.into_iter().map(|row| row as u32).collect();
-        state.lines.add(sheet, |row| block.rows.number(row), &values.rows, &lines)?;
+        let rows = if lines.len() == block.len() { values.rows } else { values.rows.pick(&lines) };
+        state.lines.add(sheet, numbers(&lines), &rows)?;
         state.aside.extend(flaws.asides(&raw, &mut state.findings));
         *state.read.entry(sheet).or_default() += block.len() as u64;
         Ok(())
@@ -57,53 +63,47 @@ impl Cleaner {
 
     fn values(&self, raw: &Raw<'_>, roster: &Roster, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
         let mut trouble = None;
-        let order = |cell: &Cell<'_>| Ok(id::id(cell)?.map(|id| order_hash(&id)));
-        let (quantity, in_cell): (Vec<i64>, Vec<i64>) = quantities(&raw.column("quantity"), flaws).into_iter().unzip();
-        let mut rows = Columns {
-            order: raw.column("order_id").values(false, 0, flaws, order),
-            line_no: raw.column("line_no").values(true, 1, flaws, count::count),
+        let (quantity, in_cell) = quantities(&raw.column("quantity"), flaws);
+        let mut grams = self.units(&raw.column("unit"), &mut spellings.units, flaws);
+        let in_header = raw.column("quantity").unit.and_then(unit::parse).map_or(weight::UNKNOWN, in_grams);
+        for (row, grams) in grams.iter_mut().enumerate() {
+            let known = [in_cell.get(row).copied().unwrap_or(weight::UNKNOWN), *grams, in_header];
+            *grams = known.into_iter().find(|&grams| grams != weight::UNKNOWN).unwrap_or(weight::UNKNOWN);
+        }
+        let mut person = |name: &str, domain: Domain, people: &Shared<Pseudonym>, spelt: &mut Spelt, flaws: &mut Flaws| {
+            let mut number = |cell: &Cell<'_>| Ok(self.person(domain, cell, &mut trouble)?.map(|person| people.number(&person)));
+            raw.column(name).people(spelt, flaws, &mut number)
+        };
+        let household = person("household_id", Domain::Household, &roster.households, &mut spellings.households, flaws);
+        let organizer = person("organizer_id", Domain::Organizer, &roster.organizers, &mut spellings.organizers, flaws);
+        let mut facts = Facts {
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
             community: named(&raw.column("community_id"), &mut spellings.communities, &roster.communities, flaws),
-            household: self.people(
-                &raw.column("household_id"),
-                Domain::Household,
-                &roster.households,
-                &mut spellings.households,
-                flaws,
-                &mut trouble,
-            ),
+            household,
             enterprise: named(&raw.column("enterprise_id"), &mut spellings.enterprises, &roster.enterprises, flaws),
             channel: self.coded(&raw.column("channel"), &mut spellings.channels, "channel", flaws),
             buyer_kind: self.coded(&raw.column("buyer_kind"), &mut spellings.buyer_kinds, "buyer_kind", flaws),
             status: self.coded(&raw.column("status"), &mut spellings.statuses, "status", flaws),
             product: named(&raw.column("product_id"), &mut spellings.products, &roster.products, flaws),
             supplier: named(&raw.column("supplier_id"), &mut spellings.suppliers, &roster.suppliers, flaws),
-            organizer: self.people(
-                &raw.column("organizer_id"),
-                Domain::Organizer,
-                &roster.organizers,
-                &mut spellings.organizers,
-                flaws,
-                &mut trouble,
-            ),
+            organizer,
             activity: named(&raw.column("activity_id"), &mut spellings.activities, &roster.activities, flaws),
             quantity,
-            grams: self.units(&raw.column("unit"), &mut spellings.units, flaws),
+            grams,
             amount: amounts(&raw.column("amount"), flaws),
         };
-        let in_header = raw.column("quantity").unit.and_then(unit::parse).map_or(weight::UNKNOWN, grams);
-        for (grams, in_cell) in rows.grams.iter_mut().zip(in_cell) {
-            let known = [in_cell, *grams, in_header].into_iter().find(|&grams| grams != weight::UNKNOWN);
-            *grams = known.unwrap_or(weight::UNKNOWN);
-        }
         let [household, organisation] = ["household", "organisation"].map(|word| self.code("buyer_kind", word));
-        for (kind, &buyer) in rows.buyer_kind.iter_mut().zip(&rows.household).filter(|(kind, _)| **kind == 0) {
+        for (kind, &buyer) in facts.buyer_kind.iter_mut().zip(&facts.household).filter(|(kind, _)| **kind == 0) {
             *kind = if buyer != 0 { household } else { organisation };
         }
         let values = Values {
-            rows,
-            refund_of: raw.column("refund_of").values(true, None, flaws, |cell| Ok(id::id(cell)?.map(|id| Some(order_hash(&id))))),
-            refund_line_no: raw.column("refund_line_no").values(true, None, flaws, |cell| Ok(count::count(cell)?.map(Some))),
+            rows: Columns {
+                order: raw.column("order_id").values(false, 0, flaws, order),
+                line_no: raw.column("line_no").values(true, 1, flaws, count::count),
+                facts,
+            },
+            is_refund: raw.column("refund_of").values(false, false, flaws, |cell| Ok(id::id(cell)?.map(|_| true))),
+            refund_line_no: raw.column("refund_line_no").values(true, NO_LINE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
         };
         trouble.map_or(Ok(values), Err)
     }
@@ -116,26 +116,11 @@ impl Cleaner {
         column.remembered(memo, 0, flaws, |cell| self.word(vocabulary, cell))
     }
 
-    fn people(
-        &self,
-        column: &RawColumn<'_>,
-        domain: Domain,
-        people: &Shared<Pseudonym>,
-        spelt: &mut Spelt,
-        flaws: &mut Flaws,
-        trouble: &mut Option<Error>,
-    ) -> Vec<u32> {
-        column.values(false, 0, flaws, |cell| {
-            let mut number = || Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person)));
-            if let Cell::Text(text) = cell { spelt.number(text, number) } else { number() }
-        })
-    }
-
     fn units(&self, column: &RawColumn<'_>, memo: &mut Memo<i64>, flaws: &mut Flaws) -> Vec<i64> {
         let read = |cell: &Cell<'_>| match self.word("unit", cell) {
-            Ok(code) => Ok(code.and_then(|code| unit::of_word(&self.words("unit")[usize::from(code) - 1])).map(grams)),
+            Ok(code) => Ok(code.and_then(|code| unit::of_word(&self.words("unit")[usize::from(code) - 1])).map(in_grams)),
             Err(flaw) => match cell {
-                Cell::Text(text) => unit::parse(text).map(|unit| Some(grams(unit))).ok_or(flaw),
+                Cell::Text(text) => unit::parse(text).map(|unit| Some(in_grams(unit))).ok_or(flaw),
                 _ => Err(flaw),
             },
         };
@@ -147,10 +132,20 @@ fn named(column: &RawColumn<'_>, memo: &mut Memo<u32>, names: &Shared<Box<str>>,
     column.remembered(memo, 0, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id))))
 }
 
-fn quantities(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<(i64, i64)> {
-    column.values(true, (0, weight::UNKNOWN), flaws, |cell| {
-        Ok(quantity::quantity(cell)?.map(|quantity| (quantity.micro, quantity.unit.map_or(weight::UNKNOWN, grams))))
-    })
+/// Returns the hash of the order in a cell.
+fn order(cell: &Cell<'_>) -> Result<Option<u128>, Flaw> {
+    Ok(id::id(cell)?.map(|id| order_hash(&id)))
+}
+
+/// Returns the quantities, and the grams of the units that stand in their cells; of the latter none where the cells are numbers.
+fn quantities(column: &RawColumn<'_>, flaws: &mut Flaws) -> (Vec<i64>, Vec<i64>) {
+    if !matches!(*column.cells, CellColumn::Text(_) | CellColumn::Coded { .. } | CellColumn::Sheet { .. }) {
+        let read = |cell: &Cell<'_>| Ok(quantity::quantity(cell)?.map(|quantity| quantity.micro));
+        return (column.values(false, 0, flaws, read), Vec::new());
+    }
+    let read =
+        |cell: &Cell<'_>| Ok(quantity::quantity(cell)?.map(|quantity| (quantity.micro, quantity.unit.map_or(weight::UNKNOWN, in_grams))));
+    column.values(true, (0, weight::UNKNOWN), flaws, read).into_iter().unzip()
 }
 
 fn amounts(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
@@ -160,7 +155,7 @@ fn amounts(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
     }
 }
 
-fn grams(unit: Unit) -> i64 {
+fn in_grams(unit: Unit) -> i64 {
     match unit {
         Unit::Grams(grams) | Unit::Piece { grams: Some(grams) } => grams,
         Unit::Piece { grams: None } => weight::PIECE,
@@ -168,9 +163,9 @@ fn grams(unit: Unit) -> i64 {
 }
 
 fn check_signs(values: &Values, flaws: &mut Flaws) {
-    let rows = &values.rows;
-    for (row, (&quantity, &amount)) in rows.quantity.iter().zip(&rows.amount).enumerate() {
-        if (quantity < 0 || amount < 0) && values.refund_of[row].is_none() {
+    let facts = &values.rows.facts;
+    for (row, (&quantity, &amount)) in facts.quantity.iter().zip(&facts.amount).enumerate() {
+        if (quantity < 0 || amount < 0) && !values.is_refund[row] {
             flaws.note(row, Reason::NegativePurchase);
         }
         if quantity == 0 {

@@ -39,6 +39,9 @@ pub fn scale(unit: Option<&str>) -> Option<MoneyScale> {
 /// [`Flaw::MoneyPrecision`] for parts of a fen, [`Flaw::BadNumber`] for everything else that is no amount, and for one
 /// that is too large.
 pub fn fen(cell: &Cell<'_>, scale: MoneyScale) -> Result<Option<i64>, Flaw> {
+    if let (Some(fen), MoneyScale::YUAN) = (number::of_decimal(cell, 2), scale) {
+        return Ok(Some(fen));
+    }
     let Some(found) = number::number(cell)? else { return Ok(None) };
     if !is_currency(&found.before) {
         return Err(Flaw::BadNumber);

@@ -148,6 +148,19 @@ pub fn number(cell: &Cell<'_>) -> Result<Option<Number>, Flaw> {
     found.map(Some).ok_or(Flaw::BadNumber)
 }
 
+/// Returns how many 10^-`power` the whole number or decimal of a typed file is; `None` where that is no whole number that fits, and for
+/// every other cell.
+#[must_use]
+pub fn of_decimal(cell: &Cell<'_>, power: u8) -> Option<i64> {
+    const POWERS: [i64; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    let (units, scale) = match *cell {
+        Cell::Integer(value) => (value, 0),
+        Cell::Decimal { units, scale } => (i64::try_from(units).ok()?, u8::try_from(scale).ok()?),
+        _ => return None,
+    };
+    units.checked_mul(*POWERS.get(usize::from(power.checked_sub(scale)?))?)
+}
+
 /// Returns the number in a text.
 fn of_text(written: &str) -> Result<Option<Number>, Flaw> {
     if text::missing(written) {
@@ -251,6 +264,16 @@ mod tests {
             if let Ok(Some(found)) = number(&Cell::Real(value)) {
                 prop_assert!(found.value.scale <= MAX_SCALE);
                 let _ = found.value.moved(2);
+            }
+        }
+
+        #[test]
+        fn a_decimal_that_is_whole_in_parts_is_what_its_digits_say(units in any::<i64>(), shift in 0u32..40, scale in -3i8..9, power in 0u8..7) {
+            let units = i128::from(units >> shift);
+            let moved = Decimal { units, scale: 0 }.times_power(-i32::from(scale)).and_then(|value| value.moved(power.into()));
+            if let Some(parts) = of_decimal(&Cell::Decimal { units, scale }, power) {
+                let moved = moved.unwrap();
+                prop_assert_eq!((moved.nearest, moved.distance), (i128::from(parts), 0));
             }
         }
 

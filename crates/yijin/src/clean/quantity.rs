@@ -20,6 +20,9 @@ pub struct Quantity {
 /// [`Flaw::BadNumber`] where there is no number, more decimals, or something behind it that is no unit. A
 /// floating-point cell is rounded where that changes it by less than one part in 10⁹.
 pub fn quantity(cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
+    if let Some(micro) = number::of_decimal(cell, 6) {
+        return Ok(Some(Quantity { micro, unit: None }));
+    }
     let Some(found) = number::number(cell)? else { return Ok(None) };
     if !found.before.is_empty() {
         return Err(Flaw::BadNumber);

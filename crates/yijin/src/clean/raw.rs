@@ -1,6 +1,7 @@
 //! The columns of a block by the names of its table, and the flaws of its rows.
 
 use super::memo::Memo;
+use super::spelling::Spelt;
 use super::{Flaw, mask};
 use crate::account::{Aside, Findings, Reason};
 use crate::cell::{Block, Cell, CellColumn};
@@ -91,7 +92,7 @@ impl Flaws {
 
 impl RawColumn<'_> {
     /// Returns the value of each row; `none` where it is missing or flawed. Each distinct cell is read once where
-    /// `by_distinct` says that cells repeat.
+    /// `by_distinct` says that cells repeat and they are texts.
     pub fn values<T: Copy>(
         &self,
         by_distinct: bool,
@@ -99,17 +100,21 @@ impl RawColumn<'_> {
         flaws: &mut Flaws,
         mut read: impl FnMut(&Cell<'_>) -> Result<Option<T>, Flaw>,
     ) -> Vec<T> {
-        let rows = self.cells.len();
         if !self.present && !self.required {
-            return vec![none; rows];
+            return vec![none; self.cells.len()];
         }
-        if by_distinct || matches!(*self.cells, CellColumn::Coded { .. }) {
+        let repeated = match *self.cells {
+            CellColumn::Coded { .. } => true,
+            CellColumn::Text(_) | CellColumn::Sheet { .. } => by_distinct,
+            _ => false,
+        };
+        if repeated {
             let distinct = self.cells.distinct();
             let read: Vec<Result<T, Flaw>> =
                 distinct.rows.iter().map(|&row| self.checked(none, read(&self.cells.cell(row as usize)))).collect();
             return distinct.codes.iter().enumerate().map(|(row, &code)| self.taken(row, read[code as usize], none, flaws)).collect();
         }
-        (0..rows).map(|row| self.taken(row, self.checked(none, read(&self.cells.cell(row))), none, flaws)).collect()
+        self.cells.map(|row, cell| self.taken(row, self.checked(none, read(&cell)), none, flaws))
     }
 
     /// As [`RawColumn::values`] by distinct cells; what the entries of a dictionary say is remembered from block to block.
@@ -122,12 +127,28 @@ impl RawColumn<'_> {
     ) -> Vec<T> {
         let CellColumn::Coded { codes, values } = &*self.cells else { return self.values(true, none, flaws, read) };
         let known = memo.of(values);
-        let value = |row: usize| {
-            let entry = if codes.is_valid(row) { codes.value(row) as usize } else { values.len() };
-            let value = *known[entry].get_or_insert_with(|| self.checked(none, read(&self.cells.cell(row))));
+        let mut value = |row: usize, entry: usize| {
+            let value = match known[entry] {
+                Some(value) => value,
+                None => *known[entry].insert(self.checked(none, read(&self.cells.cell(row)))),
+            };
             self.taken(row, value, none, flaws)
         };
-        (0..codes.len()).map(value).collect()
+        match codes.nulls() {
+            None => codes.values().iter().enumerate().map(|(row, &code)| value(row, code as usize)).collect(),
+            Some(nulls) => {
+                let entry = |row: usize, code: i32| if nulls.is_valid(row) { code as usize } else { values.len() };
+                codes.values().iter().enumerate().map(|(row, &code)| value(row, entry(row, code))).collect()
+            }
+        }
+    }
+
+    /// Returns the number of the person in each row, 0 where there is none; `read` gives that of a spelling that is new.
+    pub fn people(&self, spelt: &mut Spelt, flaws: &mut Flaws, mut read: impl FnMut(&Cell<'_>) -> Result<Option<u32>, Flaw>) -> Vec<u32> {
+        match &*self.cells {
+            CellColumn::Text(texts) => spelt.numbers(texts, |row| self.taken(row, self.checked(0, read(&self.cells.cell(row))), 0, flaws)),
+            _ => self.values(false, 0, flaws, read),
+        }
     }
 
     fn checked<T>(&self, none: T, value: Result<Option<T>, Flaw>) -> Result<T, Flaw> {

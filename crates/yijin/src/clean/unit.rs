@@ -121,6 +121,11 @@ fn whole_grams(weight: Decimal, grams: i64, times: Option<Decimal>) -> Option<i6
 /// that a full refund leaves 0); `None` where they are too many.
 #[must_use]
 pub fn mass_g(quantity_micro: i64, grams_per_unit: i64) -> Option<i64> {
+    const MILLION: i64 = 1_000_000;
+    if let Some(units) = quantity_micro.checked_mul(grams_per_unit).filter(|units| units.unsigned_abs() < i64::MAX as u64 - MILLION as u64)
+    {
+        return Some((units + units.signum() * (MILLION / 2)) / MILLION);
+    }
     let units = i128::from(quantity_micro).checked_mul(i128::from(grams_per_unit))?;
     i64::try_from(Decimal { units, scale: 6 }.moved(0)?.nearest).ok()
 }

@@ -1,30 +1,29 @@
-//! A run of lines of one sheet, column by column: their keys, which settling asks for, and the rest, which figures ask for.
+//! A run of rows of one sheet, column by column: their keys, which settling asks for, and the rest, which figures ask for.
 
-use super::line::{Columns, Line, RowPlace};
+use super::line::{Facts, Line, RowPlace};
 use super::packed::{Packed, at, bytes};
 use crate::calendar::Day;
-use crate::headline::dimension::Traits;
 use serde::{Deserialize, Serialize};
 
-/// The keys of a chunk's lines: the order's hash, and the line within the order.
+/// Keys of rows: the hash of an order, and the number of a line in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keys {
     #[serde(with = "serde_bytes")]
     orders: Vec<u8>,
-    line_no: Packed,
+    lines: Packed,
 }
 
+/// The number in a refund's target where the refund names no line.
+pub const NO_LINE: i64 = -1;
+
 impl Keys {
-    /// Returns the keys of those rows that are lines.
+    /// Returns the keys of these orders and line numbers.
     #[must_use]
-    pub fn new(rows: &Columns, lines: &[u32]) -> Self {
-        Self {
-            orders: bytes(lines, |index| rows.order[index as usize].to_le_bytes()),
-            line_no: packed(lines, |row| rows.line_no[row].into()),
-        }
+    pub fn new<T: Copy + Ord + Into<i64>>(orders: &[u128], lines: &[T]) -> Self {
+        Self { orders: bytes(orders, u128::to_le_bytes), lines: Packed::pack(lines) }
     }
 
-    /// Returns the number of lines.
+    /// Returns how many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.orders.len() / 16
@@ -36,30 +35,30 @@ impl Keys {
         self.orders.is_empty()
     }
 
-    /// Returns the order's hash and the line number of each line.
-    pub fn iter(&self) -> impl Iterator<Item = (u128, u32)> {
-        (0..self.len()).map(|index| self.get(index))
+    /// Returns the orders' hashes.
+    pub fn orders(&self) -> impl Iterator<Item = u128> {
+        self.orders.as_chunks().0.iter().map(|&order| u128::from_le_bytes(order))
     }
 
-    /// Returns the order's hash and the line number of the line at `index`.
+    /// Returns the hash of the order and the line's number at `index`.
     #[must_use]
-    pub fn get(&self, index: usize) -> (u128, u32) {
-        (u128::from_le_bytes(at(&self.orders, index)), self.line_no.get(index) as u32)
+    pub fn get(&self, index: usize) -> (u128, i64) {
+        (u128::from_le_bytes(at(&self.orders, index)), self.lines.get(index))
+    }
+
+    /// Puts the lines' numbers in the place of what `into` holds.
+    pub fn unpack_lines(&self, into: &mut Vec<i64>) {
+        self.lines.unpack(self.len(), into, |line| line);
     }
 
     /// Returns how many bytes the keys take.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.orders.len() + self.line_no.bytes()
+        self.orders.len() + self.lines.bytes()
     }
 }
 
-/// Returns a number of each of these rows, packed.
-fn packed(rows: &[u32], number: impl Fn(usize) -> i64) -> Packed {
-    Packed::pack(&rows.iter().map(|&row| number(row as usize)).collect::<Vec<_>>())
-}
-
-/// Lines of one sheet in packed columns, without their keys. Members are numbers in the chunk's [`super::State`].
+/// Rows of one sheet, all lines or all refunds, in packed columns and without their keys. Members are numbers in the chunk's [`super::State`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chunk {
     sheet: u32,
@@ -93,28 +92,28 @@ pub(super) struct Renumber {
 }
 
 impl Chunk {
-    /// Returns those rows of one sheet that are lines; `places` says where each row stands.
+    /// Returns lines of one sheet; `rows` says where each stands.
     #[must_use]
-    pub fn new(sheet: u32, places: impl Fn(usize) -> u32, rows: &Columns, lines: &[u32]) -> Self {
-        let shifts: Vec<i64> = lines.iter().zip(0..).map(|(&row, index)| i64::from(places(row as usize)) - index).collect();
+    pub fn new(sheet: u32, rows: impl Iterator<Item = u32>, lines: &Facts) -> Self {
+        let shifts: Vec<i64> = rows.zip(0..).map(|(row, index)| i64::from(row) - index).collect();
         Self {
             sheet,
-            lines: lines.len() as u32,
+            lines: shifts.len() as u32,
             rows: Packed::pack(&shifts),
-            date: packed(lines, |row| rows.date[row].to_epoch().into()),
-            community: packed(lines, |row| rows.community[row].into()),
-            household: packed(lines, |row| rows.household[row].into()),
-            enterprise: packed(lines, |row| rows.enterprise[row].into()),
-            channel: packed(lines, |row| rows.channel[row].into()),
-            buyer_kind: packed(lines, |row| rows.buyer_kind[row].into()),
-            status: packed(lines, |row| rows.status[row].into()),
-            product: packed(lines, |row| rows.product[row].into()),
-            supplier: packed(lines, |row| rows.supplier[row].into()),
-            organizer: packed(lines, |row| rows.organizer[row].into()),
-            activity: packed(lines, |row| rows.activity[row].into()),
-            quantity: packed(lines, |row| rows.quantity[row]),
-            grams: packed(lines, |row| rows.grams[row]),
-            amount: packed(lines, |row| rows.amount[row]),
+            date: Packed::pack(&lines.date),
+            community: Packed::pack(&lines.community),
+            household: Packed::pack(&lines.household),
+            enterprise: Packed::pack(&lines.enterprise),
+            channel: Packed::pack(&lines.channel),
+            buyer_kind: Packed::pack(&lines.buyer_kind),
+            status: Packed::pack(&lines.status),
+            product: Packed::pack(&lines.product),
+            supplier: Packed::pack(&lines.supplier),
+            organizer: Packed::pack(&lines.organizer),
+            activity: Packed::pack(&lines.activity),
+            quantity: Packed::pack(&lines.quantity),
+            grams: Packed::pack(&lines.grams),
+            amount: Packed::pack(&lines.amount),
         }
     }
 
@@ -153,11 +152,11 @@ impl Chunk {
 
     /// Returns the line at `index`, of this key.
     #[must_use]
-    pub fn line(&self, index: usize, (order, line_no): (u128, u32)) -> Line {
+    pub fn line(&self, index: usize, (order, line_no): (u128, i64)) -> Line {
         let small = |column: &Packed| column.get(index) as u32;
         Line {
             order,
-            line_no,
+            line_no: line_no as u32,
             date: Day::from_epoch(self.date.get(index) as i32),
             community: small(&self.community),
             household: small(&self.household),
@@ -175,48 +174,35 @@ impl Chunk {
         }
     }
 
-    /// Returns the date of the line at `index`, in days since 1970.
-    #[must_use]
-    pub fn day(&self, index: usize) -> i32 {
-        self.date.get(index) as i32
+    /// Puts what the lines say beside their keys in the place of what `into` holds.
+    pub fn unpack(&self, into: &mut Facts) {
+        let rows = self.len();
+        let (small, code) = (|value: i64| value as u32, |value: i64| value as u8);
+        self.unpack_days(&mut into.date);
+        self.community.unpack(rows, &mut into.community, small);
+        self.household.unpack(rows, &mut into.household, small);
+        self.enterprise.unpack(rows, &mut into.enterprise, small);
+        self.channel.unpack(rows, &mut into.channel, code);
+        self.buyer_kind.unpack(rows, &mut into.buyer_kind, code);
+        self.status.unpack(rows, &mut into.status, code);
+        self.product.unpack(rows, &mut into.product, small);
+        self.supplier.unpack(rows, &mut into.supplier, small);
+        self.organizer.unpack(rows, &mut into.organizer, small);
+        self.activity.unpack(rows, &mut into.activity, small);
+        self.quantity.unpack(rows, &mut into.quantity, |value| value);
+        self.grams.unpack(rows, &mut into.grams, |value| value);
+        self.amount.unpack(rows, &mut into.amount, |value| value);
     }
 
-    /// Returns the code of its status.
-    #[must_use]
-    pub fn status(&self, index: usize) -> u8 {
-        self.status.get(index) as u8
+    /// Puts the lines' dates in the place of what `into` holds.
+    pub fn unpack_days(&self, into: &mut Vec<Day>) {
+        self.date.unpack(self.len(), into, |days| Day::from_epoch(days as i32));
     }
 
-    /// Returns its household.
-    #[must_use]
-    pub fn household(&self, index: usize) -> u32 {
-        self.household.get(index) as u32
-    }
-
-    /// Returns its quantity, in millionths of its unit, and its amount, in fen.
+    /// Returns the quantity of the line at `index`, in millionths of its unit, and its amount, in fen.
     #[must_use]
     pub fn quantity_and_amount(&self, index: usize) -> (i64, i64) {
         (self.quantity.get(index), self.amount.get(index))
-    }
-
-    /// Returns the grams in one unit, or a [`super::line::weight`] constant.
-    #[must_use]
-    pub fn grams(&self, index: usize) -> i64 {
-        self.grams.get(index)
-    }
-
-    /// Returns what the line of `day` is sliced by, as the ledger says.
-    #[must_use]
-    pub fn traits(&self, index: usize, day: i32) -> Traits {
-        Traits {
-            day,
-            community: self.community.get(index) as u32,
-            enterprise: self.enterprise.get(index) as u32,
-            channel: self.channel.get(index) as u8,
-            buyer_kind: self.buyer_kind.get(index) as u8,
-            product: self.product.get(index) as u32,
-            supplier: self.supplier.get(index) as u32,
-        }
     }
 
     /// Puts the members' new numbers in the place of the old ones.

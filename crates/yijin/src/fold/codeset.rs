@@ -18,6 +18,13 @@ impl Default for CodeSet {
 }
 
 impl CodeSet {
+    /// Returns the set of numbers below `bound`.
+    pub fn of(numbers: impl IntoIterator<Item = u32>, bound: usize) -> Self {
+        let mut set = Self::default();
+        numbers.into_iter().for_each(|number| set.insert(number, bound));
+        set
+    }
+
     /// Adds a number below `bound`.
     pub fn insert(&mut self, number: u32, bound: usize) {
         match self {
@@ -32,14 +39,13 @@ impl CodeSet {
     }
 
     /// Adds another set of the same bound.
-    pub fn merge(&mut self, other: &Self, bound: usize) {
-        if let (Self::Few(_), Self::Bits(_)) = (&*self, other) {
-            self.spread(bound);
+    pub fn merge(&mut self, mut other: Self, bound: usize) {
+        if matches!((&*self, &other), (Self::Few(_), Self::Bits(_))) || self.is_empty() {
+            std::mem::swap(self, &mut other);
         }
         match (self, other) {
             (Self::Bits(mine), Self::Bits(theirs)) => mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine |= theirs),
-            (mine, Self::Few(theirs)) => theirs.iter().for_each(|&number| mine.insert(number, bound)),
-            (Self::Few(_), Self::Bits(_)) => {}
+            (mine, theirs) => theirs.numbers().into_iter().for_each(|number| mine.insert(number, bound)),
         }
     }
 
@@ -55,7 +61,10 @@ impl CodeSet {
     /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        match self {
+            Self::Few(few) => few.is_empty(),
+            Self::Bits(bits) => bits.iter().all(|&word| word == 0),
+        }
     }
 
     /// Returns whether the number is in the set.
@@ -108,9 +117,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn set(numbers: &[u32]) -> CodeSet {
-        let mut set = CodeSet::default();
-        numbers.iter().for_each(|&number| set.insert(number, 1000));
-        set
+        CodeSet::of(numbers.iter().copied(), 1000)
     }
 
     proptest! {
@@ -118,8 +125,8 @@ mod tests {
         fn a_set_is_what_was_put_in_however_it_was_merged(a in prop::collection::vec(0u32..1000, 0..80), b in prop::collection::vec(0u32..1000, 0..80)) {
             let expected: Vec<u32> = a.iter().chain(&b).copied().collect::<BTreeSet<_>>().into_iter().collect();
             let (mut ab, mut ba) = (set(&a), set(&b));
-            ab.merge(&set(&b), 1000);
-            ba.merge(&set(&a), 1000);
+            ab.merge(set(&b), 1000);
+            ba.merge(set(&a), 1000);
             prop_assert_eq!(ab.numbers(), expected.clone());
             prop_assert_eq!(ba.numbers(), expected.clone());
             prop_assert_eq!(ab.len(), expected.len() as u64);

@@ -1,8 +1,9 @@
 //! The laws of the fold: merging is associative and commutative, the empty state is its identity, and neither the
 //! split into states nor the hash of the keys changes what settles.
 
+use super::chunk::NO_LINE;
 use super::line::{order_hash, weight};
-use super::{Columns, Line, Lines, Refund, RowPlace, Settled, State, Store};
+use super::{Columns, Facts, Keys, Line, Lines, RowPlace, Settled, State, Store};
 use crate::account::Aside;
 use crate::calendar::Day;
 use crate::campaign::Window;
@@ -26,20 +27,22 @@ fn columns(line: &Line) -> Columns {
     Columns {
         order: vec![line.order],
         line_no: vec![line.line_no],
-        date: vec![line.date],
-        community: vec![line.community],
-        household: vec![line.household],
-        enterprise: vec![line.enterprise],
-        channel: vec![line.channel],
-        buyer_kind: vec![line.buyer_kind],
-        status: vec![line.status],
-        product: vec![line.product],
-        supplier: vec![line.supplier],
-        organizer: vec![line.organizer],
-        activity: vec![line.activity],
-        quantity: vec![line.quantity],
-        grams: vec![line.grams],
-        amount: vec![line.amount],
+        facts: Facts {
+            date: vec![line.date],
+            community: vec![line.community],
+            household: vec![line.household],
+            enterprise: vec![line.enterprise],
+            channel: vec![line.channel],
+            buyer_kind: vec![line.buyer_kind],
+            status: vec![line.status],
+            product: vec![line.product],
+            supplier: vec![line.supplier],
+            organizer: vec![line.organizer],
+            activity: vec![line.activity],
+            quantity: vec![line.quantity],
+            grams: vec![line.grams],
+            amount: vec![line.amount],
+        },
     }
 }
 
@@ -65,9 +68,13 @@ fn state(row: usize, (order, line_no, day, household, product, quantity, refund)
         grams: weight::UNKNOWN,
         amount: 100,
     };
+    let at = [place.row].into_iter();
     match refund {
-        Some((of, of_line)) => state.refunds.push(Refund { place, line, of: order_hash(&of.to_string()), of_line: *of_line }),
-        None => state.lines.add(place.sheet, |_| place.row, &columns(&line), &[0]).unwrap(),
+        Some((of, of_line)) => {
+            let refunded = Keys::new(&[order_hash(&of.to_string())], &[of_line.map_or(NO_LINE, i64::from)]);
+            state.lines.add_refunds(place.sheet, at, &columns(&line), refunded).unwrap();
+        }
+        None => state.lines.add(place.sheet, at, &columns(&line)).unwrap(),
     }
     state.read.insert(place.sheet, 1);
     state
@@ -88,7 +95,7 @@ type Outcome = (Vec<Aside>, BTreeMap<RowPlace, InUse>, BTreeMap<u32, u64>, u64);
 
 fn outcome(state: &State, settled: &Settled) -> Outcome {
     let mut lines = BTreeMap::new();
-    for number in 0..state.lines.chunks() {
+    for number in (0..state.lines.chunks()).filter(|&number| state.lines.is_of_lines(number)) {
         let (keys, chunk) = (state.lines.keys(number).unwrap(), state.lines.chunk(number).unwrap());
         for index in (0..chunk.len()).filter(|&index| !settled.excluded[number].contains(&(index as u32))) {
             let line = chunk.line(index, keys.get(index));

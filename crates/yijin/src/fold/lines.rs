@@ -1,4 +1,4 @@
-//! The lines of a state, chunk by chunk.
+//! The rows of a state, chunk by chunk: its lines and its refunds.
 
 use super::chunk::{Chunk, Keys, Renumber};
 use super::line::Columns;
@@ -14,36 +14,60 @@ use std::sync::Arc;
 /// How many chunks are renumbered at once.
 const MERGED: usize = 64;
 
-/// The chunks of a state.
+/// The chunks of a state. A chunk holds either lines or refunds.
 #[derive(Debug, Default)]
 pub struct Lines {
-    chunks: Vec<(Kept<Keys>, Kept<Chunk>)>,
+    chunks: Vec<KeptRows>,
     rows: u64,
+    refunds: u64,
     store: Arc<Store>,
 }
 
+/// A chunk where it is kept.
+#[derive(Debug)]
+struct KeptRows {
+    keys: Kept<Keys>,
+    /// What each row refunds, where the rows are refunds.
+    refunded: Option<Kept<Keys>>,
+    chunk: Kept<Chunk>,
+}
+
 impl Lines {
-    /// Returns no lines, which will be kept in this store.
+    /// Returns no rows, which will be kept in this store.
     #[must_use]
     pub fn kept_in(store: Arc<Store>) -> Self {
         Self { store, ..Self::default() }
     }
 
-    /// Adds those rows of one sheet that are lines; `places` says where each row stands.
+    /// Adds lines of one sheet; `rows` says where each stands.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the temporary file cannot be written.
-    pub fn add(&mut self, sheet: u32, places: impl Fn(usize) -> u32, rows: &Columns, lines: &[u32]) -> Result<()> {
-        if lines.is_empty() {
-            return Ok(());
-        }
-        self.push(Keys::new(rows, lines), Chunk::new(sheet, places, rows, lines))
+    /// [`crate::ErrorKind::Io`] where the temporary file cannot be written.
+    pub fn add(&mut self, sheet: u32, rows: impl Iterator<Item = u32>, lines: &Columns) -> Result<()> {
+        self.push(Keys::new(&lines.order, &lines.line_no), None, Chunk::new(sheet, rows, &lines.facts))
     }
 
-    fn push(&mut self, keys: Keys, chunk: Chunk) -> Result<()> {
-        self.rows += chunk.len() as u64;
-        let bytes = (keys.bytes(), chunk.bytes());
-        self.chunks.push((self.store.keep(keys, bytes.0)?, self.store.keep(chunk, bytes.1)?));
+    /// Adds refunds of one sheet; `refunded` says which line of which order each refunds.
+    ///
+    /// # Errors
+    /// As [`Lines::add`].
+    pub fn add_refunds(&mut self, sheet: u32, rows: impl Iterator<Item = u32>, refunds: &Columns, refunded: Keys) -> Result<()> {
+        self.push(Keys::new(&refunds.order, &refunds.line_no), Some(refunded), Chunk::new(sheet, rows, &refunds.facts))
+    }
+
+    fn push(&mut self, keys: Keys, refunded: Option<Keys>, chunk: Chunk) -> Result<()> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        self.rows += keys.len() as u64;
+        self.refunds += refunded.as_ref().map_or(0, |refunded| refunded.len() as u64);
+        let (keys_bytes, chunk_bytes) = (keys.bytes(), chunk.bytes());
+        let refunded = refunded.map(|refunded| {
+            let bytes = refunded.bytes();
+            self.store.keep(refunded, bytes)
+        });
+        let (keys, chunk) = (self.store.keep(keys, keys_bytes)?, self.store.keep(chunk, chunk_bytes)?);
+        self.chunks.push(KeptRows { keys, refunded: refunded.transpose()?, chunk });
         Ok(())
     }
 
@@ -53,21 +77,47 @@ impl Lines {
         self.chunks.len()
     }
 
-    /// Returns the number of lines.
+    /// Returns the number of rows, refunds among them.
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// Returns the keys of a chunk's lines.
+    /// Returns the number of refunds.
+    #[must_use]
+    pub fn refunds(&self) -> u64 {
+        self.refunds
+    }
+
+    /// Returns whether a chunk holds lines, and no refunds.
+    ///
+    /// # Panics
+    /// Where there is no such chunk.
+    #[must_use]
+    pub fn is_of_lines(&self, number: usize) -> bool {
+        self.chunks[number].refunded.is_none()
+    }
+
+    /// Returns the keys of a chunk's rows.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where the temporary file cannot be read.
+    /// [`crate::ErrorKind::Io`] where the temporary file cannot be read.
     ///
     /// # Panics
     /// Where there is no such chunk.
     pub fn keys(&self, number: usize) -> Result<Cow<'_, Keys>> {
-        self.store.fetch(&self.chunks[number].0)
+        self.store.fetch(&self.chunks[number].keys)
+    }
+
+    /// Returns which lines a chunk's rows refund ([`super::chunk::NO_LINE`]: the row names none); `None` where they are no refunds.
+    ///
+    /// # Errors
+    /// As [`Lines::keys`].
+    ///
+    /// # Panics
+    /// Where there is no such chunk.
+    pub fn refunded(&self, number: usize) -> Result<Option<Cow<'_, Keys>>> {
+        self.chunks[number].refunded.as_ref().map(|refunded| self.store.fetch(refunded)).transpose()
     }
 
     /// Returns a chunk.
@@ -78,10 +128,10 @@ impl Lines {
     /// # Panics
     /// Where there is no such chunk.
     pub fn chunk(&self, number: usize) -> Result<Cow<'_, Chunk>> {
-        self.store.fetch(&self.chunks[number].1)
+        self.store.fetch(&self.chunks[number].chunk)
     }
 
-    /// Adds another's lines under new numbers of their members.
+    /// Adds another's rows under new numbers of their members.
     ///
     /// # Errors
     /// As [`Lines::add`] and [`Lines::keys`].
@@ -92,31 +142,35 @@ impl Lines {
             if some.is_empty() {
                 return Ok(());
             }
-            let renumbered = some.into_par_iter().map(|(keys, chunk)| {
-                let mut chunk = other.store.take(chunk)?;
+            let renumbered = some.into_par_iter().map(|rows| {
+                let mut chunk = other.store.take(rows.chunk)?;
                 chunk.renumber(new);
-                Ok((other.store.take(keys)?, chunk))
+                let refunded = rows.refunded.map(|refunded| other.store.take(refunded)).transpose()?;
+                Ok((other.store.take(rows.keys)?, refunded, chunk))
             });
-            for (keys, chunk) in renumbered.collect::<Result<Vec<_>>>()? {
-                self.push(keys, chunk)?;
+            for (keys, refunded, chunk) in renumbered.collect::<Result<Vec<_>>>()? {
+                self.push(keys, refunded, chunk)?;
             }
         }
     }
 
-    /// Adds another's lines, whose members have the same numbers and which are kept in the same store.
+    /// Adds another's rows, whose members have the same numbers and which are kept in the same store.
     pub(super) fn append(&mut self, mut other: Self) {
         self.rows += other.rows;
+        self.refunds += other.refunds;
         self.chunks.append(&mut other.chunks);
     }
 }
 
 impl Serialize for Lines {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let failed = |error| serde::ser::Error::custom(error);
         let mut all = serializer.serialize_seq(Some(self.chunks.len()))?;
         for number in 0..self.chunks.len() {
-            let keys = self.keys(number).map_err(serde::ser::Error::custom)?;
-            let chunk = self.chunk(number).map_err(serde::ser::Error::custom)?;
-            all.serialize_element(&(keys.as_ref(), chunk.as_ref()))?;
+            let keys = self.keys(number).map_err(failed)?;
+            let refunded = self.refunded(number).map_err(failed)?;
+            let chunk = self.chunk(number).map_err(failed)?;
+            all.serialize_element(&(keys.as_ref(), refunded.as_deref(), chunk.as_ref()))?;
         }
         all.end()
     }
@@ -139,8 +193,8 @@ impl<'de> Visitor<'de> for Chunks {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut chunks: A) -> std::result::Result<Lines, A::Error> {
         let mut lines = Lines::default();
-        while let Some((keys, chunk)) = chunks.next_element()? {
-            lines.push(keys, chunk).map_err(serde::de::Error::custom)?;
+        while let Some((keys, refunded, chunk)) = chunks.next_element()? {
+            lines.push(keys, refunded, chunk).map_err(serde::de::Error::custom)?;
         }
         Ok(lines)
     }

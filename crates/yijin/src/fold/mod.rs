@@ -16,7 +16,7 @@ pub mod store;
 
 pub use chunk::{Chunk, Keys};
 pub use codeset::CodeSet;
-pub use line::{Columns, Line, Refund, RowPlace};
+pub use line::{Columns, Facts, Line, RowPlace};
 pub use lines::Lines;
 pub use members::{Names, People};
 pub use roster::Roster;

@@ -16,21 +16,36 @@ pub struct Packed {
 impl Packed {
     /// Returns the values, packed.
     #[must_use]
-    pub fn pack(values: &[i64]) -> Self {
-        let Some(base) = values.iter().copied().min() else { return Self { base: 0, step: 1, width: 0, offsets: Vec::new() } };
-        let most = values.iter().fold(base, |most, &value| most.max(value)).wrapping_sub(base) as u64;
-        let offset = |value: i64| value.wrapping_sub(base) as u64;
+    pub fn pack<T: Copy + Ord + Into<i64>>(values: &[T]) -> Self {
+        let (Some(&least), Some(&most)) = (values.iter().min(), values.iter().max()) else {
+            return Self { base: 0, step: 1, width: 0, offsets: Vec::new() };
+        };
+        let base = least.into();
+        let offset = |value: T| value.into().wrapping_sub(base) as u64;
+        let most = offset(most);
         // A byte a row is the least, whatever the step.
         let step = if most <= u64::from(u8::MAX) { 1 } else { step(values.iter().map(|&value| offset(value))) };
-        let steps = |value: i64| if step == 1 { offset(value) } else { offset(value) / step };
         let (width, offsets) = match most / step {
             0 => (0, Vec::new()),
-            most if most <= u64::from(u8::MAX) => (1, bytes(values, |value| (steps(value) as u8).to_le_bytes())),
-            most if most <= u64::from(u16::MAX) => (2, bytes(values, |value| (steps(value) as u16).to_le_bytes())),
-            most if most <= u64::from(u32::MAX) => (4, bytes(values, |value| (steps(value) as u32).to_le_bytes())),
-            _ => (8, bytes(values, |value| steps(value).to_le_bytes())),
+            most if most <= u64::from(u8::MAX) => (1, bytes(values, |value| (divided(offset(value), step) as u8).to_le_bytes())),
+            most if most <= u64::from(u16::MAX) => (2, bytes(values, |value| (divided(offset(value), step) as u16).to_le_bytes())),
+            most if most <= u64::from(u32::MAX) => (4, bytes(values, |value| (divided(offset(value), step) as u32).to_le_bytes())),
+            _ => (8, bytes(values, |value| divided(offset(value), step).to_le_bytes())),
         };
         Self { base, step, width, offsets }
+    }
+
+    /// Puts the values of the column's `rows`, each put through `of`, in the place of what `into` holds.
+    pub fn unpack<T: Clone>(&self, rows: usize, into: &mut Vec<T>, of: impl Fn(i64) -> T) {
+        into.clear();
+        let value = |offset: u64| of(self.base.wrapping_add(offset.wrapping_mul(self.step) as i64));
+        match self.width {
+            0 => into.resize(rows, of(self.base)),
+            1 => into.extend(self.offsets.iter().map(|&offset| value(offset.into()))),
+            2 => into.extend(self.offsets.as_chunks().0.iter().map(|&offset| value(u16::from_le_bytes(offset).into()))),
+            4 => into.extend(self.offsets.as_chunks().0.iter().map(|&offset| value(u32::from_le_bytes(offset).into()))),
+            _ => into.extend(self.offsets.as_chunks().0.iter().map(|&offset| value(u64::from_le_bytes(offset)))),
+        }
     }
 
     /// Returns the value of `row`.
@@ -52,7 +67,9 @@ impl Packed {
     /// Returns the column with each of its `rows` values put through `map`.
     #[must_use]
     pub fn mapped(&self, rows: usize, map: impl Fn(i64) -> i64) -> Self {
-        Self::pack(&(0..rows).map(|row| map(self.get(row))).collect::<Vec<_>>())
+        let mut values = Vec::new();
+        self.unpack(rows, &mut values, map);
+        Self::pack(&values)
     }
 
     /// Returns how many bytes the offsets take.
@@ -78,13 +95,34 @@ pub(super) fn bytes<T: Copy, const N: usize>(values: &[T], of: impl Fn(T) -> [u8
     all
 }
 
-/// Returns the greatest number that divides all offsets.
-fn step(mut offsets: impl Iterator<Item = u64>) -> u64 {
-    let divisor = offsets.try_fold(0, |step, offset| match gcd(offset, step) {
-        1 => Err(1),
-        step => Ok(step),
-    });
-    divisor.unwrap_or_else(|one| one).max(1)
+/// Returns the greatest number that divides all offsets, which are not all 0.
+fn step(offsets: impl Iterator<Item = u64>) -> u64 {
+    let mut step = 0;
+    for offset in offsets {
+        if step == 0 || rest(offset, step) != 0 {
+            step = gcd(offset, step);
+        }
+        if step == 1 {
+            break;
+        }
+    }
+    step.max(1)
+}
+
+/// Division is dear, and dearer of 64 bits.
+fn divided(offset: u64, step: u64) -> u64 {
+    match (u32::try_from(offset), u32::try_from(step)) {
+        _ if step == 1 => offset,
+        (Ok(offset), Ok(step)) => (offset / step).into(),
+        _ => offset / step,
+    }
+}
+
+fn rest(offset: u64, step: u64) -> u64 {
+    match (u32::try_from(offset), u32::try_from(step)) {
+        (Ok(offset), Ok(step)) => (offset % step).into(),
+        _ => offset % step,
+    }
 }
 
 fn gcd(a: u64, b: u64) -> u64 {
@@ -106,6 +144,9 @@ mod tests {
             let values: Vec<i64> = offsets.iter().map(|offset| base.wrapping_add((offset >> spread).wrapping_mul(step))).collect();
             let packed = Packed::pack(&values);
             prop_assert!((0..values.len()).all(|row| packed.get(row) == values[row]));
+            let mut unpacked = Vec::new();
+            packed.unpack(values.len(), &mut unpacked, |value| value);
+            prop_assert_eq!(&unpacked, &values);
             prop_assert_eq!(packed.mapped(values.len(), |value| value), packed);
         }
     }
@@ -114,6 +155,6 @@ mod tests {
     fn values_a_step_apart_take_a_byte_each() {
         let kilograms = [500_000, 2_000_000, 1_500_000_i64];
         assert_eq!(Packed::pack(&kilograms).bytes(), 3);
-        assert_eq!(Packed::pack(&[7, 7, 7]).bytes(), 0);
+        assert_eq!(Packed::pack(&[7_u32, 7, 7]).bytes(), 0);
     }
 }

@@ -36,7 +36,7 @@ pub struct Return {
 /// What settling found, by chunk.
 #[derive(Debug, Clone, Default)]
 pub struct Settled {
-    /// For each chunk, the indexes of the lines that are set aside, ascending.
+    /// For each chunk, the indexes of the rows that repeat others, ascending.
     pub excluded: Vec<Vec<u32>>,
     /// For each chunk, the returns of its lines, by index and date.
     pub returns: Vec<Vec<Return>>,
@@ -46,7 +46,7 @@ pub struct Settled {
     pub in_use: HashMap<u32, u64>,
     /// For each sheet, rows outside the campaign: lines dated outside the window, and refunds of them.
     pub outside: HashMap<u32, u64>,
-    /// How many lines had more returned than bought.
+    /// How many lines in use had more returned than bought.
     pub over_refunds: u64,
 }
 
@@ -56,7 +56,7 @@ impl Settled {
     /// # Errors
     /// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
     pub fn new(state: &State, piece_grams: &[i64], window: Window, progress: &Progress) -> Result<Self> {
-        Self::with_hash(state, piece_grams, window, progress, key_hash)
+        Self::with_hash(state, piece_grams, window, progress, sift::key_hash)
     }
 
     /// As [`Settled::new`], with any hash of a row's key: the result is the same for each.
@@ -65,32 +65,34 @@ impl Settled {
         piece_grams: &[i64],
         window: Window,
         progress: &Progress,
-        hash: fn(u128, u32) -> u64,
+        hash: fn(u128, i64) -> u64,
     ) -> Result<Self> {
         progress.begin(Phase::Settling, 3 * state.lines.rows());
         let chunks = state.lines.chunks();
         let mut settled = Self { excluded: vec![Vec::new(); chunks], returns: vec![Vec::new(); chunks], ..Self::default() };
         let sifted = Sifted::new(state, hash, progress)?;
-        let dead_refunds = settled.exclude_repeats(state, sifted.suspects, progress)?;
-        settled.match_refunds(state, piece_grams, window, &dead_refunds, sifted.refunded, progress)?;
+        settled.exclude_repeats(state, sifted.suspects, progress)?;
+        settled.match_refunds(state, piece_grams, window, sifted.refunded, progress)?;
         settled.count(state, window, progress)?;
         settled.aside.sort_unstable();
         Ok(settled)
     }
 
-    /// Counts the lines in use and outside the window, and those with more returned than bought.
+    /// Counts the lines in use and outside the window, and those in use with more returned than bought.
     fn count(&mut self, state: &State, window: Window, progress: &Progress) -> Result<()> {
-        let count = |number: usize| {
+        let count = |days: &mut Vec<Day>, number: usize| {
             progress.check()?;
             let chunk = state.lines.chunk(number)?;
-            let inside = |index: usize| window.contains(Day::from_epoch(chunk.day(index)));
-            let dead = self.excluded[number].iter().filter(|&&index| inside(index as usize)).count();
-            let in_use = (0..chunk.len()).filter(|&index| inside(index)).count() - dead;
+            chunk.unpack_days(days);
+            let inside = |index: u32| window.contains(days[index as usize]);
+            let dead = self.excluded[number].iter().filter(|&&index| inside(index)).count();
+            let in_use = days.iter().filter(|&&day| window.contains(day)).count() - dead;
             progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
-            Ok((chunk.sheet(), in_use, chunk.len() - self.excluded[number].len() - in_use, over_refunds(&chunk, &self.returns[number])))
+            let outside = chunk.len() - self.excluded[number].len() - in_use;
+            Ok((chunk.sheet(), in_use, outside, over_refunds(&chunk, &self.returns[number], inside)))
         };
-        let counts = (0..state.lines.chunks()).into_par_iter().map(count).collect::<Result<Vec<_>>>()?;
-        for (sheet, in_use, outside, over) in counts {
+        let lines = (0..state.lines.chunks()).into_par_iter().filter(|&number| state.lines.is_of_lines(number));
+        for (sheet, in_use, outside, over) in lines.map_init(Vec::new, count).collect::<Result<Vec<_>>>()? {
             *self.in_use.entry(sheet).or_default() += in_use as u64;
             *self.outside.entry(sheet).or_default() += outside as u64;
             self.over_refunds += over;
@@ -99,17 +101,13 @@ impl Settled {
     }
 }
 
-/// Returns how many lines of a chunk had more returned than bought.
-fn over_refunds(chunk: &Chunk, returns: &[Return]) -> u64 {
+/// Returns how many lines of a chunk in use had more returned than bought.
+fn over_refunds(chunk: &Chunk, returns: &[Return], in_use: impl Fn(u32) -> bool) -> u64 {
     let is_over = |of_line: &&[Return]| {
         let (bought, paid) = chunk.quantity_and_amount(of_line[0].index as usize);
         let quantity: i128 = of_line.iter().map(|it| i128::from(it.quantity)).sum();
         let amount: i128 = of_line.iter().map(|it| i128::from(it.amount)).sum();
-        quantity > bought.into() || amount > paid.into()
+        in_use(of_line[0].index) && (quantity > bought.into() || amount > paid.into())
     };
     returns.chunk_by(|a, b| a.index == b.index).filter(is_over).count() as u64
-}
-
-fn key_hash(order: u128, line_no: u32) -> u64 {
-    (order as u64 ^ (order >> 64) as u64).wrapping_add(u64::from(line_no).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(17)
 }

@@ -5,7 +5,6 @@
 //! their keys; they are matched when the state is settled ([`super::settle`]).
 
 use super::chunk::Renumber;
-use super::line::{Line, Refund};
 use super::lines::Lines;
 use super::members::{Names, People};
 use crate::account::{Aside, Findings};
@@ -33,10 +32,8 @@ pub struct State {
     pub organizers: People,
     /// The activities.
     pub activities: Names,
-    /// The lines.
+    /// The lines and refunds.
     pub lines: Lines,
-    /// The refunds.
-    pub refunds: Vec<Refund>,
     /// The rows that were set aside before they could be matched with others.
     pub aside: Vec<Aside>,
     /// Examples of them, and unknown words.
@@ -60,15 +57,13 @@ impl State {
             organizers: self.organizers.merge(&other.organizers),
             activities: self.activities.merge(&other.activities),
         };
-        other.refunds.iter_mut().for_each(|refund| new.line(&mut refund.line));
         self.lines.merge(std::mem::take(&mut other.lines), &new)?;
         self.append(other);
         Ok(())
     }
 
-    /// Adds another's refunds and account.
+    /// Adds another's account.
     pub(super) fn append(&mut self, mut other: Self) {
-        self.refunds.append(&mut other.refunds);
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
         for (sheet, rows) in other.read {
@@ -97,17 +92,5 @@ impl State {
             return Err(bad("its bytes have changed").into());
         }
         postcard::from_bytes(body).map_err(|error| bad(&error.to_string()).into())
-    }
-}
-
-impl Renumber {
-    fn line(&self, line: &mut Line) {
-        line.community = self.communities[line.community as usize];
-        line.household = self.households[line.household as usize];
-        line.enterprise = self.enterprises[line.enterprise as usize];
-        line.product = self.products[line.product as usize];
-        line.supplier = self.suppliers[line.supplier as usize];
-        line.organizer = self.organizers[line.organizer as usize];
-        line.activity = self.activities[line.activity as usize];
     }
 }

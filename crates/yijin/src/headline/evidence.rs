@@ -2,81 +2,46 @@
 
 use super::tally::{self, Group, Net, Plan};
 use super::{Inquiry, Question};
-use crate::calendar::Day;
 use crate::campaign::HEADLINE;
 use crate::error::{ErrorKind, Result};
-use crate::fold::{CodeSet, RowPlace};
+use crate::fold::{CodeSet, Facts, RowPlace};
 use crate::progress::Phase;
 use crate::suggest::did_you_mean;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-/// A line behind a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvidenceLine {
-    /// Where it stands.
-    pub place: RowPlace,
-    /// The order's date.
-    pub order_date: Day,
-    /// The community.
-    pub community_id: Option<String>,
-    /// The household's pseudonym.
-    pub household: Option<String>,
-    /// The product.
-    pub product_id: Option<String>,
-    /// The supplier: the ledger's, else the product's.
-    pub supplier_id: Option<String>,
-    /// Net quantity, in millionths of its unit.
-    pub quantity: i64,
-    /// Net amount, in fen.
-    pub amount_fen: i64,
-}
-
 /// What stands behind a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Evidence {
-    /// The lines, by file, sheet and row.
-    pub lines: Vec<EvidenceLine>,
+    /// The lines, by file, sheet and row, with what is left of each.
+    pub lines: Vec<(RowPlace, Net)>,
     /// Each member that counts (persons by pseudonym), with the number of lines by which it does.
     pub members: BTreeMap<String, u64>,
 }
 
 impl Inquiry<'_> {
-    /// Returns the lines and members behind a figure.
+    /// Returns the lines and members behind a figure; of one member, where it is named.
     ///
     /// # Errors
-    /// As [`Inquiry::rows`]; [`ErrorKind::UnknownName`] for a metric that does not exist, [`ErrorKind::NeedsTable`] for one that cannot be computed.
-    pub fn evidence(&self, metric: &str, question: &Question) -> Result<Evidence> {
+    /// As [`Inquiry::rows`]; [`ErrorKind::UnknownName`] for a metric that does not exist, or a member that does not count,
+    /// [`ErrorKind::NeedsTable`] for a metric that cannot be computed.
+    pub fn evidence(&self, metric: &str, member: Option<&str>, question: &Question) -> Result<Evidence> {
         let metric = self.metric(metric)?;
         let question = Question { by: Vec::new(), cumulative: false, ..question.clone() };
         let plan = self.plan(&question)?;
-        let state = self.sources.state;
-        self.progress.begin(Phase::Folding, state.lines.rows());
-        let mut found = Vec::new();
-        let mut all = Group::default();
-        for number in 0..state.lines.chunks() {
-            self.progress.check()?;
-            let chunk = state.lines.chunk(number)?;
-            tally::visit(&chunk, self.settled, number, &plan, |net| {
-                all.add(net, &plan);
-                found.push((chunk.place(net.index), *net));
-            });
-            self.progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+        self.progress.begin(Phase::Folding, 2 * self.sources.state.lines.rows());
+        let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
+        let all = tally.into_groups().pop().map(|(_, group)| group).unwrap_or_default();
+        let mut support = Support::new(metric, &plan, &all);
+        if let Some(name) = member {
+            support.keep(self.counted(metric, &support.members, name)?, plan.bounds.spells);
         }
-        found.sort_unstable_by_key(|(place, _)| *place);
-        let support = Support::new(metric, &plan, &all);
-        let mut evidence = Evidence::default();
-        let mut counts: HashMap<u32, u64> = HashMap::new();
-        for (place, net) in &found {
-            let members = support.members(net);
-            if !members.is_empty() {
-                evidence.lines.push(self.line(*place, net));
-            }
-            members.into_iter().for_each(|member| *counts.entry(member).or_default() += 1);
-        }
-        evidence.members = counts.into_iter().filter_map(|(member, lines)| Some((self.name(metric, member)?, lines))).collect();
-        Ok(evidence)
+        let (mut lines, counts) = self.supporting(&support)?;
+        lines.par_sort_unstable_by_key(|(place, _)| *place);
+        let members = support.by_member(counts).into_iter().filter_map(|(member, lines)| Some((self.name(metric, member)?, lines)));
+        Ok(Evidence { lines, members: members.collect() })
     }
 
     fn metric(&self, name: &str) -> Result<&'static str> {
@@ -90,18 +55,40 @@ impl Inquiry<'_> {
         }
     }
 
-    fn line(&self, place: RowPlace, net: &Net) -> EvidenceLine {
-        let (state, catalogue) = (self.sources.state, self.sources.catalogue);
-        EvidenceLine {
-            place,
-            order_date: Day::from_epoch(net.traits.day),
-            community_id: state.communities.get(net.traits.community).map(ToString::to_string),
-            household: state.households.get(net.household).map(ToString::to_string),
-            product_id: state.products.get(net.traits.product).map(ToString::to_string),
-            supplier_id: catalogue.suppliers.get(net.traits.supplier).map(ToString::to_string),
-            quantity: net.quantity,
-            amount_fen: net.amount,
-        }
+    /// Returns the number of the member of this name among those that count.
+    fn counted(&self, metric: &str, members: &CodeSet, name: &str) -> Result<u32> {
+        let number = members.numbers().into_iter().find(|&number| self.name(metric, number).as_deref() == Some(name));
+        number.ok_or_else(|| {
+            let (found, allowed) =
+                (crate::clean::mask::masked(name), "a member that counts, as the members of the evidence name it".to_owned());
+            ErrorKind::UnknownName { what: "member", found, allowed, hint: String::new() }.into()
+        })
+    }
+
+    /// Returns the lines that support a figure, and how many support each member or, of a poor household, each spell.
+    fn supporting(&self, support: &Support<'_>) -> Result<Supporting> {
+        let lines = &self.sources.state.lines;
+        let of_chunk = |facts: &mut Facts, number: usize| {
+            self.progress.check()?;
+            let chunk = lines.chunk(number)?;
+            chunk.unpack(facts);
+            let (mut found, mut counts) = (Vec::new(), HashMap::<u32, u64>::new());
+            tally::visit(facts, &self.settled.excluded[number], &self.settled.returns[number], support.plan, |net| {
+                if let Some(code) = support.code(net) {
+                    found.push((chunk.place(net.index), *net));
+                    *counts.entry(code).or_default() += 1;
+                }
+            });
+            self.progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            Ok((found, counts))
+        };
+        let chunks = (0..lines.chunks()).into_par_iter().filter(|&number| lines.is_of_lines(number));
+        let joined = |mut mine: Supporting, mut theirs: Supporting| {
+            mine.0.append(&mut theirs.0);
+            theirs.1.into_iter().for_each(|(code, lines)| *mine.1.entry(code).or_default() += lines);
+            Ok(mine)
+        };
+        chunks.map_init(Facts::default, of_chunk).try_reduce(Default::default, joined)
     }
 
     fn name(&self, metric: &str, member: u32) -> Option<String> {
@@ -115,33 +102,78 @@ impl Inquiry<'_> {
     }
 }
 
-/// Which members a line supports.
+/// The lines that support a figure, and how many have each [`Support::code`].
+type Supporting = (Vec<(RowPlace, Net)>, HashMap<u32, u64>);
+
+/// Which members a figure counts, and which lines support them.
 struct Support<'a> {
     metric: &'static str,
     plan: &'a Plan<'a>,
-    direct: CodeSet,
+    members: CodeSet,
+    /// The spells in which a sale helps any of the members.
+    spells: CodeSet,
 }
 
 impl<'a> Support<'a> {
     fn new(metric: &'static str, plan: &'a Plan<'a>, all: &Group) -> Self {
-        let direct = plan.help.households(&all.spells).0;
-        Self { metric, plan, direct }
+        let members = match metric {
+            "communities" => all.communities.clone(),
+            "households" => all.households.clone(),
+            "custom_products" => all.products.clone(),
+            "direct_poor_households" => plan.help.households(&all.spells).0,
+            _ => {
+                let (direct, indirect) = plan.help.households(&all.spells);
+                let alone = indirect.numbers().into_iter().filter(|&household| !direct.contains(household));
+                CodeSet::of(alone, plan.catalogue.poor_households.len() + 1)
+            }
+        };
+        let mut support = Self { metric, plan, members, spells: CodeSet::default() };
+        if support.is_of_poor() {
+            let helping = all.spells.numbers().into_iter().filter(|&spell| !support.helped(spell).is_empty());
+            support.spells = CodeSet::of(helping, plan.bounds.spells);
+        }
+        support
     }
 
-    fn members(&self, net: &Net) -> Vec<u32> {
-        let mut of_line = Group::default();
-        of_line.add(net, self.plan);
-        match self.metric {
-            "communities" => of_line.communities.numbers(),
-            "households" => of_line.households.numbers(),
-            "custom_products" => of_line.products.numbers(),
-            metric => {
-                let (direct, indirect) = self.plan.help.households(&of_line.spells);
-                if metric == "direct_poor_households" {
-                    return direct.numbers();
-                }
-                indirect.numbers().into_iter().filter(|&household| !self.direct.contains(household)).collect()
-            }
+    /// Keeps one member alone.
+    fn keep(&mut self, member: u32, spells: usize) {
+        self.members = CodeSet::of([member], member as usize + 1);
+        let helping: Vec<u32> = self.spells.numbers().into_iter().filter(|&spell| !self.helped(spell).is_empty()).collect();
+        self.spells = CodeSet::of(helping, spells);
+    }
+
+    fn is_of_poor(&self) -> bool {
+        self.metric.ends_with("poor_households")
+    }
+
+    /// Returns the members that a sale in this spell helps in the way that the figure is about.
+    fn helped(&self, spell: u32) -> Vec<u32> {
+        let (direct, indirect) = self.plan.help.households(&CodeSet::of([spell], self.plan.bounds.spells));
+        let helped = if self.metric == "direct_poor_households" { direct } else { indirect };
+        helped.numbers().into_iter().filter(|&member| self.members.contains(member)).collect()
+    }
+
+    /// Returns the member that a line supports or, where it may support several, its spell; `None` where it supports none.
+    fn code(&self, net: &Net) -> Option<u32> {
+        let traits = &net.traits;
+        let (member, counts) = match self.metric {
+            "communities" => (traits.community, self.plan.is_joined(traits)),
+            "households" => (net.household, true),
+            "custom_products" => (traits.product, self.plan.is_custom(traits)),
+            _ => return self.plan.help.spell(traits.supplier, traits.day).filter(|&spell| self.spells.contains(spell)),
+        };
+        Some(member).filter(|&member| counts && self.members.contains(member))
+    }
+
+    /// Returns how many lines support each member, from how many have each code.
+    fn by_member(&self, counts: HashMap<u32, u64>) -> HashMap<u32, u64> {
+        if !self.is_of_poor() {
+            return counts;
         }
+        let mut members: HashMap<u32, u64> = HashMap::new();
+        for (spell, lines) in counts {
+            self.helped(spell).into_iter().for_each(|member| *members.entry(member).or_default() += lines);
+        }
+        members
     }
 }

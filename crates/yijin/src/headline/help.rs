@@ -5,11 +5,10 @@
 use crate::campaign::Window;
 use crate::catalogue::{Catalogue, Link};
 use crate::fold::CodeSet;
+use std::collections::BTreeSet;
 
 /// The links of the campaign's suppliers, by spells, which are numbered through.
 pub struct Help {
-    /// The campaign's first day, since 1970.
-    start: i32,
     /// For each supplier, its place among the sellers, where it has links.
     places: Vec<Option<u32>>,
     sellers: Vec<Seller>,
@@ -23,8 +22,8 @@ pub struct Help {
 struct Seller {
     /// The number of its first spell.
     first: u32,
-    /// For each day of the campaign, the number of its spell.
-    spells: Vec<u32>,
+    /// The days, since 1970, on which its further spells begin, ascending.
+    begins: Vec<i32>,
     links: Vec<Helped>,
 }
 
@@ -48,14 +47,14 @@ impl Help {
             Some(sellers.len() as u32 - 1)
         };
         let places = catalogue.links.iter().map(&mut place).collect();
-        Self { start: window.start.to_epoch(), places, sellers, spells, households: catalogue.poor_households.len() + 1 }
+        Self { places, sellers, spells, households: catalogue.poor_households.len() + 1 }
     }
 
     /// Returns the number of the spell of a supplier that a day of the campaign lies in; `None` where the supplier has no links.
     #[must_use]
     pub fn spell(&self, supplier: u32, day: i32) -> Option<u32> {
         let place = self.places[supplier as usize]?;
-        Some(self.sellers[place as usize].spells[(day - self.start) as usize])
+        Some(self.sellers[place as usize].spell(day))
     }
 
     /// Returns how many spells there are.
@@ -102,33 +101,28 @@ impl Seller {
             return None;
         }
         let (start, end) = (window.start.to_epoch(), window.end.to_epoch());
-        let days = |link: &Link| (link.from.max(start), link.to.min(end));
-        let place = |day: i32| (day - start) as usize;
-        let held: Vec<&Link> = links.iter().filter(|link| days(link).0 <= days(link).1).collect();
-        let mut begins = vec![0; place(end) + 1];
-        for (from, to) in held.iter().map(|link| days(link)) {
-            begins[place(from)] = 1;
-            if to < end {
-                begins[place(to) + 1] = 1;
-            }
-        }
-        begins[0] = 0;
-        let count = |number: &mut u32, begins: u32| {
-            *number += begins;
-            Some(*number)
+        let held = || links.iter().map(|link| (link, link.from.max(start), link.to.min(end))).filter(|(_, from, to)| from <= to);
+        let turns = held().flat_map(|(_, from, to)| [from, to.saturating_add(1)]).filter(|&day| start < day && day <= end);
+        let begins = turns.collect::<BTreeSet<i32>>().into_iter().collect();
+        let mut seller = Self { first, begins, links: Vec::new() };
+        let helped = |(link, from, to): (&Link, i32, i32)| Helped {
+            household: link.household,
+            direct: link.direct,
+            first: seller.spell(from),
+            last: seller.spell(to),
         };
-        let spells: Vec<u32> = begins.into_iter().scan(first, count).collect();
-        let helped = |link: &Link| {
-            let (from, to) = days(link);
-            Helped { household: link.household, direct: link.direct, first: spells[place(from)], last: spells[place(to)] }
-        };
-        let links = held.into_iter().map(helped).collect();
-        Some(Self { first, spells, links })
+        seller.links = held().map(helped).collect();
+        Some(seller)
+    }
+
+    /// Returns the number of the spell that a day of the campaign lies in.
+    fn spell(&self, day: i32) -> u32 {
+        self.first + self.begins.partition_point(|&begin| begin <= day) as u32
     }
 
     /// Returns the number after that of its last spell.
     fn end(&self) -> u32 {
-        self.spells.last().map_or(self.first, |last| last + 1)
+        self.first + self.begins.len() as u32 + 1
     }
 }
 
@@ -146,7 +140,6 @@ mod tests {
     use crate::calendar::Day;
     use crate::person::Pseudonym;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     const WINDOW: Window = Window { start: Day::from_epoch(0), end: Day::from_epoch(19) };
 

@@ -10,7 +10,7 @@ pub mod table;
 pub mod tally;
 
 pub use dimension::{DIMENSIONS, Dimension, Sources, Traits};
-pub use evidence::{Evidence, EvidenceLine};
+pub use evidence::Evidence;
 pub use scope::{Question, Scope};
 
 use crate::account::Account;
@@ -23,7 +23,7 @@ use crate::table::TableId;
 use help::Help;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use tally::{Bounds, Group, Plan, Tally};
+use tally::{Bounds, Group, Plan};
 
 /// One headline figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,7 +131,7 @@ impl Inquiry<'_> {
         };
         let filters = question.filters.iter().map(filter).collect::<Result<Vec<_>>>()?;
         check_once(&question.by)?;
-        running::check(question, &by)?;
+        running::check(question, &by, filters.iter().map(|(dimension, _): &(Dimension, _)| dimension.is_time()))?;
         check_size(&by)?;
         let statuses = sources.cleaner.words("status");
         let mut qualifying = [false; 256];
@@ -165,31 +165,45 @@ impl Inquiry<'_> {
         let plan = self.plan(question)?;
         self.progress.begin(Phase::Folding, self.sources.state.lines.rows());
         let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
-        let groups = self.groups(question, &plan, tally);
-        groups.par_iter().map(|(codes, group)| self.row(&plan, codes, group)).collect()
-    }
-
-    /// Returns the groups by their codes, in the order of rows.
-    fn groups(&self, question: &Question, plan: &Plan<'_>, tally: Tally) -> Vec<(Vec<u32>, Group)> {
-        let mut groups: Vec<(Vec<u32>, Group)> = tally.into_iter().map(|(key, group)| (plan.codes(key), group)).collect();
+        let mut groups: Vec<_> = tally.into_groups().into_iter().map(|(key, group)| (plan.codes(key), group)).collect();
         if groups.is_empty() && plan.by.is_empty() {
             groups.push((Vec::new(), Group::default()));
         }
-        if question.cumulative {
-            groups = running::accumulate(groups, plan);
-        }
-        let missing_last = |codes: &[u32]| codes.iter().map(|code| code.wrapping_sub(1)).collect::<Vec<_>>();
-        groups.sort_by_cached_key(|(codes, _)| missing_last(codes));
-        groups
+        let mut rows = if question.cumulative { self.running(groups, &plan)? } else { self.each(groups, &plan)? };
+        rows.par_sort_unstable_by(|(codes, _), (others, _)| missing_last(codes).cmp(missing_last(others)));
+        Ok(rows.into_iter().map(|(codes, row)| Row { by: plan.labels(&codes), ..row }).collect())
     }
 
-    fn row(&self, plan: &Plan<'_>, codes: &[u32], group: &Group) -> Result<Row> {
-        let by = plan.by.iter().zip(codes).map(|(dimension, &code)| dimension.label(code).map(str::to_owned)).collect();
+    /// Returns the row of each group, without its labels.
+    fn each(&self, groups: Vec<(Vec<u32>, Group)>, plan: &Plan<'_>) -> Result<Vec<(Vec<u32>, Row)>> {
+        groups.into_par_iter().map(|(codes, group)| Ok((codes, self.row(plan, &group)?))).collect()
+    }
+
+    /// Returns for each combination of the dimensions beside that of time the rows of its running counts, without their labels.
+    fn running(&self, groups: Vec<(Vec<u32>, Group)>, plan: &Plan<'_>) -> Result<Vec<(Vec<u32>, Row)>> {
+        let time = plan.by.iter().position(Dimension::is_time).unwrap_or_default();
+        let last = running::last_period(plan, time).max(groups.iter().map(|(codes, _)| codes[time]).max().unwrap_or(0));
+        let of_series = |series: running::Series| {
+            let codes = series.0.clone();
+            let steps = running::run(series, last, plan, |group| self.row(plan, group))?;
+            let with_codes = |(period, row)| {
+                let mut codes = codes.clone();
+                codes[time] = period;
+                (codes, row)
+            };
+            Ok(steps.into_iter().map(with_codes).collect::<Vec<_>>())
+        };
+        let all = running::series(groups, time).into_par_iter().map(of_series).collect::<Result<Vec<_>>>()?;
+        Ok(all.into_iter().flatten().collect())
+    }
+
+    fn row(&self, plan: &Plan<'_>, group: &Group) -> Result<Row> {
+        self.progress.check()?;
         let (direct, indirect) = plan.help.counts(&group.spells);
         let values = [group.communities.len(), group.households.len(), group.products.len(), direct, indirect];
         let figures = HEADLINE.iter().zip(values).map(|(metric, value)| self.figure(metric, value)).collect();
         Ok(Row {
-            by,
+            by: Vec::new(),
             figures,
             lines: group.lines,
             amount_fen: fits(group.amount)?,
@@ -227,6 +241,11 @@ impl Inquiry<'_> {
         };
         if unverified { vec!["unverified"] } else { Vec::new() }
     }
+}
+
+/// Returns the order of codes in which missing values come last.
+fn missing_last(codes: &[u32]) -> impl Iterator<Item = u32> {
+    codes.iter().map(|code| code.wrapping_sub(1))
 }
 
 fn fits(sum: i128) -> Result<i64> {

@@ -6,24 +6,31 @@ use super::tally::{Group, Plan};
 use crate::error::{ErrorKind, Result};
 use hashbrown::HashMap;
 
-/// Checks that a cumulative question names exactly one dimension of time.
+/// Checks that a cumulative question names exactly one dimension of time, and no period to begin with but the campaign's start.
 ///
 /// # Errors
-/// [`ErrorKind::BadOption`] where it names none or several.
-pub fn check(question: &Question, by: &[Dimension]) -> Result<()> {
-    let times = by.iter().filter(|dimension| dimension.is_time()).count();
-    if !question.cumulative || times == 1 {
+/// [`ErrorKind::BadOption`] where it does not.
+pub fn check(question: &Question, by: &[Dimension], filters: impl Iterator<Item = bool>) -> Result<()> {
+    if !question.cumulative {
         return Ok(());
     }
-    let expected = "exactly one of stage, month, quarter, week, day among the dimensions".to_owned();
-    Err(ErrorKind::BadOption { option: "cumulative", expected, found: question.by.join(", ") }.into())
+    let bad =
+        |expected: &str, found: String| Err(ErrorKind::BadOption { option: "cumulative", expected: expected.to_owned(), found }.into());
+    if by.iter().filter(|dimension| dimension.is_time()).count() != 1 {
+        return bad("exactly one of stage, month, quarter, week, day among the dimensions", question.by.join(", "));
+    }
+    if question.is_within() || filters.into_iter().any(|is_time| is_time) {
+        return bad("no period beside running counts, which begin at the campaign's start; end them with as_of", "within".to_owned());
+    }
+    Ok(())
 }
 
-/// Returns for each combination of the other dimensions every period from its first to the scope's last, each with all lines up to it.
+/// The periods of one combination of the other dimensions, each with its lines.
+pub type Series = (Vec<u32>, Vec<(u32, Group)>);
+
+/// Returns the groups by the codes of the dimensions beside that of time, whose place is `time`.
 #[must_use]
-pub fn accumulate(groups: Vec<(Vec<u32>, Group)>, plan: &Plan<'_>) -> Vec<(Vec<u32>, Group)> {
-    let Some(time) = plan.by.iter().position(Dimension::is_time) else { return groups };
-    let last = last_period(plan, time).max(groups.iter().map(|(codes, _)| codes[time]).max().unwrap_or(0));
+pub fn series(groups: Vec<(Vec<u32>, Group)>, time: usize) -> Vec<Series> {
     let mut series: HashMap<Vec<u32>, Vec<(u32, Group)>> = HashMap::new();
     for (mut codes, group) in groups {
         let period = std::mem::take(&mut codes[time]);
@@ -31,28 +38,31 @@ pub fn accumulate(groups: Vec<(Vec<u32>, Group)>, plan: &Plan<'_>) -> Vec<(Vec<u
             series.entry(codes).or_default().push((period, group));
         }
     }
-    let run = |(codes, periods): (Vec<u32>, Vec<(u32, Group)>)| run(&codes, time, periods, last, plan);
-    series.into_iter().flat_map(run).collect()
+    series.into_iter().collect()
 }
 
-fn run(codes: &[u32], time: usize, mut periods: Vec<(u32, Group)>, last: u32, plan: &Plan<'_>) -> Vec<(Vec<u32>, Group)> {
-    periods.sort_by_key(|(period, _)| *period);
-    let (mut so_far, mut rows) = (Group::default(), Vec::new());
+/// Returns what `of` makes of every period from the first to `last`, each with all lines up to it.
+///
+/// # Errors
+/// As `of`.
+pub fn run<T: Clone>((_, mut periods): Series, last: u32, plan: &Plan<'_>, of: impl Fn(&Group) -> Result<T>) -> Result<Vec<(u32, T)>> {
+    periods.sort_unstable_by_key(|(period, _)| *period);
+    let (mut so_far, mut made, mut steps) = (Group::default(), None, Vec::new());
     let mut periods = periods.into_iter().peekable();
     let first = periods.peek().map_or(1, |(period, _)| *period);
     for period in first..=last {
         if let Some((_, group)) = periods.next_if(|(next, _)| *next == period) {
-            so_far.merge(&group, &plan.bounds);
+            so_far.merge(group, &plan.bounds);
+            made = Some(of(&so_far)?);
         }
-        let mut codes = codes.to_vec();
-        codes[time] = period;
-        rows.push((codes, so_far.clone()));
+        steps.extend(made.clone().map(|made| (period, made)));
     }
-    rows
+    Ok(steps)
 }
 
 /// Returns the period that holds the scope's last day.
-fn last_period(plan: &Plan<'_>, time: usize) -> u32 {
+#[must_use]
+pub fn last_period(plan: &Plan<'_>, time: usize) -> u32 {
     let traits = super::Traits { day: plan.scope.to.to_epoch(), ..super::Traits::default() };
     plan.by[time].code(&traits)
 }

@@ -17,6 +17,8 @@ pub struct Question {
     pub by: Vec<String>,
     /// For each filtered dimension, its values; `None` is the missing value.
     pub filters: Vec<(String, Vec<Option<String>>)>,
+    /// Whether the question is about a period, which `from` and `to` or a filter name.
+    pub within: bool,
     /// Whether each period of a dimension of time counts from the campaign's start to the period's end.
     pub cumulative: bool,
 }
@@ -25,6 +27,12 @@ pub struct Question {
 const PERIODS: [&str; 4] = ["stage", "month", "quarter", "week"];
 
 impl Question {
+    /// Returns whether the question is about a period, and not about all lines from the campaign's start.
+    #[must_use]
+    pub fn is_within(&self) -> bool {
+        self.within || self.from.is_some() || self.to.is_some()
+    }
+
     /// Returns the question, checked against a period by name: `cumulative` (from the campaign's start, so without a range) or `within`
     /// (a range, or a filter on a stage, month, quarter or week).
     ///
@@ -36,7 +44,7 @@ impl Question {
         let expected = match period {
             "cumulative" if ranged => "within where a first or last day is given",
             "within" if !ranged && !filtered => "a first and last day, or a filter on stage, month, quarter or week, beside within",
-            "cumulative" | "within" => return Ok(self),
+            "cumulative" | "within" => return Ok(Self { within: period == "within", ..self }),
             _ => "cumulative or within",
         };
         Err(ErrorKind::BadOption { option: "period", expected: expected.to_owned(), found: period.to_owned() }.into())

@@ -1,9 +1,10 @@
 //! Figures and evidence as Arrow tables, for whoever takes them on.
 
-use super::{Evidence, Headline};
-use crate::calendar::Day;
+use super::tally::Net;
+use super::{Evidence, Headline, Inquiry};
 use crate::campaign::HEADLINE;
 use crate::error::{ErrorKind, Result};
+use crate::fold::Names;
 use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, UInt64Array};
 use std::sync::Arc;
 
@@ -37,29 +38,36 @@ impl Headline {
     }
 }
 
-impl Evidence {
-    /// Returns the lines as a table; `place` gives the file and sheet of a sheet's number. `quantity` is in the row's own unit.
+impl Inquiry<'_> {
+    /// Returns the lines of an evidence as a table: where each stands (`place` gives the file and sheet of a sheet's number), its date and
+    /// members (persons by pseudonym), and what is left of it: `quantity` in the row's own unit, `mass_g` where the mass is known,
+    /// `amount_fen`.
     ///
     /// # Errors
     /// As [`Headline::to_record_batch`].
-    pub fn lines_batch<'a>(&self, place: impl Fn(u32) -> (&'a str, Option<&'a str>)) -> Result<RecordBatch> {
-        let lines = &self.lines;
-        let days: Date32Array = lines.iter().map(|line| Some(Day::to_epoch(line.order_date))).collect();
-        let quantities: Float64Array = lines.iter().map(|line| Some(line.quantity as f64 / 1e6)).collect();
+    pub fn evidence_lines<'a>(&self, evidence: &Evidence, place: impl Fn(u32) -> (&'a str, Option<&'a str>)) -> Result<RecordBatch> {
+        let (state, catalogue, lines) = (self.sources.state, self.sources.catalogue, &evidence.lines);
+        let households = lines.iter().map(|(_, net)| state.households.get(net.household).map(ToString::to_string));
+        let names = |names: &Names, number: fn(&Net) -> u32| texts(lines.iter().map(|(_, net)| names.get(number(net)).map(|name| &**name)));
+        let whole =
+            |number: fn(&Net) -> Option<i64>| -> ArrayRef { Arc::new(lines.iter().map(|(_, net)| number(net)).collect::<Int64Array>()) };
         batch(vec![
-            ("file".to_owned(), texts(lines.iter().map(|line| Some(place(line.place.sheet).0)))),
-            ("sheet".to_owned(), texts(lines.iter().map(|line| place(line.place.sheet).1))),
-            ("row".to_owned(), Arc::new(lines.iter().map(|line| Some(i64::from(line.place.row))).collect::<Int64Array>())),
-            ("order_date".to_owned(), Arc::new(days)),
-            ("community_id".to_owned(), texts(lines.iter().map(|line| line.community_id.as_deref()))),
-            ("household".to_owned(), texts(lines.iter().map(|line| line.household.as_deref()))),
-            ("product_id".to_owned(), texts(lines.iter().map(|line| line.product_id.as_deref()))),
-            ("supplier_id".to_owned(), texts(lines.iter().map(|line| line.supplier_id.as_deref()))),
-            ("quantity".to_owned(), Arc::new(quantities)),
-            ("amount_fen".to_owned(), Arc::new(lines.iter().map(|line| Some(line.amount_fen)).collect::<Int64Array>())),
+            ("file".to_owned(), texts(lines.iter().map(|(stands, _)| Some(place(stands.sheet).0)))),
+            ("sheet".to_owned(), texts(lines.iter().map(|(stands, _)| place(stands.sheet).1))),
+            ("row".to_owned(), Arc::new(lines.iter().map(|(stands, _)| Some(i64::from(stands.row))).collect::<Int64Array>())),
+            ("order_date".to_owned(), Arc::new(lines.iter().map(|(_, net)| Some(net.traits.day)).collect::<Date32Array>())),
+            ("community_id".to_owned(), names(&state.communities, |net| net.traits.community)),
+            ("household_id".to_owned(), Arc::new(households.collect::<StringArray>())),
+            ("product_id".to_owned(), names(&state.products, |net| net.traits.product)),
+            ("supplier_id".to_owned(), names(&catalogue.suppliers, |net| net.traits.supplier)),
+            ("quantity".to_owned(), Arc::new(lines.iter().map(|(_, net)| Some(net.quantity as f64 / 1e6)).collect::<Float64Array>())),
+            ("mass_g".to_owned(), whole(|net| net.mass)),
+            ("amount_fen".to_owned(), whole(|net| Some(net.amount))),
         ])
     }
+}
 
+impl Evidence {
     /// Returns the members as a table: `member`, and `lines`, by which it counts.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::scope::Scope;
 use crate::catalogue::Catalogue;
 use crate::error::Result;
 use crate::fold::line::weight;
-use crate::fold::{Chunk, CodeSet, Return, Settled, State};
+use crate::fold::{CodeSet, Facts, Return, Settled, State};
 use crate::progress::Progress;
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -67,8 +67,14 @@ pub struct Group {
     pub mass_unknown: u64,
 }
 
-/// The groups, by the number that their dimensions' codes make ([`Plan::key`]).
-pub type Tally = HashMap<u64, Group>;
+/// The groups by the number that their dimensions' codes make ([`Plan::key`]).
+#[derive(Debug, Default)]
+pub struct Tally {
+    places: HashMap<u64, usize>,
+    groups: Vec<(u64, Group)>,
+    /// The key asked for last, and its place: lines of one group often follow each other.
+    last: Option<(u64, usize)>,
+}
 
 /// A line that qualifies, with what is left of it.
 #[derive(Debug, Clone, Copy)]
@@ -90,14 +96,14 @@ pub struct Net {
 impl Group {
     /// Adds a line.
     pub fn add(&mut self, net: &Net, plan: &Plan<'_>) {
-        let (catalogue, bounds, traits) = (plan.catalogue, &plan.bounds, &net.traits);
-        if catalogue.joined[traits.community as usize] <= plan.scope.as_of && traits.community != 0 {
+        let (bounds, traits) = (&plan.bounds, &net.traits);
+        if plan.is_joined(traits) {
             self.communities.insert(traits.community, bounds.communities);
         }
         if net.household != 0 {
             self.households.insert(net.household, bounds.households);
         }
-        if catalogue.custom_since[traits.product as usize].to_epoch() <= traits.day {
+        if plan.is_custom(traits) {
             self.products.insert(traits.product, bounds.products);
         }
         if let Some(spell) = plan.help.spell(traits.supplier, traits.day) {
@@ -112,11 +118,11 @@ impl Group {
     }
 
     /// Adds another group's lines.
-    pub fn merge(&mut self, other: &Self, bounds: &Bounds) {
-        self.communities.merge(&other.communities, bounds.communities);
-        self.households.merge(&other.households, bounds.households);
-        self.products.merge(&other.products, bounds.products);
-        self.spells.merge(&other.spells, bounds.spells);
+    pub fn merge(&mut self, other: Self, bounds: &Bounds) {
+        self.communities.merge(other.communities, bounds.communities);
+        self.households.merge(other.households, bounds.households);
+        self.products.merge(other.products, bounds.products);
+        self.spells.merge(other.spells, bounds.spells);
         self.lines += other.lines;
         self.amount += other.amount;
         self.mass += other.mass;
@@ -124,51 +130,72 @@ impl Group {
     }
 }
 
+impl Tally {
+    /// Returns the group of a key.
+    fn group(&mut self, key: u64) -> &mut Group {
+        let place = match self.last {
+            Some((last, place)) if last == key => place,
+            _ => self.place(key),
+        };
+        self.last = Some((key, place));
+        &mut self.groups[place].1
+    }
+
+    fn place(&mut self, key: u64) -> usize {
+        *self.places.entry(key).or_insert_with(|| {
+            self.groups.push((key, Group::default()));
+            self.groups.len() - 1
+        })
+    }
+
+    /// Adds another tally's groups.
+    #[must_use]
+    pub fn merged(mut self, other: Self, bounds: &Bounds) -> Self {
+        for (key, group) in other.groups {
+            self.group(key).merge(group, bounds);
+        }
+        self
+    }
+
+    /// Returns the groups, by key.
+    #[must_use]
+    pub fn into_groups(self) -> Vec<(u64, Group)> {
+        self.groups
+    }
+}
+
 /// Returns the tally of a state's settled lines.
 ///
 /// # Errors
-/// [`crate::ErrorKind::Interrupted`].
+/// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
 pub fn tally(state: &State, settled: &Settled, plan: &Plan<'_>, progress: &Progress) -> Result<Tally> {
-    let fold = |mut tally: Tally, number: usize| {
-        progress.check()?;
-        let chunk = state.lines.chunk(number)?;
-        visit(&chunk, settled, number, plan, |net| tally.entry(plan.key(&net.traits)).or_default().add(net, plan));
-        progress.done.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+    let chunks: Vec<usize> = (0..state.lines.chunks()).filter(|&number| state.lines.is_of_lines(number)).collect();
+    let fold = |numbers: &[usize]| -> Result<Tally> {
+        let (mut tally, mut facts) = (Tally::default(), Facts::default());
+        for &number in numbers {
+            progress.check()?;
+            state.lines.chunk(number)?.unpack(&mut facts);
+            visit(&facts, &settled.excluded[number], &settled.returns[number], plan, |net| {
+                tally.group(plan.key(&net.traits)).add(net, plan);
+            });
+            progress.done.fetch_add(facts.date.len() as u64, Ordering::Relaxed);
+        }
         Ok(tally)
     };
-    let merge = |mut mine: Tally, theirs: Tally| {
-        for (key, group) in theirs {
-            match mine.entry(key) {
-                hashbrown::hash_map::Entry::Occupied(mut known) => known.get_mut().merge(&group, &plan.bounds),
-                hashbrown::hash_map::Entry::Vacant(new) => {
-                    new.insert(group);
-                }
-            }
-        }
-        Ok(mine)
-    };
     // One tally a thread: groups are many and their sets are dear to merge.
-    let chunks = state.lines.chunks();
-    let share = chunks.div_ceil(rayon::current_num_threads()).max(1);
-    let shares: Vec<_> = (0..chunks).step_by(share).map(|first| first..chunks.min(first + share)).collect();
-    shares.into_par_iter().map(|mut share| share.try_fold(Tally::new(), fold)).try_reduce(Tally::new, merge)
+    let share = chunks.len().div_ceil(rayon::current_num_threads()).max(1);
+    chunks.par_chunks(share).map(fold).try_reduce(Tally::default, |mine, theirs| Ok(mine.merged(theirs, &plan.bounds)))
 }
 
-/// Calls `each` for every qualifying line of the chunk of this number that passes the plan's filters.
-pub fn visit(chunk: &Chunk, settled: &Settled, number: usize, plan: &Plan<'_>, mut each: impl FnMut(&Net)) {
-    let mut excluded = settled.excluded[number].iter().map(|&index| index as usize).peekable();
-    let mut returns = &settled.returns[number][..];
-    let (from, to) = (plan.scope.from.to_epoch(), plan.scope.to.to_epoch());
-    for index in 0..chunk.len() {
+/// Calls `each` for every line that qualifies and passes the plan's filters; `excluded` are lines that do not count, and `returns` is
+/// what came back of lines, both by index.
+pub fn visit(lines: &Facts, excluded: &[u32], mut returns: &[Return], plan: &Plan<'_>, mut each: impl FnMut(&Net)) {
+    let mut excluded = excluded.iter().map(|&index| index as usize).peekable();
+    for index in 0..lines.date.len() {
         let returned = take_returns(&mut returns, index);
-        if excluded.next_if_eq(&index).is_some() {
-            continue;
-        }
-        let day = chunk.day(index);
-        if day < from || day > to {
-            continue;
-        }
-        if let Some(net) = plan.net(chunk, index, day, returned) {
+        if excluded.next_if_eq(&index).is_none()
+            && let Some(net) = plan.net(lines, index, returned)
+        {
             each(&net);
         }
     }
@@ -183,12 +210,13 @@ fn take_returns<'a>(returns: &mut &'a [Return], index: usize) -> &'a [Return] {
 
 impl Plan<'_> {
     /// Returns what is left of a line at the scope's `as_of`, where it qualifies and passes the filters.
-    fn net(&self, chunk: &Chunk, index: usize, day: i32, returned: &[Return]) -> Option<Net> {
-        let status = chunk.status(index);
-        if !self.qualifying[usize::from(status)] || (status == self.refunded && returned.is_empty()) {
+    fn net(&self, lines: &Facts, index: usize, returned: &[Return]) -> Option<Net> {
+        let (status, day) = (lines.status[index], lines.date[index]);
+        let counts = self.qualifying[usize::from(status)] && (status != self.refunded || !returned.is_empty());
+        if !counts || day < self.scope.from || day > self.scope.to {
             return None;
         }
-        let (mut quantity, mut amount) = chunk.quantity_and_amount(index);
+        let (mut quantity, mut amount) = (lines.quantity[index], lines.amount[index]);
         for it in returned.iter().filter(|it| it.date <= self.scope.as_of) {
             quantity = quantity.saturating_sub(it.quantity);
             amount = amount.saturating_sub(it.amount);
@@ -196,33 +224,52 @@ impl Plan<'_> {
         if quantity <= 0 {
             return None;
         }
-        let traits = self.traits(chunk, index, day);
+        let traits = self.traits(lines, index);
         if !self.filters.iter().all(|(dimension, codes)| codes.contains(&dimension.code(&traits))) {
             return None;
         }
-        let grams = match chunk.grams(index) {
-            weight::PIECE => self.catalogue.piece_grams[traits.product as usize],
-            grams => grams,
-        };
+        let grams = weight::of(lines.grams[index], traits.product, &self.catalogue.piece_grams);
         let mass = if grams == weight::UNKNOWN { None } else { crate::clean::unit::mass_g(quantity, grams) };
-        Some(Net { index, traits, household: chunk.household(index), quantity, amount: amount.max(0), mass })
+        Some(Net { index, traits, household: lines.household[index], quantity, amount: amount.max(0), mass })
     }
 
-    fn traits(&self, chunk: &Chunk, index: usize, day: i32) -> Traits {
-        let mut traits = chunk.traits(index, day);
-        if traits.enterprise == 0 {
-            traits.enterprise = self.catalogue.community_enterprise[traits.community as usize];
+    /// Returns what a line is sliced by: what the ledger does not say, its community and product do.
+    fn traits(&self, lines: &Facts, index: usize) -> Traits {
+        let (community, product) = (lines.community[index], lines.product[index]);
+        let or = |stated: u32, others: &[u32], of: u32| if stated == 0 { others[of as usize] } else { stated };
+        Traits {
+            day: lines.date[index].to_epoch(),
+            community,
+            enterprise: or(lines.enterprise[index], &self.catalogue.community_enterprise, community),
+            channel: lines.channel[index],
+            buyer_kind: lines.buyer_kind[index],
+            product,
+            supplier: or(lines.supplier[index], &self.catalogue.product_supplier, product),
         }
-        if traits.supplier == 0 {
-            traits.supplier = self.catalogue.product_supplier[traits.product as usize];
-        }
-        traits
+    }
+
+    /// Returns whether a line's community has joined at the scope's `as_of`.
+    #[must_use]
+    pub fn is_joined(&self, traits: &Traits) -> bool {
+        traits.community != 0 && self.catalogue.joined[traits.community as usize] <= self.scope.as_of
+    }
+
+    /// Returns whether a line's product is custom-developed on the line's day.
+    #[must_use]
+    pub fn is_custom(&self, traits: &Traits) -> bool {
+        self.catalogue.custom_since[traits.product as usize].to_epoch() <= traits.day
     }
 
     /// Returns the number of a line's group: its dimensions' codes in mixed radix.
     #[must_use]
     pub fn key(&self, traits: &Traits) -> u64 {
         self.by.iter().fold(0, |key, dimension| key * dimension.size() + u64::from(dimension.code(traits)))
+    }
+
+    /// Returns the values of these codes, one of each dimension.
+    #[must_use]
+    pub fn labels(&self, codes: &[u32]) -> Vec<Option<String>> {
+        self.by.iter().zip(codes).map(|(dimension, &code)| dimension.label(code).map(str::to_owned)).collect()
     }
 
     /// Returns the codes that make a group's number.

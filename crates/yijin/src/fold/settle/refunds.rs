@@ -1,34 +1,39 @@
 //! Which line each refund refunds, and what it gives back in the unit of its line.
 
-use super::rows::{Spot, fetched};
+use super::rows::{Held, Spot, fetched};
 use super::{Return, Settled};
 use crate::account::{Aside, Reason};
-use crate::calendar::Day;
 use crate::campaign::Window;
 use crate::error::Result;
-use crate::fold::chunk::{Chunk, Keys};
-use crate::fold::line::{Line, Refund, weight};
+use crate::fold::chunk::NO_LINE;
+use crate::fold::line::{Line, weight};
 use crate::fold::state::State;
 use crate::progress::Progress;
-use hashbrown::HashSet;
 use rayon::prelude::*;
 
 /// A line of an order that has refunds, as far as they ask of it.
+#[derive(Clone, Copy)]
 struct Refundable {
-    order: u128,
-    line_no: u32,
-    product: u32,
-    day: i32,
+    order: [u64; 2],
     grams: i64,
     spot: Spot,
+    line_no: u32,
+    product: u32,
+    in_window: bool,
 }
 
-impl Refundable {
-    fn new(keys: &Keys, chunk: &Chunk, spot: Spot) -> Self {
-        let index = spot.index as usize;
-        let ((order, line_no), day) = (keys.get(index), chunk.day(index));
-        Self { order, line_no, product: chunk.traits(index, day).product, day, grams: chunk.grams(index), spot }
-    }
+/// The lines of orders that have refunds, by order and line, and by order and product.
+struct Refundables {
+    lines: Vec<Refundable>,
+    by_product: Vec<u32>,
+}
+
+/// What became of a refund.
+enum Matched {
+    /// It gives back part of the line at this spot, in the window or outside it.
+    Returned { spot: Spot, back: Return, in_window: bool },
+    /// It is set aside.
+    Aside(Reason),
 }
 
 impl Settled {
@@ -37,40 +42,100 @@ impl Settled {
         state: &State,
         piece_grams: &[i64],
         window: Window,
-        dead: &HashSet<u32>,
         refunded: Vec<Spot>,
         progress: &Progress,
     ) -> Result<()> {
         let live = |spot: &Spot| self.excluded[spot.chunk as usize].binary_search(&spot.index).is_err();
-        let refundable = |keys: &Keys, chunk: &Chunk, spot: Spot| Refundable::new(keys, chunk, spot);
-        let mut lines = fetched(state, refunded.into_iter().filter(live).collect(), refundable, progress)?;
-        lines.par_sort_unstable_by_key(|line| (line.order, line.line_no, line.spot));
-        for refund in state.refunds.iter().enumerate().filter(|(index, _)| !dead.contains(&(*index as u32))).map(|(_, refund)| refund) {
+        let refundable = |held: &Held<'_>, spot: Spot| Refundable::new(&held.line(spot.index as usize), spot, window);
+        let lines = Refundables::new(fetched(state, refunded.into_iter().filter(live).collect(), refundable, progress)?);
+        let of_chunk = |number: usize| {
             progress.check()?;
-            match pick(of_order(&lines, refund.of), refund) {
-                Ok(line) => self.give_back(line, refund, piece_grams, window),
-                Err(reason) => self.aside.push(Aside { sheet: refund.place.sheet, row: refund.place.row, reason }),
-            }
+            let (held, excluded) = (Held::fetch(state, number)?, &self.excluded[number]);
+            let live = (0..held.chunk.len()).filter(|&index| excluded.binary_search(&(index as u32)).is_err());
+            Ok((number, live.map(|index| (held.chunk.place(index).row, lines.matched(&held, index, piece_grams))).collect::<Vec<_>>()))
+        };
+        let refunds = (0..state.lines.chunks()).into_par_iter().filter(|&number| !state.lines.is_of_lines(number));
+        let matched = refunds.map(of_chunk).collect::<Result<Vec<_>>>()?;
+        for (number, refunds) in matched {
+            let sheet = state.lines.chunk(number)?.sheet();
+            refunds.into_iter().for_each(|(row, matched)| self.take(sheet, row, matched));
         }
         self.returns.par_iter_mut().for_each(|returns| returns.sort_unstable());
         Ok(())
     }
 
-    fn give_back(&mut self, line: &Refundable, refund: &Refund, piece_grams: &[i64], window: Window) {
-        let rows = if window.contains(Day::from_epoch(line.day)) { &mut self.in_use } else { &mut self.outside };
-        *rows.entry(refund.place.sheet).or_default() += 1;
-        let (quantity, amount) = (in_unit_of(line, &refund.line, piece_grams).saturating_abs(), refund.line.amount.saturating_abs());
-        self.returns[line.spot.chunk as usize].push(Return { index: line.spot.index, date: refund.line.date, quantity, amount });
+    fn take(&mut self, sheet: u32, row: u32, matched: Matched) {
+        match matched {
+            Matched::Aside(reason) => self.aside.push(Aside { sheet, row, reason }),
+            Matched::Returned { spot, back, in_window } => {
+                let rows = if in_window { &mut self.in_use } else { &mut self.outside };
+                *rows.entry(sheet).or_default() += 1;
+                self.returns[spot.chunk as usize].push(back);
+            }
+        }
+    }
+}
+
+impl Refundable {
+    fn new(line: &Line, spot: Spot, window: Window) -> Self {
+        let &Line { line_no, product, grams, .. } = line;
+        Self { order: halves(line.order), grams, spot, line_no, product, in_window: window.contains(line.date) }
+    }
+}
+
+impl Refundables {
+    fn new(mut lines: Vec<Refundable>) -> Self {
+        lines.par_sort_unstable_by_key(|line| (line.order, line.line_no, line.spot));
+        let mut by_product: Vec<u32> = (0..lines.len() as u32).collect();
+        by_product.par_sort_unstable_by_key(|&place| (lines[place as usize].order, lines[place as usize].product, place));
+        Self { lines, by_product }
+    }
+
+    /// Returns what becomes of the refund at `index`.
+    fn matched(&self, held: &Held<'_>, index: usize, piece_grams: &[i64]) -> Matched {
+        let (order, line_no) = held.refunded.as_ref().map_or((0, NO_LINE), |refunded| refunded.get(index));
+        let refund = held.line(index);
+        match self.pick(halves(order), u32::try_from(line_no).ok(), refund.product) {
+            Err(reason) => Matched::Aside(reason),
+            Ok(line) => {
+                let (quantity, amount) = (in_unit_of(line, &refund, piece_grams).saturating_abs(), refund.amount.saturating_abs());
+                let back = Return { index: line.spot.index, date: refund.date, quantity, amount };
+                Matched::Returned { spot: line.spot, back, in_window: line.in_window }
+            }
+        }
+    }
+
+    /// Returns the line of an order that a refund of a line, if it names one, and of a product is of.
+    fn pick(&self, order: [u64; 2], line_no: Option<u32>, product: u32) -> Result<&Refundable, Reason> {
+        let from = self.lines.partition_point(|line| line.order < order);
+        let of_order = self.lines[from..].partition_point(|line| line.order <= order);
+        let lines = &self.lines[from..from + of_order];
+        if let Some(line_no) = line_no {
+            let place = lines.binary_search_by_key(&line_no, |line| line.line_no);
+            return place.map(|place| &lines[place]).map_err(|_| Reason::OrphanRefund);
+        }
+        match lines {
+            [] => Err(Reason::OrphanRefund),
+            [only] => Ok(only),
+            _ => self.only(order, product).ok_or(Reason::AmbiguousRefund),
+        }
+    }
+
+    /// Returns the only line of an order that holds a product.
+    fn only(&self, order: [u64; 2], product: u32) -> Option<&Refundable> {
+        let key = |&place: &u32| (self.lines[place as usize].order, self.lines[place as usize].product);
+        let from = self.by_product.partition_point(|place| key(place) < (order, product));
+        match &self.by_product[from..self.by_product.len().min(from + 2)] {
+            [first, second] if key(first) == key(second) => None,
+            [first, ..] if key(first) == (order, product) => self.lines.get(*first as usize),
+            _ => None,
+        }
     }
 }
 
 /// Returns a refund's quantity in the unit of its line: converted where both weights are known and differ, else as written.
 fn in_unit_of(line: &Refundable, refund: &Line, piece_grams: &[i64]) -> i64 {
-    let weight = |grams: i64, product: u32| match grams {
-        weight::PIECE => piece_grams.get(product as usize).copied().unwrap_or(weight::UNKNOWN),
-        grams => grams,
-    };
-    let (grams, its_grams) = (weight(line.grams, line.product), weight(refund.grams, refund.product));
+    let (grams, its_grams) = (weight::of(line.grams, line.product, piece_grams), weight::of(refund.grams, refund.product, piece_grams));
     if line.grams == refund.grams || grams == weight::UNKNOWN || its_grams == weight::UNKNOWN {
         return refund.quantity;
     }
@@ -79,25 +144,6 @@ fn in_unit_of(line: &Refundable, refund: &Line, piece_grams: &[i64]) -> i64 {
     i64::try_from(quantity).unwrap_or(if quantity < 0 { i64::MIN } else { i64::MAX })
 }
 
-/// Returns the lines of an order, among lines sorted by key.
-fn of_order(lines: &[Refundable], order: u128) -> &[Refundable] {
-    let from = lines.partition_point(|line| line.order < order);
-    let count = lines[from..].iter().take_while(|line| line.order == order).count();
-    &lines[from..from + count]
-}
-
-/// Returns the line of an order that a refund is of.
-fn pick<'a>(lines: &'a [Refundable], refund: &Refund) -> Result<&'a Refundable, Reason> {
-    fn only<'a>(mut candidates: impl Iterator<Item = &'a Refundable>) -> Option<&'a Refundable> {
-        let first = candidates.next();
-        if candidates.next().is_some() { None } else { first }
-    }
-    if let Some(line_no) = refund.of_line {
-        return only(lines.iter().filter(|line| line.line_no == line_no)).ok_or(Reason::OrphanRefund);
-    }
-    if lines.is_empty() {
-        return Err(Reason::OrphanRefund);
-    }
-    let product = refund.line.product;
-    only(lines.iter()).or_else(|| only(lines.iter().filter(|line| line.product == product))).ok_or(Reason::AmbiguousRefund)
+fn halves(order: u128) -> [u64; 2] {
+    [(order >> 64) as u64, order as u64]
 }
