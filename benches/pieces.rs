@@ -106,13 +106,13 @@ fn transcoding(criterion: &mut Criterion) {
 /// Returns a state of lines of which every fiftieth has a refund; `part` tells its orders from those of others.
 fn state(part: u64) -> State {
     let mut state = State::default();
-    let product = state.products.number("p");
+    let product = state.members.products.number("p");
     let rows = Columns {
         order: (0..ROWS).map(|row| order_hash(&format!("{part}-{row}"))).collect(),
         line_no: vec![1; ROWS],
         facts: Facts {
             date: vec![Day::from_epoch(18_000); ROWS],
-            household: scattered(ROWS).map(|number| state.households.number(&Pseudonym(u128::from(number % 20_000) + 1))).collect(),
+            household: scattered(ROWS).map(|number| state.members.households.number(&Pseudonym(u128::from(number % 20_000) + 1))).collect(),
             product: vec![product; ROWS],
             quantity: vec![2_000_000; ROWS],
             grams: vec![weight::UNKNOWN; ROWS],

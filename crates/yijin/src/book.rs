@@ -7,7 +7,7 @@ use crate::cell::Block;
 use crate::clean::{Cleaner, Spellings};
 use crate::error::{ErrorKind, Result};
 use crate::fold::store::MEMORY;
-use crate::fold::{Lines, Roster, Settled, State, Store};
+use crate::fold::{Lines, Settled, SharedNumbering, State, Store};
 use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Question, Sources};
 use crate::intake;
 use crate::person::Key;
@@ -93,7 +93,7 @@ impl Book {
 
     fn settle(&mut self, progress: &Progress) -> Result<()> {
         settle_reference(&mut self.reference, &self.cleaner, progress)?;
-        self.catalogue = Catalogue::new(&self.state, &self.reference, &self.campaign, &self.cleaner);
+        self.catalogue = Catalogue::new(&self.state.members, &self.reference, &self.campaign, &self.cleaner);
         let (state, piece_grams, window) = (&self.state, &self.catalogue.piece_grams, self.campaign.window);
         self.settled = self.pool.install(|| Settled::new(state, piece_grams, window, progress))?;
         self.gather();
@@ -224,13 +224,13 @@ impl Book {
 
     fn inquiry<'a>(&'a self, progress: &'a Progress) -> Inquiry<'a> {
         let sources = Sources {
-            state: &self.state,
+            members: &self.state.members,
             reference: &self.reference,
             catalogue: &self.catalogue,
             campaign: &self.campaign,
             cleaner: &self.cleaner,
         };
-        Inquiry { sources, settled: &self.settled, coverage: self.coverage, progress }
+        Inquiry { sources, lines: &self.state.lines, settled: &self.settled, coverage: self.coverage, progress }
     }
 }
 
@@ -243,12 +243,16 @@ impl BookOptions {
 }
 
 fn coverage(exports: &[Export], cleaner: &Cleaner) -> Coverage {
-    let table = cleaner.tables().table(TableId::Ledger);
-    let has = |name: &str| {
+    let has = |id: TableId, name: &str| {
+        let table = cleaner.tables().table(id);
         let given = |export: &Export| table.column(name).is_some_and(|column| export.header.gives(table, column));
-        exports.iter().filter(|export| export.header.table == TableId::Ledger).any(given)
+        exports.iter().filter(|export| export.header.table == id).any(given)
     };
-    Coverage { communities: has("community_id"), households: has("household_id") }
+    Coverage {
+        communities: has(TableId::Ledger, "community_id"),
+        households: has(TableId::Ledger, "household_id"),
+        suppliers: has(TableId::Ledger, "supplier_id") || has(TableId::Products, "supplier_id"),
+    }
 }
 
 /// What one thread made of the blocks it read: the ledger's state and the reference tables, not yet settled.
@@ -263,13 +267,13 @@ struct Part {
 fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, memory_limit: usize, progress: &Progress) -> Result<(State, Reference)> {
     progress.begin(Phase::Reading, exports.iter().map(|export| export.sheet.bytes()).sum());
     let numbered: Vec<(u32, &Export)> = exports.iter().enumerate().map(|(sheet, export)| (sheet as u32, export)).collect();
-    let (roster, store) = (Roster::default(), Arc::new(Store::within(memory_limit)));
+    let (members, store) = (SharedNumbering::default(), Arc::new(Store::within(memory_limit)));
     let new = || Part { state: State { lines: Lines::kept_in(store.clone()), ..State::default() }, ..Part::default() };
     let clean = |part: &mut Part, sheet: u32, block: Block| {
         let header = &exports[sheet as usize].header;
         let table = cleaner.tables().table(header.table);
         if table.id == TableId::Ledger {
-            cleaner.ledger(sheet, header, &block, &roster, &mut part.state, &mut part.spellings)?;
+            cleaner.ledger(sheet, header, &block, &members, &mut part.state, &mut part.spellings)?;
         } else {
             let records = cleaner.records(sheet, header, &block)?;
             part.reference.entry(table.id).or_default().merge(records, table);
@@ -286,7 +290,7 @@ fn take_in(exports: &[Export], cleaner: &Cleaner, threads: usize, memory_limit: 
     for table in exports.iter().map(|export| export.header.table).filter(|table| *table != TableId::Ledger) {
         reference.entry(table).or_default();
     }
-    Ok((roster.state(rows), reference))
+    Ok((State::joined(members.into(), rows), reference))
 }
 
 /// Sets aside repeated keys, and links to suppliers and households that their tables do not hold.

@@ -5,7 +5,7 @@ use crate::campaign::Campaign;
 use crate::clean::Cleaner;
 use crate::fold::line::weight;
 use crate::fold::members::{Names, People};
-use crate::fold::{CodeSet, State};
+use crate::fold::{CodeSet, Numbering};
 use crate::records::{NONE, Records};
 use crate::table::{Table, TableId};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub struct Link {
     pub direct: bool,
 }
 
-/// What is known of the members of a [`State`]: each vector is by member number, and its first place stands for none.
+/// What is known of a ledger's members: each vector is by member number, and its first place stands for none.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// For each community, its row among the projects.
@@ -80,18 +80,18 @@ impl<'a> Column<'a> {
 }
 
 impl Catalogue {
-    /// Returns the catalogue of a state's members.
+    /// Returns the catalogue of a ledger's members.
     #[must_use]
-    pub fn new(state: &State, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) -> Self {
-        let mut catalogue = Self { suppliers: state.suppliers.clone(), enterprises: state.enterprises.clone(), ..Self::default() };
-        catalogue.add_projects(state, reference, cleaner);
-        catalogue.add_products(state, reference, cleaner);
+    pub fn new(members: &Numbering, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) -> Self {
+        let mut catalogue = Self { suppliers: members.suppliers.clone(), enterprises: members.enterprises.clone(), ..Self::default() };
+        catalogue.add_projects(members, reference, cleaner);
+        catalogue.add_products(members, reference, cleaner);
         catalogue.add_links(reference, campaign, cleaner);
         catalogue
     }
 
-    fn add_projects(&mut self, state: &State, reference: &Reference, cleaner: &Cleaner) {
-        let communities = state.communities.len() + 1;
+    fn add_projects(&mut self, members: &Numbering, reference: &Reference, cleaner: &Cleaner) {
+        let communities = members.communities.len() + 1;
         let table = cleaner.tables().table(TableId::Projects);
         let column = |name| Column::of(reference, table, name);
         let (Some(id), Some(joined), Some(enterprise)) = (column("community_id"), column("joined_on"), column("enterprise_id")) else {
@@ -100,7 +100,7 @@ impl Catalogue {
             self.community_enterprise = vec![0; communities];
             return;
         };
-        self.project = rows_of(&state.communities, &id);
+        self.project = rows_of(&members.communities, &id);
         let rows = |row: &Option<u32>| row.map(|row| row as usize);
         self.joined = self.project.iter().map(|row| rows(row).map_or(Day::MAX, |row| joined.day(row).unwrap_or(Day::MIN))).collect();
         let enterprises = &mut self.enterprises;
@@ -111,8 +111,8 @@ impl Catalogue {
             .collect();
     }
 
-    fn add_products(&mut self, state: &State, reference: &Reference, cleaner: &Cleaner) {
-        let products = state.products.len() + 1;
+    fn add_products(&mut self, members: &Numbering, reference: &Reference, cleaner: &Cleaner) {
+        let products = members.products.len() + 1;
         let table = cleaner.tables().table(TableId::Products);
         let column = |name| Column::of(reference, table, name);
         let (Some(id), Some(custom), Some(since)) = (column("product_id"), column("custom"), column("custom_since")) else {
@@ -124,7 +124,7 @@ impl Catalogue {
         };
         let yes = cleaner.words("flag").iter().position(|word| word == "true").map(|code| code as i64 + 1);
         let (grams, supplier) = (column("unit_weight_g"), column("supplier_id"));
-        self.product = rows_of(&state.products, &id);
+        self.product = rows_of(&members.products, &id);
         for row in self.product.iter().map(|row| row.map(|row| row as usize)) {
             let is_custom = row.is_some_and(|row| custom.value(row).is_some() && custom.value(row) == yes);
             self.custom_since.push(if is_custom { row.and_then(|row| since.day(row)).unwrap_or(Day::MIN) } else { Day::MAX });
@@ -191,13 +191,8 @@ impl Register {
     fn new(reference: &Reference, cleaner: &Cleaner) -> Self {
         let table = cleaner.tables().table(TableId::PoorHouseholds);
         let Some(id) = Column::of(reference, table, "poor_household_id") else { return Self(None, People::default()) };
-        let mut registered = CodeSet::default();
-        for row in 0..id.records.len() {
-            if let Some(number) = id.value(row) {
-                registered.insert(number as u32, id.records.people.len() + 1);
-            }
-        }
-        Self(Some(registered), id.records.people.clone())
+        let numbers = (0..id.records.len()).filter_map(|row| id.value(row)).map(|number| number as u32);
+        Self(Some(CodeSet::of(numbers, id.records.people.len() + 1)), id.records.people.clone())
     }
 
     fn holds(&self, person: &crate::person::Pseudonym) -> bool {

@@ -60,7 +60,7 @@ impl Book {
     }
 
     fn count_flags(&self, progress: &Progress) -> Result<BTreeMap<&'static str, u64>> {
-        let homes = Homes::new(self.state.households.len() + 1);
+        let homes = Homes::new(self.state.members.households.len() + 1);
         let of_chunk = |lines: &mut Facts, number: usize| -> Result<[u64; FLAGS.len()]> {
             progress.check()?;
             self.state.lines.chunk(number)?.unpack(lines);

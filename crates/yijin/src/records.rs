@@ -111,12 +111,8 @@ impl Records {
     /// Returns the numbers of the members that stand in a column of names or persons.
     #[must_use]
     pub fn members(&self, column: usize) -> CodeSet {
-        let mut members = CodeSet::default();
-        let bound = self.names.len().max(self.people.len()) + 1;
-        for &value in self.columns.get(column).into_iter().flatten().filter(|&&value| value != NONE) {
-            members.insert(value as u32, bound);
-        }
-        members
+        let values = self.columns.get(column).into_iter().flatten().filter(|&&value| value != NONE);
+        CodeSet::of(values.map(|&value| value as u32), self.names.len().max(self.people.len()) + 1)
     }
 
     fn set_aside(&mut self, row: usize, reason: Reason) {

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::fold::chunk::{Keys, NO_LINE};
 use crate::fold::line::{order_hash, pick, weight};
 use crate::fold::members::Shared;
-use crate::fold::{Columns, Facts, Roster, State};
+use crate::fold::{Columns, Facts, SharedNumbering, State};
 use crate::person::{Domain, Pseudonym};
 use crate::read::Header;
 use crate::table::TableId;
@@ -27,7 +27,7 @@ struct Values {
 }
 
 impl Cleaner {
-    /// Adds a block of ledger rows to a state: its lines and refunds, and the rows that are set aside; the roster numbers their members.
+    /// Adds a block of ledger rows to a state: its lines and refunds, and the rows that are set aside; `members` numbers their members.
     ///
     /// # Errors
     /// [`crate::ErrorKind::BadKey`] where a person was masked under another key, and as [`crate::fold::Lines::add`].
@@ -36,13 +36,13 @@ impl Cleaner {
         sheet: u32,
         header: &Header,
         block: &Block,
-        roster: &Roster,
+        members: &SharedNumbering,
         state: &mut State,
         spellings: &mut Spellings,
     ) -> Result<()> {
         let raw = Raw { table: self.tables.table(TableId::Ledger), header, block, sheet };
         let mut flaws = Flaws::none(block.len());
-        let values = self.values(&raw, roster, spellings, &mut flaws)?;
+        let values = self.values(&raw, members, spellings, &mut flaws)?;
         check_signs(&values, &mut flaws);
         let clean = (0..block.len() as u32).filter(|&row| flaws.is_clean(row as usize));
         let (refunds, lines): (Vec<u32>, Vec<u32>) = clean.partition(|&row| values.is_refund[row as usize]);
@@ -61,7 +61,7 @@ impl Cleaner {
         Ok(())
     }
 
-    fn values(&self, raw: &Raw<'_>, roster: &Roster, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
+    fn values(&self, raw: &Raw<'_>, members: &SharedNumbering, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
         let mut trouble = None;
         let (quantity, in_cell) = quantities(&raw.column("quantity"), flaws);
         let mut grams = self.units(&raw.column("unit"), &mut spellings.units, flaws);
@@ -74,20 +74,20 @@ impl Cleaner {
             let mut number = |cell: &Cell<'_>| Ok(self.person(domain, cell, &mut trouble)?.map(|person| people.number(&person)));
             raw.column(name).people(spelt, flaws, &mut number)
         };
-        let household = person("household_id", Domain::Household, &roster.households, &mut spellings.households, flaws);
-        let organizer = person("organizer_id", Domain::Organizer, &roster.organizers, &mut spellings.organizers, flaws);
+        let household = person("household_id", Domain::Household, &members.households, &mut spellings.households, flaws);
+        let organizer = person("organizer_id", Domain::Organizer, &members.organizers, &mut spellings.organizers, flaws);
         let mut facts = Facts {
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
-            community: named(&raw.column("community_id"), &mut spellings.communities, &roster.communities, flaws),
+            community: named(&raw.column("community_id"), &mut spellings.communities, &members.communities, flaws),
             household,
-            enterprise: named(&raw.column("enterprise_id"), &mut spellings.enterprises, &roster.enterprises, flaws),
+            enterprise: named(&raw.column("enterprise_id"), &mut spellings.enterprises, &members.enterprises, flaws),
             channel: self.coded(&raw.column("channel"), &mut spellings.channels, "channel", flaws),
             buyer_kind: self.coded(&raw.column("buyer_kind"), &mut spellings.buyer_kinds, "buyer_kind", flaws),
             status: self.coded(&raw.column("status"), &mut spellings.statuses, "status", flaws),
-            product: named(&raw.column("product_id"), &mut spellings.products, &roster.products, flaws),
-            supplier: named(&raw.column("supplier_id"), &mut spellings.suppliers, &roster.suppliers, flaws),
+            product: named(&raw.column("product_id"), &mut spellings.products, &members.products, flaws),
+            supplier: named(&raw.column("supplier_id"), &mut spellings.suppliers, &members.suppliers, flaws),
             organizer,
-            activity: named(&raw.column("activity_id"), &mut spellings.activities, &roster.activities, flaws),
+            activity: named(&raw.column("activity_id"), &mut spellings.activities, &members.activities, flaws),
             quantity,
             grams,
             amount: amounts(&raw.column("amount"), flaws),

@@ -24,7 +24,7 @@ pub struct Spellings {
     pub units: Memo<i64>,
 }
 
-/// The spellings of one kind of person, with the person's number in the roster.
+/// The spellings of one kind of person, with the person's number.
 #[derive(Default)]
 pub struct Spelt {
     /// A table of a power of two of places, of which at most three in four are held. Each holds 96 bits of a spelling's hash, which say

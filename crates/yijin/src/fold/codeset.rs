@@ -1,40 +1,41 @@
 //! Sets of member numbers: exact, mergeable, and small while they are small.
 
-use hashbrown::HashSet;
-
 /// A set of numbers below a bound that its owner knows.
 #[derive(Debug, Clone)]
 pub enum CodeSet {
-    /// A few numbers.
-    Few(HashSet<u32, foldhash::fast::FixedState>),
+    /// A few numbers, ascending.
+    Few(Vec<u32>),
     /// One bit for each number.
     Bits(Vec<u64>),
 }
 
 impl Default for CodeSet {
     fn default() -> Self {
-        Self::Few(HashSet::default())
+        Self::Few(Vec::new())
     }
 }
 
 impl CodeSet {
     /// Returns the set of numbers below `bound`.
     pub fn of(numbers: impl IntoIterator<Item = u32>, bound: usize) -> Self {
-        let mut set = Self::default();
-        numbers.into_iter().for_each(|number| set.insert(number, bound));
-        set
+        let mut gathered = Gathered::default();
+        numbers.into_iter().for_each(|number| gathered.insert(number, bound));
+        gathered.into_set(bound)
     }
 
-    /// Adds a number below `bound`.
-    pub fn insert(&mut self, number: u32, bound: usize) {
-        match self {
-            Self::Bits(bits) => bits[number as usize / 64] |= 1 << (number % 64),
-            Self::Few(few) => {
-                few.insert(number);
-                if few.len() * 64 > bound {
-                    self.spread(bound);
-                }
+    /// Adds numbers below `bound`, in any order and more than once.
+    fn add(&mut self, numbers: &mut Vec<u32>, bound: usize) {
+        if let Self::Few(few) = self {
+            numbers.sort_unstable();
+            few.append(numbers);
+            // Two ascending runs, which a stable sort merges.
+            few.sort();
+            few.dedup();
+            if few.len() * 32 > bound {
+                self.spread(bound);
             }
+        } else {
+            numbers.drain(..).for_each(|number| self.set(number));
         }
     }
 
@@ -45,7 +46,8 @@ impl CodeSet {
         }
         match (self, other) {
             (Self::Bits(mine), Self::Bits(theirs)) => mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine |= theirs),
-            (mine, theirs) => theirs.numbers().into_iter().for_each(|number| mine.insert(number, bound)),
+            (mine, Self::Few(mut theirs)) => mine.add(&mut theirs, bound),
+            (mine, theirs) => mine.add(&mut theirs.numbers(), bound),
         }
     }
 
@@ -55,6 +57,17 @@ impl CodeSet {
         match self {
             Self::Few(few) => few.len() as u64,
             Self::Bits(bits) => bits.iter().map(|word| u64::from(word.count_ones())).sum(),
+        }
+    }
+
+    /// Returns how many numbers are in both sets.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> u64 {
+        match (self, other) {
+            (Self::Bits(mine), Self::Bits(theirs)) => {
+                mine.iter().zip(theirs).map(|(mine, theirs)| u64::from((mine & theirs).count_ones())).sum()
+            }
+            (Self::Few(few), others) | (others, Self::Few(few)) => few.iter().filter(|&&number| others.contains(number)).count() as u64,
         }
     }
 
@@ -71,7 +84,7 @@ impl CodeSet {
     #[must_use]
     pub fn contains(&self, number: u32) -> bool {
         match self {
-            Self::Few(few) => few.contains(&number),
+            Self::Few(few) => few.binary_search(&number).is_ok(),
             Self::Bits(bits) => bits.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1),
         }
     }
@@ -80,23 +93,23 @@ impl CodeSet {
     #[must_use]
     pub fn numbers(&self) -> Vec<u32> {
         match self {
-            Self::Few(few) => {
-                let mut numbers: Vec<u32> = few.iter().copied().collect();
-                numbers.sort_unstable();
-                numbers
-            }
+            Self::Few(few) => few.clone(),
             Self::Bits(bits) => {
                 bits.iter().enumerate().flat_map(|(place, &word)| ones(word).map(move |bit| place as u32 * 64 + bit)).collect()
             }
         }
     }
 
-    fn spread(&mut self, bound: usize) {
-        let mut bits = vec![0; bound / 64 + 1];
-        for number in self.numbers() {
+    fn set(&mut self, number: u32) {
+        if let Self::Bits(bits) = self {
             bits[number as usize / 64] |= 1 << (number % 64);
         }
-        *self = Self::Bits(bits);
+    }
+
+    fn spread(&mut self, bound: usize) {
+        let numbers = self.numbers();
+        *self = Self::Bits(vec![0; bound / 64 + 1]);
+        numbers.into_iter().for_each(|number| self.set(number));
     }
 }
 
@@ -110,27 +123,83 @@ fn ones(mut word: u64) -> impl Iterator<Item = u32> {
     })
 }
 
+/// A set that is being gathered. Numbers wait until there are enough of them: to add many to one set is cheap where to add one to each of
+/// many sets is dear, since the sets are too large to be at hand all together.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    set: CodeSet,
+    waiting: Vec<u32>,
+    /// Whether the set is at hand whatever its size, since few are gathered at once.
+    at_hand: bool,
+}
+
+/// How many numbers wait at most, unless the set is small and larger than that.
+const WAITING: usize = 1 << 10;
+
+/// How many words of bits are always at hand.
+const AT_HAND: usize = 1 << 9;
+
+impl Gathered {
+    /// Returns a set of about so many numbers below `bound`, beside which few others are gathered.
+    #[must_use]
+    pub fn expecting(numbers: usize, bound: usize) -> Self {
+        let mut gathered = Self { at_hand: true, ..Self::default() };
+        if numbers > bound / 32 {
+            gathered.set.spread(bound);
+        }
+        gathered
+    }
+
+    /// Adds a number below `bound`.
+    pub fn insert(&mut self, number: u32, bound: usize) {
+        let most = match &self.set {
+            CodeSet::Bits(bits) if self.at_hand || bits.len() <= AT_HAND => return self.set.set(number),
+            CodeSet::Bits(_) => WAITING,
+            CodeSet::Few(few) => WAITING.max(few.len()).min(bound / 16 + 1),
+        };
+        self.waiting.push(number);
+        if self.waiting.len() >= most {
+            self.set.add(&mut self.waiting, bound);
+        }
+    }
+
+    /// Returns the set.
+    #[must_use]
+    pub fn into_set(mut self, bound: usize) -> CodeSet {
+        self.set.add(&mut self.waiting, bound);
+        self.set
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    fn set(numbers: &[u32]) -> CodeSet {
-        CodeSet::of(numbers.iter().copied(), 1000)
+    fn numbers(bound: u32) -> impl Strategy<Value = Vec<u32>> {
+        prop::collection::vec(0..bound, 0..200)
     }
 
     proptest! {
         #[test]
-        fn a_set_is_what_was_put_in_however_it_was_merged(a in prop::collection::vec(0u32..1000, 0..80), b in prop::collection::vec(0u32..1000, 0..80)) {
+        fn a_set_is_what_was_put_in_however_it_was_merged(
+            (bound, a, b) in (1u32..100_000).prop_flat_map(|bound| (Just(bound), numbers(bound), numbers(bound))),
+            often in 1usize..30,
+        ) {
             let expected: Vec<u32> = a.iter().chain(&b).copied().collect::<BTreeSet<_>>().into_iter().collect();
+            let bound = bound as usize;
+            let set = |numbers: &[u32]| CodeSet::of(std::iter::repeat_n(numbers, often).flatten().copied(), bound);
             let (mut ab, mut ba) = (set(&a), set(&b));
-            ab.merge(set(&b), 1000);
-            ba.merge(set(&a), 1000);
+            ab.merge(set(&b), bound);
+            ba.merge(set(&a), bound);
             prop_assert_eq!(ab.numbers(), expected.clone());
             prop_assert_eq!(ba.numbers(), expected.clone());
             prop_assert_eq!(ab.len(), expected.len() as u64);
             prop_assert!(expected.iter().all(|&number| ab.contains(number)));
+            prop_assert_eq!(ab.is_empty(), expected.is_empty());
+            let common = a.iter().collect::<BTreeSet<_>>().intersection(&b.iter().collect()).count() as u64;
+            prop_assert_eq!(set(&a).common(&set(&b)), common);
         }
     }
 }

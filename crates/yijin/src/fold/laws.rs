@@ -54,13 +54,13 @@ fn state(row: usize, (order, line_no, day, household, product, quantity, refund)
         order: order_hash(&order.to_string()),
         line_no: *line_no,
         date: Day::from_epoch(*day),
-        community: state.communities.number("c"),
-        household: state.households.number(&Pseudonym((*household).into())),
+        community: state.members.communities.number("c"),
+        household: state.members.households.number(&Pseudonym((*household).into())),
         enterprise: 0,
         channel: 1,
         buyer_kind: 1,
         status: 1,
-        product: state.products.number(&product.to_string()),
+        product: state.members.products.number(&product.to_string()),
         supplier: 0,
         organizer: 0,
         activity: 0,
@@ -103,7 +103,7 @@ fn outcome(state: &State, settled: &Settled) -> Outcome {
             let returns = of_line.map(|it| (it.date, it.quantity)).collect();
             lines.insert(
                 chunk.place(index),
-                (state.households.get(line.household).copied(), state.products.get(line.product).cloned(), returns),
+                (state.members.households.get(line.household).copied(), state.members.products.get(line.product).cloned(), returns),
             );
         }
     }

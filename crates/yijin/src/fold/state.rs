@@ -6,7 +6,7 @@
 
 use super::chunk::Renumber;
 use super::lines::Lines;
-use super::members::{Names, People};
+use super::numbering::Numbering;
 use crate::account::{Aside, Findings};
 use crate::error::{ErrorKind, Result};
 use serde::{Deserialize, Serialize};
@@ -18,20 +18,8 @@ const MAGIC: &[u8] = b"yijin-state-1\n";
 /// Accepted ledger rows in compact form, with the account of those that were not.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
-    /// The communities.
-    pub communities: Names,
-    /// The households.
-    pub households: People,
-    /// The enterprises.
-    pub enterprises: Names,
-    /// The products.
-    pub products: Names,
-    /// The suppliers that the ledger names.
-    pub suppliers: Names,
-    /// The organisers.
-    pub organizers: People,
-    /// The activities.
-    pub activities: Names,
+    /// The members that the rows name by number.
+    pub members: Numbering,
     /// The lines and refunds.
     pub lines: Lines,
     /// The rows that were set aside before they could be matched with others.
@@ -48,22 +36,35 @@ impl State {
     /// # Errors
     /// [`ErrorKind::Io`] where lines beyond the memory's budget cannot be written to or read from the temporary file.
     pub fn merge(&mut self, mut other: Self) -> Result<()> {
+        let (mine, theirs) = (&mut self.members, &other.members);
         let new = Renumber {
-            communities: self.communities.merge(&other.communities),
-            households: self.households.merge(&other.households),
-            enterprises: self.enterprises.merge(&other.enterprises),
-            products: self.products.merge(&other.products),
-            suppliers: self.suppliers.merge(&other.suppliers),
-            organizers: self.organizers.merge(&other.organizers),
-            activities: self.activities.merge(&other.activities),
+            communities: mine.communities.merge(&theirs.communities),
+            households: mine.households.merge(&theirs.households),
+            enterprises: mine.enterprises.merge(&theirs.enterprises),
+            products: mine.products.merge(&theirs.products),
+            suppliers: mine.suppliers.merge(&theirs.suppliers),
+            organizers: mine.organizers.merge(&theirs.organizers),
+            activities: mine.activities.merge(&theirs.activities),
         };
         self.lines.merge(std::mem::take(&mut other.lines), &new)?;
         self.append(other);
         Ok(())
     }
 
+    /// Returns the state of all rows, whose members were numbered together and which are kept in one store.
+    #[must_use]
+    pub fn joined(members: Numbering, rows: impl IntoIterator<Item = Self>) -> Self {
+        let mut rows = rows.into_iter();
+        let mut state = Self { members, ..rows.next().unwrap_or_default() };
+        for mut more in rows {
+            state.lines.append(std::mem::take(&mut more.lines));
+            state.append(more);
+        }
+        state
+    }
+
     /// Adds another's account.
-    pub(super) fn append(&mut self, mut other: Self) {
+    fn append(&mut self, mut other: Self) {
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
         for (sheet, rows) in other.read {

@@ -5,7 +5,7 @@ use crate::campaign::Campaign;
 use crate::catalogue::{Catalogue, Reference};
 use crate::clean::Cleaner;
 use crate::error::{ErrorKind, Result};
-use crate::fold::State;
+use crate::fold::Numbering;
 use crate::records::NONE;
 use crate::suggest::did_you_mean;
 use crate::table::{Kind, TableId};
@@ -82,8 +82,8 @@ enum By {
 /// What dimensions are made from.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
-    /// The ledger's state.
-    pub state: &'a State,
+    /// The ledger's members.
+    pub members: &'a Numbering,
     /// The reference tables.
     pub reference: &'a Reference,
     /// What they say of the ledger's members.
@@ -130,12 +130,13 @@ impl Dimension {
         self.labels.get((code as usize).checked_sub(1)?).map(String::as_str)
     }
 
-    /// Returns the codes of values that a filter names; `None` is the missing value.
+    /// Returns the codes of values that a filter names; `None` is the missing value. A value that is known but that no line has, has none.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownName`] where the dimension has no such value.
-    pub fn codes(&self, values: &[Option<String>], cleaner: &Cleaner) -> Result<BTreeSet<u32>> {
-        values.iter().map(|value| value.as_ref().map_or(Ok(0), |value| self.find(value, cleaner))).collect()
+    pub fn codes(&self, values: &[Option<String>], sources: Sources<'_>) -> Result<BTreeSet<u32>> {
+        let code = |value: &Option<String>| value.as_ref().map_or(Ok(Some(0)), |value| self.find(value, sources));
+        values.iter().filter_map(|value| code(value).transpose()).collect()
     }
 
     /// Returns how many codes there are, with that of the missing value.
@@ -150,21 +151,18 @@ impl Dimension {
         matches!(self.by, By::Day(..))
     }
 
-    fn find(&self, value: &str, cleaner: &Cleaner) -> Result<u32> {
+    fn find(&self, value: &str, sources: Sources<'_>) -> Result<Option<u32>> {
         let place = |value: &str| self.labels.iter().position(|label| label == value).map(|code| code as u32 + 1);
-        let other = || cleaner.canonical(self.name, value).and_then(|word| place(&word));
-        place(value).or_else(other).ok_or_else(|| {
-            let shown = self.labels.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
-            let allowed = if self.labels.len() > 12 { format!("{shown}, …") } else { shown };
-            let hint = did_you_mean(value, self.labels.iter().map(String::as_str));
-            ErrorKind::UnknownName {
-                what: "value of the dimension",
-                found: format!("{}={}", self.name, crate::clean::mask::masked(value)),
-                allowed,
-                hint,
-            }
-            .into()
-        })
+        let canonical = sources.cleaner.canonical(self.name, value);
+        let found = place(value).or_else(|| canonical.as_deref().and_then(place));
+        if found.is_some() || canonical.is_some() || sources.names(self.name, value) {
+            return Ok(found);
+        }
+        let shown = self.labels.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
+        let allowed = if self.labels.len() > 12 { format!("{shown}, …") } else { shown };
+        let hint = did_you_mean(value, self.labels.iter().map(String::as_str));
+        let found = format!("{}={}", self.name, crate::clean::mask::masked(value));
+        Err(ErrorKind::UnknownName { what: "value of the dimension", found, allowed, hint }.into())
     }
 }
 
@@ -175,6 +173,23 @@ fn unknown(name: &str) -> crate::Error {
 }
 
 impl Sources<'_> {
+    /// Returns whether a reference table holds this value of a dimension.
+    fn names(self, dimension: &str, value: &str) -> bool {
+        let columns: &[(TableId, &str)] = match dimension {
+            "community" => &[(TableId::Projects, "community_id")],
+            "product" => &[(TableId::Products, "product_id")],
+            "enterprise" => &[(TableId::Enterprises, "enterprise_id")],
+            "association" => &[(TableId::Projects, "association_id"), (TableId::Associations, "association_id")],
+            "property_type" => &[(TableId::Projects, "property_type")],
+            "category" | "brand" => &[(TableId::Products, dimension)],
+            _ => &[],
+        };
+        columns.iter().any(|&(table, column)| {
+            let rows = self.reference.get(&table).map_or(0, |records| records.len() as u32);
+            (0..rows).any(|row| self.text(table, column, row).as_deref() == Some(value))
+        })
+    }
+
     fn dimension(self, name: &str, cumulative: bool) -> (Vec<String>, By) {
         let (catalogue, cleaner) = (self.catalogue, self.cleaner);
         match name {
@@ -185,11 +200,12 @@ impl Sources<'_> {
             "day" => self.periods(|day| day.to_string()),
             "channel" => (cleaner.words("channel").to_vec(), By::Channel),
             "buyer_kind" => (cleaner.words("buyer_kind").to_vec(), By::BuyerKind),
-            "community" => {
-                coded(std::iter::once(None).chain(self.state.communities.values().iter().map(|name| Some(name.to_string()))), By::Community)
-            }
+            "community" => coded(
+                std::iter::once(None).chain(self.members.communities.values().iter().map(|name| Some(name.to_string()))),
+                By::Community,
+            ),
             "product" => {
-                coded(std::iter::once(None).chain(self.state.products.values().iter().map(|name| Some(name.to_string()))), By::Product)
+                coded(std::iter::once(None).chain(self.members.products.values().iter().map(|name| Some(name.to_string()))), By::Product)
             }
             "supplier" => {
                 coded(std::iter::once(None).chain(catalogue.suppliers.values().iter().map(|name| Some(name.to_string()))), By::Supplier)

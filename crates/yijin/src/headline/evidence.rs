@@ -31,9 +31,9 @@ impl Inquiry<'_> {
         let metric = self.metric(metric)?;
         let question = Question { by: Vec::new(), cumulative: false, ..question.clone() };
         let plan = self.plan(&question)?;
-        self.progress.begin(Phase::Folding, 2 * self.sources.state.lines.rows());
-        let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
-        let all = tally.into_groups().pop().map(|(_, group)| group).unwrap_or_default();
+        self.progress.begin(Phase::Folding, 2 * self.lines.rows());
+        let mut groups = tally::tally(self.lines, self.settled, &plan, self.progress)?;
+        let all = groups.pop().map(|(_, group)| group).unwrap_or_default();
         let mut support = Support::new(metric, &plan, &all);
         if let Some(name) = member {
             support.keep(self.counted(metric, &support.members, name)?, plan.bounds.spells);
@@ -67,7 +67,7 @@ impl Inquiry<'_> {
 
     /// Returns the lines that support a figure, and how many support each member or, of a poor household, each spell.
     fn supporting(&self, support: &Support<'_>) -> Result<Supporting> {
-        let lines = &self.sources.state.lines;
+        let lines = self.lines;
         let of_chunk = |facts: &mut Facts, number: usize| {
             self.progress.check()?;
             let chunk = lines.chunk(number)?;
@@ -92,11 +92,11 @@ impl Inquiry<'_> {
     }
 
     fn name(&self, metric: &str, member: u32) -> Option<String> {
-        let (state, catalogue) = (self.sources.state, self.sources.catalogue);
+        let (members, catalogue) = (self.sources.members, self.sources.catalogue);
         match metric {
-            "communities" => state.communities.get(member).map(ToString::to_string),
-            "households" => state.households.get(member).map(ToString::to_string),
-            "custom_products" => state.products.get(member).map(ToString::to_string),
+            "communities" => members.communities.get(member).map(ToString::to_string),
+            "households" => members.households.get(member).map(ToString::to_string),
+            "custom_products" => members.products.get(member).map(ToString::to_string),
             _ => catalogue.poor_households.get(member).map(ToString::to_string),
         }
     }

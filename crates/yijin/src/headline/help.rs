@@ -4,7 +4,7 @@
 
 use crate::campaign::Window;
 use crate::catalogue::{Catalogue, Link};
-use crate::fold::CodeSet;
+use crate::fold::{CodeSet, Gathered};
 use std::collections::BTreeSet;
 
 /// The links of the campaign's suppliers, by spells, which are numbered through.
@@ -63,34 +63,41 @@ impl Help {
         self.spells as usize
     }
 
+    /// Returns spells, which ascend, by the suppliers that they are of.
+    fn by_seller<'a>(&'a self, mut spells: &'a [u32]) -> Vec<(&'a Seller, &'a [u32])> {
+        let mut sellers = Vec::new();
+        while let Some(&first) = spells.first() {
+            let seller = &self.sellers[self.sellers.partition_point(|seller| seller.first <= first) - 1];
+            let (of_seller, others) = spells.split_at(spells.partition_point(|&spell| spell < seller.end()));
+            sellers.push((seller, of_seller));
+            spells = others;
+        }
+        sellers
+    }
+
     /// Returns how many households sales in these spells help directly, and how many indirectly and not directly.
     #[must_use]
     pub fn counts(&self, sold: &CodeSet) -> (u64, u64) {
         let (direct, indirect) = self.households(sold);
-        let both = if indirect.is_empty() {
-            0
-        } else {
-            indirect.numbers().into_iter().filter(|&household| direct.contains(household)).count() as u64
-        };
-        (direct.len(), indirect.len() - both)
+        (direct.len(), indirect.len() - direct.common(&indirect))
     }
 
     /// Returns the households that sales in these spells help directly, and those whom they help indirectly (who may be both).
     #[must_use]
     pub fn households(&self, sold: &CodeSet) -> (CodeSet, CodeSet) {
-        let (mut direct, mut indirect) = (CodeSet::default(), CodeSet::default());
         let spells = sold.numbers();
-        let mut rest = &spells[..];
-        while let Some(&spell) = rest.first() {
-            let seller = &self.sellers[self.sellers.partition_point(|seller| seller.first <= spell) - 1];
-            let (of_seller, others) = rest.split_at(rest.partition_point(|&spell| spell < seller.end()));
-            for link in seller.links.iter().filter(|link| link.holds_in(of_seller)) {
+        let sellers = self.by_seller(&spells);
+        let links = sellers.iter().map(|(seller, _)| seller.links.len()).sum();
+        let [mut direct, mut indirect] = [(); 2].map(|()| Gathered::expecting(links, self.households));
+        let mut next = Vec::new();
+        for (seller, spells) in sellers {
+            seller.next_sold(spells, &mut next);
+            for link in seller.links.iter().filter(|link| next[(link.first - seller.first) as usize] <= link.last) {
                 let set = if link.direct { &mut direct } else { &mut indirect };
                 set.insert(link.household, self.households);
             }
-            rest = others;
         }
-        (direct, indirect)
+        (direct.into_set(self.households), indirect.into_set(self.households))
     }
 }
 
@@ -124,13 +131,14 @@ impl Seller {
     fn end(&self) -> u32 {
         self.first + self.begins.len() as u32 + 1
     }
-}
 
-impl Helped {
-    /// Returns whether the link holds in any of these spells; they ascend.
-    fn holds_in(&self, spells: &[u32]) -> bool {
-        let next = spells.partition_point(|&spell| spell < self.first);
-        spells.get(next).is_some_and(|&spell| spell <= self.last)
+    /// Puts for each of its spells the first from it on in which it sold (`u32::MAX`: none) in the place of what `next` holds.
+    fn next_sold(&self, sold: &[u32], next: &mut Vec<u32>) {
+        next.clear();
+        for &spell in sold {
+            next.resize((spell - self.first) as usize + 1, spell);
+        }
+        next.resize(self.begins.len() + 1, u32::MAX);
     }
 }
 
@@ -157,9 +165,7 @@ mod tests {
                 catalogue.links[supplier].push(Link { household, from, to, direct });
             }
             let help = Help::new(&catalogue, WINDOW);
-            let mut spells = CodeSet::default();
-            let numbers = sold.iter().filter_map(|&(supplier, day)| help.spell(supplier, day));
-            numbers.for_each(|spell| spells.insert(spell, help.spells()));
+            let spells = CodeSet::of(sold.iter().filter_map(|&(supplier, day)| help.spell(supplier, day)), help.spells());
             let helped = |wanted: bool| -> Vec<u32> {
                 let holds = |&&(supplier, _, from, to, direct): &&(usize, u32, i32, i32, bool)| {
                     direct == wanted && sold.iter().any(|&(seller, day)| seller as usize == supplier && from <= day && day <= to)

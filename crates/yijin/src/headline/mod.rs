@@ -17,7 +17,7 @@ use crate::account::Account;
 use crate::calendar::Day;
 use crate::campaign::{HEADLINE, Target};
 use crate::error::{ErrorKind, Result};
-use crate::fold::Settled;
+use crate::fold::{Lines, Settled};
 use crate::progress::{Phase, Progress};
 use crate::table::TableId;
 use help::Help;
@@ -32,7 +32,8 @@ pub struct Figure {
     pub value: Option<u64>,
     /// What it is to reach.
     pub target: Option<Target>,
-    /// What a reader should know: `unverified` where the table that would verify it was not given.
+    /// What a reader should know: `unverified` where the table that would verify it was not given; `without_products` where lines have no
+    /// suppliers but the ledger's own; `without_suppliers` where no supplier can be a poor household itself.
     pub flags: Vec<&'static str>,
     /// What is missing to compute it.
     pub needs: Vec<&'static str>,
@@ -102,13 +103,17 @@ pub struct Coverage {
     pub communities: bool,
     /// Whether any ledger file has households.
     pub households: bool,
+    /// Whether any ledger or products file has suppliers.
+    pub suppliers: bool,
 }
 
 /// A question put to settled lines.
 pub struct Inquiry<'a> {
     /// What dimensions and figures are made from.
     pub sources: Sources<'a>,
-    /// The settled rows.
+    /// The lines.
+    pub lines: &'a Lines,
+    /// How they settle.
     pub settled: &'a Settled,
     /// What the ledger has.
     pub coverage: Coverage,
@@ -126,7 +131,7 @@ impl Inquiry<'_> {
         let by = question.by.iter().map(|name| Dimension::new(name, sources, question.cumulative)).collect::<Result<Vec<_>>>()?;
         let filter = |(name, values): &(String, Vec<Option<String>>)| {
             let dimension = Dimension::new(name, sources, false)?;
-            let codes = dimension.codes(values, sources.cleaner)?;
+            let codes = dimension.codes(values, sources)?;
             Ok((dimension, codes))
         };
         let filters = question.filters.iter().map(filter).collect::<Result<Vec<_>>>()?;
@@ -148,11 +153,11 @@ impl Inquiry<'_> {
     }
 
     fn bounds(&self, help: &Help) -> Bounds {
-        let state = self.sources.state;
+        let members = self.sources.members;
         Bounds {
-            communities: state.communities.len() + 1,
-            households: state.households.len() + 1,
-            products: state.products.len() + 1,
+            communities: members.communities.len() + 1,
+            households: members.households.len() + 1,
+            products: members.products.len() + 1,
             spells: help.spells(),
         }
     }
@@ -163,9 +168,9 @@ impl Inquiry<'_> {
     /// As [`Inquiry::plan`]; [`ErrorKind::Interrupted`]; [`ErrorKind::Unsound`] where a sum does not fit.
     pub fn rows(&self, question: &Question) -> Result<Vec<Row>> {
         let plan = self.plan(question)?;
-        self.progress.begin(Phase::Folding, self.sources.state.lines.rows());
-        let tally = tally::tally(self.sources.state, self.settled, &plan, self.progress)?;
-        let mut groups: Vec<_> = tally.into_groups().into_iter().map(|(key, group)| (plan.codes(key), group)).collect();
+        self.progress.begin(Phase::Folding, self.lines.rows());
+        let groups = tally::tally(self.lines, self.settled, &plan, self.progress)?;
+        let mut groups: Vec<_> = groups.into_iter().map(|(key, group)| (plan.codes(key), group)).collect();
         if groups.is_empty() && plan.by.is_empty() {
             groups.push((Vec::new(), Group::default()));
         }
@@ -228,18 +233,25 @@ impl Inquiry<'_> {
             "households" if !self.coverage.households => vec!["ledger.household_id"],
             "custom_products" if lacks(TableId::Products) => vec!["products"],
             "direct_poor_households" | "indirect_poor_households" if lacks(TableId::BenefitLinks) => vec!["benefit_links"],
+            "direct_poor_households" | "indirect_poor_households" if !self.coverage.suppliers => {
+                vec![if lacks(TableId::Products) { "products" } else { "ledger.supplier_id" }]
+            }
             _ => Vec::new(),
         }
     }
 
     fn flags(&self, metric: &str) -> Vec<&'static str> {
-        let lacks = |table: TableId| !self.sources.reference.contains_key(&table);
-        let unverified = match metric {
-            "communities" => lacks(TableId::Projects),
-            "direct_poor_households" | "indirect_poor_households" => lacks(TableId::PoorHouseholds),
-            _ => false,
+        let flag = |flag, table| (!self.sources.reference.contains_key(&table)).then_some(flag);
+        let flags = match metric {
+            "communities" => [flag("unverified", TableId::Projects), None, None],
+            "direct_poor_households" | "indirect_poor_households" => [
+                flag("unverified", TableId::PoorHouseholds),
+                flag("without_products", TableId::Products),
+                flag("without_suppliers", TableId::Suppliers).filter(|_| metric == "direct_poor_households"),
+            ],
+            _ => [None; 3],
         };
-        if unverified { vec!["unverified"] } else { Vec::new() }
+        flags.into_iter().flatten().collect()
     }
 }
 

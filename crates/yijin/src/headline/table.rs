@@ -46,8 +46,8 @@ impl Inquiry<'_> {
     /// # Errors
     /// As [`Headline::to_record_batch`].
     pub fn evidence_lines<'a>(&self, evidence: &Evidence, place: impl Fn(u32) -> (&'a str, Option<&'a str>)) -> Result<RecordBatch> {
-        let (state, catalogue, lines) = (self.sources.state, self.sources.catalogue, &evidence.lines);
-        let households = lines.iter().map(|(_, net)| state.households.get(net.household).map(ToString::to_string));
+        let (members, catalogue, lines) = (self.sources.members, self.sources.catalogue, &evidence.lines);
+        let households = lines.iter().map(|(_, net)| members.households.get(net.household).map(ToString::to_string));
         let names = |names: &Names, number: fn(&Net) -> u32| texts(lines.iter().map(|(_, net)| names.get(number(net)).map(|name| &**name)));
         let whole =
             |number: fn(&Net) -> Option<i64>| -> ArrayRef { Arc::new(lines.iter().map(|(_, net)| number(net)).collect::<Int64Array>()) };
@@ -56,9 +56,9 @@ impl Inquiry<'_> {
             ("sheet".to_owned(), texts(lines.iter().map(|(stands, _)| place(stands.sheet).1))),
             ("row".to_owned(), Arc::new(lines.iter().map(|(stands, _)| Some(i64::from(stands.row))).collect::<Int64Array>())),
             ("order_date".to_owned(), Arc::new(lines.iter().map(|(_, net)| Some(net.traits.day)).collect::<Date32Array>())),
-            ("community_id".to_owned(), names(&state.communities, |net| net.traits.community)),
+            ("community_id".to_owned(), names(&members.communities, |net| net.traits.community)),
             ("household_id".to_owned(), Arc::new(households.collect::<StringArray>())),
-            ("product_id".to_owned(), names(&state.products, |net| net.traits.product)),
+            ("product_id".to_owned(), names(&members.products, |net| net.traits.product)),
             ("supplier_id".to_owned(), names(&catalogue.suppliers, |net| net.traits.supplier)),
             ("quantity".to_owned(), Arc::new(lines.iter().map(|(_, net)| Some(net.quantity as f64 / 1e6)).collect::<Float64Array>())),
             ("mass_g".to_owned(), whole(|net| net.mass)),

@@ -6,7 +6,7 @@ use super::scope::Scope;
 use crate::catalogue::Catalogue;
 use crate::error::Result;
 use crate::fold::line::weight;
-use crate::fold::{CodeSet, Facts, Return, Settled, State};
+use crate::fold::{CodeSet, Facts, Gathered, Lines, Return, Settled};
 use crate::progress::Progress;
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -67,11 +67,14 @@ pub struct Group {
     pub mass_unknown: u64,
 }
 
-/// The groups by the number that their dimensions' codes make ([`Plan::key`]).
+/// The groups, each by the number that its dimensions' codes make ([`Plan::key`]).
+pub type Groups = Vec<(u64, Group)>;
+
+/// The groups while lines are counted.
 #[derive(Debug, Default)]
-pub struct Tally {
+struct Tally {
     places: HashMap<u64, usize>,
-    groups: Vec<(u64, Group)>,
+    groups: Vec<(u64, Gathering)>,
     /// The key asked for last, and its place: lines of one group often follow each other.
     last: Option<(u64, usize)>,
 }
@@ -93,9 +96,20 @@ pub struct Net {
     pub mass: Option<i64>,
 }
 
-impl Group {
+/// A group that is being counted.
+#[derive(Debug, Default)]
+struct Gathering {
+    communities: Gathered,
+    households: Gathered,
+    products: Gathered,
+    spells: Gathered,
+    /// What is summed; its sets are empty.
+    sums: Group,
+}
+
+impl Gathering {
     /// Adds a line.
-    pub fn add(&mut self, net: &Net, plan: &Plan<'_>) {
+    fn add(&mut self, net: &Net, plan: &Plan<'_>) {
         let (bounds, traits) = (&plan.bounds, &net.traits);
         if plan.is_joined(traits) {
             self.communities.insert(traits.community, bounds.communities);
@@ -109,14 +123,26 @@ impl Group {
         if let Some(spell) = plan.help.spell(traits.supplier, traits.day) {
             self.spells.insert(spell, bounds.spells);
         }
-        self.lines += 1;
-        self.amount += i128::from(net.amount);
+        self.sums.lines += 1;
+        self.sums.amount += i128::from(net.amount);
         match net.mass {
-            Some(mass) => self.mass += i128::from(mass),
-            None => self.mass_unknown += 1,
+            Some(mass) => self.sums.mass += i128::from(mass),
+            None => self.sums.mass_unknown += 1,
         }
     }
 
+    fn into_group(self, bounds: &Bounds) -> Group {
+        Group {
+            communities: self.communities.into_set(bounds.communities),
+            households: self.households.into_set(bounds.households),
+            products: self.products.into_set(bounds.products),
+            spells: self.spells.into_set(bounds.spells),
+            ..self.sums
+        }
+    }
+}
+
+impl Group {
     /// Adds another group's lines.
     pub fn merge(&mut self, other: Self, bounds: &Bounds) {
         self.communities.merge(other.communities, bounds.communities);
@@ -132,7 +158,7 @@ impl Group {
 
 impl Tally {
     /// Returns the group of a key.
-    fn group(&mut self, key: u64) -> &mut Group {
+    fn group(&mut self, key: u64) -> &mut Gathering {
         let place = match self.last {
             Some((last, place)) if last == key => place,
             _ => self.place(key),
@@ -143,48 +169,52 @@ impl Tally {
 
     fn place(&mut self, key: u64) -> usize {
         *self.places.entry(key).or_insert_with(|| {
-            self.groups.push((key, Group::default()));
+            self.groups.push((key, Gathering::default()));
             self.groups.len() - 1
         })
     }
 
-    /// Adds another tally's groups.
-    #[must_use]
-    pub fn merged(mut self, other: Self, bounds: &Bounds) -> Self {
-        for (key, group) in other.groups {
-            self.group(key).merge(group, bounds);
-        }
-        self
-    }
-
-    /// Returns the groups, by key.
-    #[must_use]
-    pub fn into_groups(self) -> Vec<(u64, Group)> {
-        self.groups
+    fn into_groups(self, bounds: &Bounds) -> Groups {
+        self.groups.into_iter().map(|(key, group)| (key, group.into_group(bounds))).collect()
     }
 }
 
-/// Returns the tally of a state's settled lines.
+/// Returns the groups of settled lines.
 ///
 /// # Errors
 /// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
-pub fn tally(state: &State, settled: &Settled, plan: &Plan<'_>, progress: &Progress) -> Result<Tally> {
-    let chunks: Vec<usize> = (0..state.lines.chunks()).filter(|&number| state.lines.is_of_lines(number)).collect();
-    let fold = |numbers: &[usize]| -> Result<Tally> {
+pub fn tally(lines: &Lines, settled: &Settled, plan: &Plan<'_>, progress: &Progress) -> Result<Groups> {
+    let chunks: Vec<usize> = (0..lines.chunks()).filter(|&number| lines.is_of_lines(number)).collect();
+    let count = |numbers: &[usize]| -> Result<Groups> {
         let (mut tally, mut facts) = (Tally::default(), Facts::default());
         for &number in numbers {
             progress.check()?;
-            state.lines.chunk(number)?.unpack(&mut facts);
+            lines.chunk(number)?.unpack(&mut facts);
             visit(&facts, &settled.excluded[number], &settled.returns[number], plan, |net| {
                 tally.group(plan.key(&net.traits)).add(net, plan);
             });
             progress.done.fetch_add(facts.date.len() as u64, Ordering::Relaxed);
         }
-        Ok(tally)
+        Ok(tally.into_groups(&plan.bounds))
     };
     // One tally a thread: groups are many and their sets are dear to merge.
     let share = chunks.len().div_ceil(rayon::current_num_threads()).max(1);
-    chunks.par_chunks(share).map(fold).try_reduce(Tally::default, |mine, theirs| Ok(mine.merged(theirs, &plan.bounds)))
+    let parts = chunks.par_chunks(share).map(count).collect::<Result<Vec<Groups>>>()?;
+    Ok(merged(parts, &plan.bounds))
+}
+
+/// Returns the groups of all parts.
+fn merged(parts: Vec<Groups>, bounds: &Bounds) -> Groups {
+    let mut all: Groups = parts.into_iter().flatten().collect();
+    all.par_sort_by_key(|(key, _)| *key);
+    all.dedup_by(|(key, group), (kept, into)| {
+        let same = key == kept;
+        if same {
+            into.merge(std::mem::take(group), bounds);
+        }
+        same
+    });
+    all
 }
 
 /// Calls `each` for every line that qualifies and passes the plan's filters; `excluded` are lines that do not count, and `returns` is
