@@ -7,11 +7,8 @@ use crate::fold::line::weight;
 use crate::fold::members::{Names, People};
 use crate::fold::{CodeSet, Numbering};
 use crate::records::{NONE, Records};
+use crate::reference::Reference;
 use crate::table::{Table, TableId};
-use std::collections::BTreeMap;
-
-/// The reference tables that were given, settled.
-pub type Reference = BTreeMap<TableId, Records>;
 
 /// How a poor household is helped by a supplier, and when.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +29,7 @@ pub struct Catalogue {
     /// For each community, its row among the projects.
     pub project: Vec<Option<u32>>,
     /// For each community, the day from which it counts ([`Day::MAX`]: never).
-    pub joined: Vec<Day>,
+    joined: Vec<Day>,
     /// For each product, its row among the products.
     pub product: Vec<Option<u32>>,
     /// For each product, the day from which it counts as custom-developed ([`Day::MAX`]: never).
@@ -88,6 +85,13 @@ impl Catalogue {
         catalogue.add_products(members, reference, cleaner);
         catalogue.add_links(reference, campaign, cleaner);
         catalogue
+    }
+
+    /// Returns the day from which a community counts ([`Day::MAX`]: never). One that was numbered later is in no table of projects, and counts
+    /// where there is none.
+    #[must_use]
+    pub fn joined(&self, community: u32) -> Day {
+        self.joined.get(community as usize).copied().unwrap_or(Day::MIN)
     }
 
     fn add_projects(&mut self, members: &Numbering, reference: &Reference, cleaner: &Cleaner) {

@@ -6,10 +6,11 @@
 use crate::cell::Block;
 use crate::error::{ErrorKind, Result};
 use crate::progress::Progress;
-use crate::read::{Export, Rows};
+use crate::read::{Export, Rows, Tally};
+use hashbrown::HashMap;
 use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What the threads share.
 struct Queue<'a> {
@@ -19,6 +20,8 @@ struct Queue<'a> {
     parts: VecDeque<Part>,
     /// How many parts there have been.
     numbered: usize,
+    /// For each sheet that has been opened, how many of its bytes have been counted as done.
+    done: HashMap<u32, u64>,
     /// Parts and exports that a thread is busy with.
     busy: usize,
     /// Why every thread is to stop.
@@ -30,6 +33,7 @@ struct Part {
     number: usize,
     sheet: u32,
     rows: Box<dyn Rows>,
+    tally: Arc<Tally>,
 }
 
 /// Reads every block of the exports and hands it, with its sheet's number, to `work`; returns what each thread made of its blocks.
@@ -46,7 +50,14 @@ pub fn each_block<T: Send>(
     new: impl Fn() -> T + Sync,
     work: impl Fn(&mut T, u32, Block) -> Result<()> + Sync,
 ) -> Result<Vec<T>> {
-    let queue = Queue { exports: exports.iter().copied().collect(), parts: VecDeque::new(), numbered: 0, busy: 0, failed: None };
+    let queue = Queue {
+        exports: exports.iter().copied().collect(),
+        parts: VecDeque::new(),
+        numbered: 0,
+        done: HashMap::new(),
+        busy: 0,
+        failed: None,
+    };
     let shared = (Mutex::new(queue), Condvar::new());
     let fold = || {
         let mut made = new();
@@ -72,12 +83,10 @@ fn lock<'q, 'a>(shared: &'q Shared<'a>) -> MutexGuard<'q, Queue<'a>> {
 fn run(shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Block) -> Result<()>) {
     let mut last = None;
     while let Some(task) = next(shared, last) {
-        if let Task::Read(part) = &task {
-            last = Some(part.number);
-        }
         let _busy = Busy(shared);
-        if let Err(error) = progress.check().and_then(|()| perform(task, shared, progress, work)) {
-            lock(shared).failed.get_or_insert(error);
+        match progress.check().and_then(|()| perform(task, shared, progress, work)) {
+            Ok(part) => last = part,
+            Err(error) => drop(lock(shared).failed.get_or_insert(error)),
         }
     }
 }
@@ -110,7 +119,7 @@ fn next<'a>(shared: &Shared<'a>, last: Option<usize>) -> Option<Task<'a>> {
         if queue.failed.is_some() {
             return None;
         }
-        let place = queue.parts.iter().position(|part| Some(part.number) == last).unwrap_or(0);
+        let place = last.and_then(|last| queue.parts.iter().position(|part| part.number == last)).unwrap_or(0);
         let task = queue
             .parts
             .remove(place)
@@ -127,25 +136,36 @@ fn next<'a>(shared: &Shared<'a>, last: Option<usize>) -> Option<Task<'a>> {
     }
 }
 
-fn perform(task: Task<'_>, shared: &Shared<'_>, progress: &Progress, work: &mut impl FnMut(u32, Block) -> Result<()>) -> Result<()> {
+/// Does a task; returns the part that it was about, where that goes on.
+fn perform(
+    task: Task<'_>,
+    shared: &Shared<'_>,
+    progress: &Progress,
+    work: &mut impl FnMut(u32, Block) -> Result<()>,
+) -> Result<Option<usize>> {
     match task {
         Task::Open(sheet, export) => {
             let parts = export.sheet.parts(&export.header.sources())?;
             let mut queue = lock(shared);
             let first = queue.numbered;
             queue.numbered += parts.len();
-            queue.parts.extend((first..).zip(parts).map(|(number, rows)| Part { number, sheet, rows }));
+            let tally = export.sheet.tally();
+            queue.parts.extend((first..).zip(parts).map(|(number, rows)| Part { number, sheet, rows, tally: tally.clone() }));
             drop(queue);
             shared.1.notify_all();
-            Ok(())
+            Ok(None)
         }
         Task::Read(mut part) => {
-            let Some(block) = part.rows.next_block()? else { return Ok(()) };
-            let sheet = part.sheet;
-            lock(shared).parts.push_front(part);
+            let Some(block) = part.rows.next_block()? else { return Ok(None) };
+            let (number, sheet, mut queue) = (part.number, part.sheet, lock(shared));
+            let (read, done) = (part.tally.bytes.load(Ordering::Relaxed), queue.done.entry(sheet).or_default());
+            progress.done.fetch_add(read.saturating_sub(std::mem::replace(done, read)), Ordering::Relaxed);
+            queue.parts.push_front(part);
+            drop(queue);
             shared.1.notify_all();
             progress.rows.fetch_add(block.len() as u64, Ordering::Relaxed);
-            work(sheet, block)
+            work(sheet, block)?;
+            Ok(Some(number))
         }
     }
 }

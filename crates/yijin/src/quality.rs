@@ -100,7 +100,7 @@ impl Book {
         for aside in
             self.asides.iter().filter(|aside| !matches!(aside.reason, Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity))
         {
-            let table = self.exports[aside.sheet as usize].header.table;
+            let table = self.exports.sheet(aside.sheet).header.table;
             let place = crate::fold::RowPlace { sheet: aside.sheet, row: aside.row };
             self.findings.example(table, aside.reason, place, || told(aside.reason).to_owned());
         }
@@ -111,7 +111,7 @@ impl Book {
         for ((table, reason), rows) in &self.findings.examples {
             let table = self.cleaner().tables().table(*table);
             for (place, found) in rows {
-                let export = &self.exports[place.sheet as usize];
+                let export = self.exports.sheet(place.sheet);
                 let (of, code) = (export.sheet.place(), reason.code(table));
                 let column = export.header.spelt(table, reason.column(table));
                 examples.push(json!({"table": table.id, "reason": code, "file": &*of.file, "sheet": of.sheet.as_deref(), "row": place.row, "column": column, "found": found}));

@@ -69,6 +69,7 @@ impl Records {
 
     /// Sets aside every row whose key stands in a row before it (by file, sheet and row), and puts the rest in that order.
     pub fn settle(&mut self, table: &Table) {
+        self.columns.resize_with(table.columns.len(), Vec::new);
         let keys: Vec<usize> = table.key.iter().filter_map(|key| table.column(key)).collect();
         let mut order: Vec<usize> = (0..self.len()).collect();
         order.sort_unstable_by_key(|&row| self.places[row]);

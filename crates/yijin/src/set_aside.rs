@@ -30,7 +30,7 @@ impl Book {
         let mut drafts = Vec::new();
         for table in TableId::ALL {
             let of_table: Vec<Aside> =
-                self.asides.iter().filter(|aside| self.exports[aside.sheet as usize].header.table == table).copied().collect();
+                self.asides.iter().filter(|aside| self.exports.sheet(aside.sheet).header.table == table).copied().collect();
             if !of_table.is_empty() {
                 let path = beside(path, table);
                 drafts.push((self.write_table(&path, table, &of_table, progress)?, path));
@@ -44,13 +44,13 @@ impl Book {
         let table = self.cleaner().tables().table(table);
         let columns = self.columns_present(table, asides);
         let failed = |cause: &std::io::Error| Error::io(path.display(), cause);
-        let Draft { mut file, target } = Draft::new(path, &self.files)?;
+        let Draft { mut file, target } = Draft::new(path, &self.exports.files)?;
         file.write_all("\u{feff}".as_bytes()).map_err(|cause| failed(&cause))?;
         let mut csv = csv::Writer::from_writer(file);
         let names = columns.iter().map(|&column| table.columns[column].name.as_str());
         csv.write_record(PROVENANCE.into_iter().chain(names)).map_err(|cause| failed(&cause.into()))?;
         for of_sheet in asides.chunk_by(|a, b| a.sheet == b.sheet) {
-            let export = &self.exports[of_sheet[0].sheet as usize];
+            let export = self.exports.sheet(of_sheet[0].sheet);
             for record in self.recall(export, table, &columns, of_sheet, progress)? {
                 csv.write_record(&record).map_err(|cause| failed(&cause.into()))?;
             }
@@ -62,7 +62,7 @@ impl Book {
     /// Returns the table's columns that any of the rows' sheets has.
     fn columns_present(&self, table: &Table, asides: &[Aside]) -> Vec<usize> {
         let sheets: Vec<&Export> =
-            asides.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| &self.exports[of_sheet[0].sheet as usize]).collect();
+            asides.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| self.exports.sheet(of_sheet[0].sheet)).collect();
         (0..table.columns.len()).filter(|&column| sheets.iter().any(|export| export.header.gives(table, column))).collect()
     }
 

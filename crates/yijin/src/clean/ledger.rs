@@ -6,7 +6,7 @@ use super::raw::{Flaws, Raw, RawColumn};
 use super::spelling::{Spellings, Spelt};
 use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money, quantity};
-use crate::account::Reason;
+use crate::account::{Aside, Findings, Reason};
 use crate::calendar::Day;
 use crate::cell::{Block, Cell, CellColumn};
 use crate::error::Result;
@@ -26,31 +26,32 @@ struct Values {
     refund_line_no: Vec<i64>,
 }
 
+/// A ledger's block to be read: its sheet's number, its header and its rows.
+#[derive(Clone, Copy)]
+pub struct LedgerBlock<'a> {
+    /// The sheet's number.
+    pub sheet: u32,
+    /// The sheet's header.
+    pub header: &'a Header,
+    /// The rows.
+    pub block: &'a Block,
+}
+
 impl Cleaner {
-    /// Adds a block of ledger rows to a state: its lines and refunds, and the rows that are set aside; `members` numbers their members.
+    /// Adds a block's rows to a state: its lines and refunds, and the rows that are set aside; `members` numbers their members.
     ///
     /// # Errors
     /// [`crate::ErrorKind::BadKey`] where a person was masked under another key, and as [`crate::fold::Lines::add`].
-    pub fn ledger(
-        &self,
-        sheet: u32,
-        header: &Header,
-        block: &Block,
-        members: &SharedNumbering,
-        state: &mut State,
-        spellings: &mut Spellings,
-    ) -> Result<()> {
-        let raw = Raw { table: self.tables.table(TableId::Ledger), header, block, sheet };
-        let mut flaws = Flaws::none(block.len());
-        let values = self.values(&raw, members, spellings, &mut flaws)?;
-        check_signs(&values, &mut flaws);
+    pub fn ledger(&self, of: LedgerBlock<'_>, members: &SharedNumbering, state: &mut State, spellings: &mut Spellings) -> Result<()> {
+        let (sheet, block) = (of.sheet, of.block);
+        let (raw, values, flaws) = self.read(of, members, spellings)?;
         let clean = (0..block.len() as u32).filter(|&row| flaws.is_clean(row as usize));
         let (refunds, lines): (Vec<u32>, Vec<u32>) = clean.partition(|&row| values.is_refund[row as usize]);
         let numbers = |rows: &[u32]| rows.iter().map(|&row| block.rows.number(row as usize)).collect::<Vec<_>>().into_iter();
         if !refunds.is_empty() {
             let of = raw.column("refund_of");
-            let orders: Vec<u128> =
-                refunds.iter().map(|&row| order(&of.cells.cell(row as usize)).ok().flatten().unwrap_or_default()).collect();
+            let order = |&row: &u32| order(&of.cells.cell(row as usize)).ok().flatten().unwrap_or_default();
+            let orders: Vec<u128> = refunds.iter().map(order).collect();
             let refunded = Keys::new(&orders, &pick(&values.refund_line_no, &refunds));
             state.lines.add_refunds(sheet, numbers(&refunds), &values.rows.pick(&refunds), refunded)?;
         }
@@ -59,6 +60,36 @@ impl Cleaner {
         state.aside.extend(flaws.asides(&raw, &mut state.findings));
         *state.read.entry(sheet).or_default() += block.len() as u64;
         Ok(())
+    }
+
+    /// Returns a block's rows as they stand, the indexes of those that are no lines (refunds, and rows that are set aside), and the latter
+    /// rows, of which `findings` notes examples.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::BadKey`] where a person was masked under another key.
+    pub fn lines(
+        &self,
+        of: LedgerBlock<'_>,
+        members: &SharedNumbering,
+        findings: &mut Findings,
+        spellings: &mut Spellings,
+    ) -> Result<(Facts, Vec<u32>, Vec<Aside>)> {
+        let (raw, values, flaws) = self.read(of, members, spellings)?;
+        let others = (0..of.block.len()).filter(|&row| values.is_refund[row] || !flaws.is_clean(row));
+        Ok((values.rows.facts, others.map(|row| row as u32).collect(), flaws.asides(&raw, findings)))
+    }
+
+    fn read<'a>(
+        &'a self,
+        LedgerBlock { sheet, header, block }: LedgerBlock<'a>,
+        members: &SharedNumbering,
+        spellings: &mut Spellings,
+    ) -> Result<(Raw<'a>, Values, Flaws)> {
+        let raw = Raw { table: self.tables.table(TableId::Ledger), header, block, sheet };
+        let mut flaws = Flaws::none(block.len());
+        let values = self.values(&raw, members, spellings, &mut flaws)?;
+        check_signs(&values, &mut flaws);
+        Ok((raw, values, flaws))
     }
 
     fn values(&self, raw: &Raw<'_>, members: &SharedNumbering, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
@@ -70,10 +101,11 @@ impl Cleaner {
             let known = [in_cell.get(row).copied().unwrap_or(weight::UNKNOWN), *grams, in_header];
             *grams = known.into_iter().find(|&grams| grams != weight::UNKNOWN).unwrap_or(weight::UNKNOWN);
         }
-        let mut person = |name: &str, domain: Domain, people: &Shared<Pseudonym>, spelt: &mut Spelt, flaws: &mut Flaws| {
-            let mut number = |cell: &Cell<'_>| Ok(self.person(domain, cell, &mut trouble)?.map(|person| people.number(&person)));
-            raw.column(name).people(spelt, flaws, &mut number)
-        };
+        let mut person =
+            |name: &str, domain: Domain, people: &Shared<Pseudonym>, (spelt, memo): &mut (Spelt, Memo<u32>), flaws: &mut Flaws| {
+                let mut number = |cell: &Cell<'_>| Ok(self.person(domain, cell, &mut trouble)?.map(|person| people.number(&person)));
+                raw.column(name).people((spelt, memo), flaws, &mut number)
+            };
         let household = person("household_id", Domain::Household, &members.households, &mut spellings.households, flaws);
         let organizer = person("organizer_id", Domain::Organizer, &members.organizers, &mut spellings.organizers, flaws);
         let mut facts = Facts {
@@ -139,6 +171,10 @@ fn order(cell: &Cell<'_>) -> Result<Option<u128>, Flaw> {
 
 /// Returns the quantities, and the grams of the units that stand in their cells; of the latter none where the cells are numbers.
 fn quantities(column: &RawColumn<'_>, flaws: &mut Flaws) -> (Vec<i64>, Vec<i64>) {
+    if !column.present {
+        // Only where quantities are not asked for.
+        return (vec![1_000_000; column.cells.len()], Vec::new());
+    }
     if !matches!(*column.cells, CellColumn::Text(_) | CellColumn::Coded { .. } | CellColumn::Sheet { .. }) {
         let read = |cell: &Cell<'_>| Ok(quantity::quantity(cell)?.map(|quantity| quantity.micro));
         return (column.values(false, 0, flaws, read), Vec::new());

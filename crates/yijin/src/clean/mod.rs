@@ -22,6 +22,7 @@ pub mod unit;
 pub mod vocabulary;
 
 pub use cleaner::Cleaner;
+pub use ledger::LedgerBlock;
 pub use spelling::Spellings;
 
 use serde::{Deserialize, Serialize};

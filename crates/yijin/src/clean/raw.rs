@@ -37,7 +37,7 @@ impl<'a> Raw<'a> {
     /// Returns the column of this canonical name; a column that the sheet does not have is empty, or its constant.
     pub fn column(&self, name: &str) -> RawColumn<'a> {
         let index = self.table.column(name).unwrap_or_default();
-        let required = self.table.columns[index].required;
+        let required = self.table.columns[index].required && !self.header.is_partial;
         let (cells, unit, present) = match (self.header.bound.get(&index), self.header.constants.get(name)) {
             (Some(bound), _) => (Cow::Borrowed(&self.block.columns[bound.source]), bound.unit.as_deref(), true),
             (None, Some(constant)) => (Cow::Owned(constant_column(constant, self.block.len())), None, true),
@@ -143,11 +143,17 @@ impl RawColumn<'_> {
         }
     }
 
-    /// Returns the number of the person in each row, 0 where there is none; `read` gives that of a spelling that is new.
-    pub fn people(&self, spelt: &mut Spelt, flaws: &mut Flaws, mut read: impl FnMut(&Cell<'_>) -> Result<Option<u32>, Flaw>) -> Vec<u32> {
+    /// Returns the number of the person in each row, 0 where there is none; `read` gives that of a spelling that is new. A dictionary's entries
+    /// are remembered as in [`RawColumn::remembered`].
+    pub fn people(
+        &self,
+        (spelt, memo): (&mut Spelt, &mut Memo<u32>),
+        flaws: &mut Flaws,
+        mut read: impl FnMut(&Cell<'_>) -> Result<Option<u32>, Flaw>,
+    ) -> Vec<u32> {
         match &*self.cells {
             CellColumn::Text(texts) => spelt.numbers(texts, |row| self.taken(row, self.checked(0, read(&self.cells.cell(row))), 0, flaws)),
-            _ => self.values(false, 0, flaws, read),
+            _ => self.remembered(memo, 0, flaws, read),
         }
     }
 

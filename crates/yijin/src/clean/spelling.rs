@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 #[derive(Default)]
 #[allow(missing_docs, reason = "the columns are those of the ledger")]
 pub struct Spellings {
-    pub households: Spelt,
-    pub organizers: Spelt,
+    pub households: (Spelt, Memo<u32>),
+    pub organizers: (Spelt, Memo<u32>),
     pub communities: Memo<u32>,
     pub enterprises: Memo<u32>,
     pub products: Memo<u32>,

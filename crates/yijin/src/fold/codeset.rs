@@ -1,6 +1,6 @@
 //! Sets of member numbers: exact, mergeable, and small while they are small.
 
-/// A set of numbers below a bound that its owner knows.
+/// A set of numbers below a bound that its owner knows, or guesses: larger ones only cost more.
 #[derive(Debug, Clone)]
 pub enum CodeSet {
     /// A few numbers, ascending.
@@ -41,7 +41,12 @@ impl CodeSet {
 
     /// Adds another set of the same bound.
     pub fn merge(&mut self, mut other: Self, bound: usize) {
-        if matches!((&*self, &other), (Self::Few(_), Self::Bits(_))) || self.is_empty() {
+        let is_larger = match (&*self, &other) {
+            (Self::Few(_), Self::Bits(_)) => true,
+            (Self::Bits(mine), Self::Bits(theirs)) => mine.len() < theirs.len(),
+            _ => self.is_empty(),
+        };
+        if is_larger {
             std::mem::swap(self, &mut other);
         }
         match (self, other) {
@@ -101,9 +106,12 @@ impl CodeSet {
     }
 
     fn set(&mut self, number: u32) {
-        if let Self::Bits(bits) = self {
-            bits[number as usize / 64] |= 1 << (number % 64);
+        let Self::Bits(bits) = self else { return };
+        let place = number as usize / 64;
+        if place >= bits.len() {
+            bits.resize(place + 1, 0);
         }
+        bits[place] |= 1 << (number % 64);
     }
 
     fn spread(&mut self, bound: usize) {

@@ -111,24 +111,34 @@ impl<T: Member> Members<T> {
 
 /// Members that several threads number at once.
 #[derive(Debug)]
-pub struct Shared<T: Member>(Mutex<Members<T>>);
+pub struct Shared<T: Member> {
+    members: Mutex<Members<T>>,
+    is_closed: bool,
+}
 
 impl<T: Member> Shared<T> {
-    /// As [`Members::number`].
+    /// Returns members to which none is added: another has the number 0, as none has.
+    #[must_use]
+    pub fn closed(members: Members<T>) -> Self {
+        Self { members: Mutex::new(members), is_closed: true }
+    }
+
+    /// As [`Members::number`]; of closed members, as [`Members::find`].
     pub fn number(&self, key: &T::Key) -> u32 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).number(key)
+        let mut members = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_closed { members.find(key) } else { members.number(key) }
     }
 
     /// Returns the members.
     #[must_use]
     pub fn into_members(self) -> Members<T> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.members.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T: Member> Default for Shared<T> {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self { members: Mutex::default(), is_closed: false }
     }
 }
 

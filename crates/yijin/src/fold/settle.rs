@@ -14,10 +14,11 @@ use crate::account::Aside;
 use crate::calendar::Day;
 use crate::campaign::Window;
 use crate::error::Result;
+use crate::exports::Counts;
 use crate::progress::{Phase, Progress};
-use hashbrown::HashMap;
 use rayon::prelude::*;
 use sift::Sifted;
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 /// Goods returned and money paid back, on a day.
@@ -43,9 +44,9 @@ pub struct Settled {
     /// The rows that are set aside.
     pub aside: Vec<Aside>,
     /// For each sheet, rows in use: lines dated in the window, and refunds of them.
-    pub in_use: HashMap<u32, u64>,
+    pub in_use: BTreeMap<u32, u64>,
     /// For each sheet, rows outside the campaign: lines dated outside the window, and refunds of them.
-    pub outside: HashMap<u32, u64>,
+    pub outside: BTreeMap<u32, u64>,
     /// How many lines in use had more returned than bought.
     pub over_refunds: u64,
 }
@@ -76,6 +77,12 @@ impl Settled {
         settled.count(state, window, progress)?;
         settled.aside.sort_unstable();
         Ok(settled)
+    }
+
+    /// Returns the account of a state's rows.
+    #[must_use]
+    pub fn counts(&self, state: &State) -> Counts {
+        Counts { read: state.read.clone(), accepted: self.in_use.clone(), outside: self.outside.clone() }
     }
 
     /// Counts the lines in use and outside the window, and those in use with more returned than bought.

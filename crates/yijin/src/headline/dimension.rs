@@ -2,11 +2,12 @@
 
 use crate::calendar::Day;
 use crate::campaign::Campaign;
-use crate::catalogue::{Catalogue, Reference};
+use crate::catalogue::Catalogue;
 use crate::clean::Cleaner;
 use crate::error::{ErrorKind, Result};
 use crate::fold::Numbering;
 use crate::records::NONE;
+use crate::reference::Reference;
 use crate::suggest::did_you_mean;
 use crate::table::{Kind, TableId};
 use std::collections::BTreeSet;

@@ -157,7 +157,8 @@ mod tests {
             links in prop::collection::vec((1usize..4, 1u32..5, -5i32..25, -5i32..25, any::<bool>()), 0..12),
             sold in prop::collection::vec((1u32..4, 0i32..20), 0..12),
         ) {
-            let mut catalogue = Catalogue { links: vec![Vec::new(); 4], ..Catalogue::default() };
+            let mut catalogue = Catalogue::default();
+            catalogue.links = vec![Vec::new(); 4];
             for person in 1..5 {
                 catalogue.poor_households.number(&Pseudonym(person));
             }

@@ -44,9 +44,9 @@ fn row_json(row: &Row, by: &[String]) -> Value {
         object.insert((*metric).to_owned(), figure_json(figure));
     }
     object.insert("lines".to_owned(), json!(row.lines));
-    object.insert("amount_fen".to_owned(), json!(row.amount_fen));
-    object.insert("mass_g".to_owned(), json!(row.mass_g));
-    object.insert("mass_unknown_lines".to_owned(), json!(row.mass_unknown_lines));
+    object.insert("amount_fen".to_owned(), json!(row.sums.map(|sums| sums.amount_fen)));
+    object.insert("mass_g".to_owned(), json!(row.sums.map(|sums| sums.mass_g)));
+    object.insert("mass_unknown_lines".to_owned(), json!(row.sums.map(|sums| sums.mass_unknown_lines)));
     Value::Object(object)
 }
 

@@ -15,7 +15,7 @@ pub use scope::{Question, Scope};
 
 use crate::account::Account;
 use crate::calendar::Day;
-use crate::campaign::{HEADLINE, Target};
+use crate::campaign::{Campaign, HEADLINE, Target};
 use crate::error::{ErrorKind, Result};
 use crate::fold::{Lines, Settled};
 use crate::progress::{Phase, Progress};
@@ -23,7 +23,7 @@ use crate::table::TableId;
 use help::Help;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use tally::{Bounds, Group, Plan};
+use tally::{Bounds, Group, Groups, Plan};
 
 /// One headline figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,9 +63,16 @@ pub struct Row {
     pub figures: Vec<Figure>,
     /// Qualifying lines.
     pub lines: u64,
-    /// Their net amount, in fen.
+    /// Their sums; `None` in a plain headline, which reads neither quantities nor amounts.
+    pub sums: Option<Sums>,
+}
+
+/// What is summed over the lines of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    /// Net amount, in fen.
     pub amount_fen: i64,
-    /// Their net mass, in grams, of the lines whose mass is known.
+    /// Net mass, in grams, of the lines whose mass is known.
     pub mass_g: i64,
     /// Lines whose mass is not known.
     pub mass_unknown_lines: u64,
@@ -94,6 +101,25 @@ pub struct Headline {
     pub rows: Vec<Row>,
     /// What became of the rows of each table.
     pub accounting: BTreeMap<TableId, Account>,
+}
+
+impl Headline {
+    /// Returns the headline of a question in a campaign.
+    #[must_use]
+    pub fn new(campaign: &Campaign, question: &Question, rows: Vec<Row>, accounting: BTreeMap<TableId, Account>) -> Self {
+        Self {
+            campaign: campaign.id.clone(),
+            as_of: question.as_of.unwrap_or(campaign.window.end),
+            period: if question.is_within() { "within" } else { "cumulative" },
+            from: question.from,
+            to: question.to,
+            filters: question.filters.clone(),
+            by: question.by.clone(),
+            cumulative: question.cumulative,
+            rows,
+            accounting,
+        }
+    }
 }
 
 /// What a ledger must have and has for the figures.
@@ -149,7 +175,7 @@ impl Inquiry<'_> {
         let scope = Scope::new(question, sources.campaign)?;
         let help = Help::new(sources.catalogue, sources.campaign.window);
         let bounds = self.bounds(&help);
-        Ok(Plan { catalogue: sources.catalogue, scope, qualifying, refunded, filters, by, help, bounds })
+        Ok(Plan { catalogue: sources.catalogue, window: sources.campaign.window, scope, qualifying, refunded, filters, by, help, bounds })
     }
 
     fn bounds(&self, help: &Help) -> Bounds {
@@ -170,11 +196,19 @@ impl Inquiry<'_> {
         let plan = self.plan(question)?;
         self.progress.begin(Phase::Folding, self.lines.rows());
         let groups = tally::tally(self.lines, self.settled, &plan, self.progress)?;
+        self.answer(question, &plan, groups)
+    }
+
+    /// Returns the rows of a question from the groups of its lines, in order.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Interrupted`]; [`ErrorKind::Unsound`] where a sum does not fit.
+    pub fn answer(&self, question: &Question, plan: &Plan<'_>, groups: Groups) -> Result<Vec<Row>> {
         let mut groups: Vec<_> = groups.into_iter().map(|(key, group)| (plan.codes(key), group)).collect();
         if groups.is_empty() && plan.by.is_empty() {
             groups.push((Vec::new(), Group::default()));
         }
-        let mut rows = if question.cumulative { self.running(groups, &plan)? } else { self.each(groups, &plan)? };
+        let mut rows = if question.cumulative { self.running(groups, plan)? } else { self.each(groups, plan)? };
         rows.par_sort_unstable_by(|(codes, _), (others, _)| missing_last(codes).cmp(missing_last(others)));
         Ok(rows.into_iter().map(|(codes, row)| Row { by: plan.labels(&codes), ..row }).collect())
     }
@@ -211,9 +245,7 @@ impl Inquiry<'_> {
             by: Vec::new(),
             figures,
             lines: group.lines,
-            amount_fen: fits(group.amount)?,
-            mass_g: fits(group.mass)?,
-            mass_unknown_lines: group.mass_unknown,
+            sums: Some(Sums { amount_fen: fits(group.amount)?, mass_g: fits(group.mass)?, mass_unknown_lines: group.mass_unknown }),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Figures and evidence as Arrow tables, for whoever takes them on.
 
 use super::tally::Net;
-use super::{Evidence, Headline, Inquiry};
+use super::{Evidence, Headline, Inquiry, Sums};
 use crate::campaign::HEADLINE;
 use crate::error::{ErrorKind, Result};
 use crate::fold::Names;
@@ -24,12 +24,13 @@ impl Headline {
             columns.push(((*metric).to_owned(), Arc::new(values)));
         }
         columns.push(("lines".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.lines)).collect::<UInt64Array>())));
-        columns.push(("amount_fen".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.amount_fen)).collect::<Int64Array>())));
-        columns.push(("mass_g".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.mass_g)).collect::<Int64Array>())));
-        columns.push((
-            "mass_unknown_lines".to_owned(),
-            Arc::new(self.rows.iter().map(|row| Some(row.mass_unknown_lines)).collect::<UInt64Array>()),
-        ));
+        let mut sum = |name: &str, of: fn(&Sums) -> i64| {
+            let sums: Int64Array = self.rows.iter().map(|row| row.sums.as_ref().map(of)).collect();
+            columns.push((name.to_owned(), Arc::new(sums)));
+        };
+        sum("amount_fen", |sums| sums.amount_fen);
+        sum("mass_g", |sums| sums.mass_g);
+        sum("mass_unknown_lines", |sums| sums.mass_unknown_lines as i64);
         for (place, metric) in HEADLINE.iter().enumerate() {
             let attained: Float64Array = self.rows.iter().map(|row| row.figures[place].attainment()).collect();
             columns.push((format!("{metric}_attainment"), Arc::new(attained)));

@@ -3,6 +3,7 @@
 use super::dimension::{Dimension, Traits};
 use super::help::Help;
 use super::scope::Scope;
+use crate::campaign::Window;
 use crate::catalogue::Catalogue;
 use crate::error::Result;
 use crate::fold::line::weight;
@@ -17,7 +18,9 @@ use std::sync::atomic::Ordering;
 pub struct Plan<'a> {
     /// The members' catalogue.
     pub catalogue: &'a Catalogue,
-    /// The days.
+    /// The campaign's days.
+    pub window: Window,
+    /// The question's days.
     pub scope: Scope,
     /// For each status code, whether it qualifies.
     pub qualifying: [bool; 256],
@@ -72,7 +75,7 @@ pub type Groups = Vec<(u64, Group)>;
 
 /// The groups while lines are counted.
 #[derive(Debug, Default)]
-struct Tally {
+pub struct Tally {
     places: HashMap<u64, usize>,
     groups: Vec<(u64, Gathering)>,
     /// The key asked for last, and its place: lines of one group often follow each other.
@@ -174,7 +177,14 @@ impl Tally {
         })
     }
 
-    fn into_groups(self, bounds: &Bounds) -> Groups {
+    /// Counts lines that qualify and pass the plan's filters; `excluded` do not count, and `returns` is what came back of lines, both by index.
+    pub fn count(&mut self, lines: &Facts, excluded: &[u32], returns: &[Return], plan: &Plan<'_>) {
+        visit(lines, excluded, returns, plan, |net| self.group(plan.key(&net.traits)).add(net, plan));
+    }
+
+    /// Returns the groups.
+    #[must_use]
+    pub fn into_groups(self, bounds: &Bounds) -> Groups {
         self.groups.into_iter().map(|(key, group)| (key, group.into_group(bounds))).collect()
     }
 }
@@ -190,9 +200,7 @@ pub fn tally(lines: &Lines, settled: &Settled, plan: &Plan<'_>, progress: &Progr
         for &number in numbers {
             progress.check()?;
             lines.chunk(number)?.unpack(&mut facts);
-            visit(&facts, &settled.excluded[number], &settled.returns[number], plan, |net| {
-                tally.group(plan.key(&net.traits)).add(net, plan);
-            });
+            tally.count(&facts, &settled.excluded[number], &settled.returns[number], plan);
             progress.done.fetch_add(facts.date.len() as u64, Ordering::Relaxed);
         }
         Ok(tally.into_groups(&plan.bounds))
@@ -204,7 +212,8 @@ pub fn tally(lines: &Lines, settled: &Settled, plan: &Plan<'_>, progress: &Progr
 }
 
 /// Returns the groups of all parts.
-fn merged(parts: Vec<Groups>, bounds: &Bounds) -> Groups {
+#[must_use]
+pub fn merged(parts: Vec<Groups>, bounds: &Bounds) -> Groups {
     let mut all: Groups = parts.into_iter().flatten().collect();
     all.par_sort_by_key(|(key, _)| *key);
     all.dedup_by(|(key, group), (kept, into)| {
@@ -266,7 +275,7 @@ impl Plan<'_> {
     /// Returns what a line is sliced by: what the ledger does not say, its community and product do.
     fn traits(&self, lines: &Facts, index: usize) -> Traits {
         let (community, product) = (lines.community[index], lines.product[index]);
-        let or = |stated: u32, others: &[u32], of: u32| if stated == 0 { others[of as usize] } else { stated };
+        let or = |stated: u32, others: &[u32], of: u32| if stated == 0 { others.get(of as usize).copied().unwrap_or(0) } else { stated };
         Traits {
             day: lines.date[index].to_epoch(),
             community,
@@ -281,13 +290,19 @@ impl Plan<'_> {
     /// Returns whether a line's community has joined at the scope's `as_of`.
     #[must_use]
     pub fn is_joined(&self, traits: &Traits) -> bool {
-        traits.community != 0 && self.catalogue.joined[traits.community as usize] <= self.scope.as_of
+        traits.community != 0 && self.catalogue.joined(traits.community) <= self.scope.as_of
     }
 
     /// Returns whether a line's product is custom-developed on the line's day.
     #[must_use]
     pub fn is_custom(&self, traits: &Traits) -> bool {
         self.catalogue.custom_since[traits.product as usize].to_epoch() <= traits.day
+    }
+
+    /// Returns the columns of the ledger that the filters and dimensions ask for.
+    pub fn ledger_columns(&self) -> impl Iterator<Item = &'static str> {
+        let dimensions = self.by.iter().chain(self.filters.iter().map(|(dimension, _)| dimension));
+        dimensions.map(|dimension| dimension.name).filter(|name| matches!(*name, "channel" | "buyer_kind"))
     }
 
     /// Returns the number of a line's group: its dimensions' codes in mixed radix.

@@ -174,7 +174,7 @@ impl Form {
             tally,
             block: self.block(),
         };
-        Export { sheet: Box::new(filled), header: Header { table: self.table, names, bound, constants } }
+        Export { sheet: Box::new(filled), header: Header { table: self.table, names, bound, constants, is_partial: false } }
     }
 
     fn block(&self) -> Block {

@@ -174,7 +174,7 @@ impl<'a> Binding<'a> {
         let Self { table, names, bound, at } = self;
         refuse_persons(table, &names, &bound, at)?;
         constants.retain(|name, _| table.column(name).is_none_or(|column| !bound.contains_key(&column)));
-        Ok(Header { table: table.id, names, bound, constants })
+        Ok(Header { table: table.id, names, bound, constants, is_partial: false })
     }
 }
 

@@ -188,6 +188,8 @@ pub struct Header {
     pub bound: BTreeMap<usize, Bound>,
     /// Values of columns that the sheet does not have: from the title row, a mapping or the campaign; by canonical name.
     pub constants: BTreeMap<String, String>,
+    /// Whether only some of the columns are asked for, so that none is missing.
+    pub is_partial: bool,
 }
 
 impl Header {
@@ -196,6 +198,14 @@ impl Header {
     pub fn spelt<'a>(&'a self, table: &Table, column: &'a str) -> &'a str {
         let bound = table.column(column).and_then(|place| self.bound.get(&place));
         bound.and_then(|bound| self.names.get(bound.source)).map_or(column, String::as_str)
+    }
+
+    /// Returns the header for a run that asks for these columns of the table alone.
+    #[must_use]
+    pub fn asking_for(&self, table: &Table, columns: &[&str]) -> Self {
+        let mut header = Self { is_partial: true, ..self.clone() };
+        header.bound.retain(|&place, _| columns.contains(&table.columns[place].name.as_str()));
+        header
     }
 
     /// Returns the columns of the sheet that fill any of the table, in the sheet's order, each once.

@@ -1,0 +1,122 @@
+//! The exports of a campaign: every sheet found and its header understood, before its rows are read.
+
+use crate::account::{Account, Aside};
+use crate::campaign::Campaign;
+use crate::clean::Cleaner;
+use crate::error::{ErrorKind, Result};
+use crate::headline::Coverage;
+use crate::read::{self, Export, Input, ReadOptions};
+use crate::table::{TableId, Tables};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The sheets of a campaign, by file and name; a sheet's number is its place.
+pub struct Exports {
+    /// The sheets.
+    pub sheets: Vec<Export>,
+    /// The real paths of their files.
+    pub files: Vec<PathBuf>,
+}
+
+/// How many rows of each sheet were read, and what became of those that were not set aside.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Rows read.
+    pub read: BTreeMap<u32, u64>,
+    /// Rows in use.
+    pub accepted: BTreeMap<u32, u64>,
+    /// Rows outside the campaign.
+    pub outside: BTreeMap<u32, u64>,
+}
+
+impl Exports {
+    /// Returns the sheets in `inputs`, a ledger among them.
+    ///
+    /// # Errors
+    /// Where a file cannot be found, read or understood, and [`ErrorKind::NeedsTable`] where no ledger is among them.
+    pub fn find(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions) -> Result<Self> {
+        let files = read::paths(&inputs)?;
+        let mut sheets = read::exports(inputs, campaign, tables, options)?;
+        sheets.sort_by(|a, b| a.sheet.place().cmp(b.sheet.place()));
+        let exports = Self { sheets, files };
+        if exports.of(TableId::Ledger).next().is_none() {
+            return Err(ErrorKind::NeedsTable { what: "any figure".to_owned(), table: "ledger" }.into());
+        }
+        Ok(exports)
+    }
+
+    /// Returns the sheets of a table, with their numbers.
+    pub fn of(&self, table: TableId) -> impl Iterator<Item = (u32, &Export)> {
+        (0..).zip(&self.sheets).filter(move |(_, export)| export.header.table == table)
+    }
+
+    /// Returns the sheet of this number.
+    ///
+    /// # Panics
+    /// Where there is none.
+    #[must_use]
+    pub fn sheet(&self, number: u32) -> &Export {
+        &self.sheets[number as usize]
+    }
+
+    /// Returns what the ledger's figures can rest on.
+    #[must_use]
+    pub fn coverage(&self, tables: &Tables) -> Coverage {
+        let has = |id: TableId, name: &str| {
+            let table = tables.table(id);
+            let given = |export: &Export| table.column(name).is_some_and(|column| export.header.gives(table, column));
+            self.of(id).any(|(_, export)| given(export))
+        };
+        Coverage {
+            communities: has(TableId::Ledger, "community_id"),
+            households: has(TableId::Ledger, "household_id"),
+            suppliers: has(TableId::Ledger, "supplier_id") || has(TableId::Products, "supplier_id"),
+        }
+    }
+
+    /// Returns what became of the rows of each sheet.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsound`] where not every row is accounted for.
+    pub fn accounts(&self, counts: &Counts, asides: &[Aside], cleaner: &Cleaner) -> Result<Vec<Account>> {
+        let mut accounts = vec![Account::default(); self.sheets.len()];
+        let mut add = |rows: &BTreeMap<u32, u64>, of: fn(&mut Account) -> &mut u64| {
+            rows.iter().for_each(|(&sheet, rows)| *of(&mut accounts[sheet as usize]) += rows);
+        };
+        add(&counts.read, |account| &mut account.read);
+        add(&counts.accepted, |account| &mut account.accepted);
+        add(&counts.outside, |account| &mut account.outside_campaign);
+        for aside in asides {
+            let table = cleaner.tables().table(self.sheet(aside.sheet).header.table);
+            *accounts[aside.sheet as usize].set_aside.entry(aside.reason.code(table)).or_default() += 1;
+        }
+        for (account, export) in accounts.iter().zip(&self.sheets) {
+            account.check(&export.sheet.place().to_string())?;
+        }
+        Ok(accounts)
+    }
+
+    /// Returns the accounts of the sheets by table.
+    #[must_use]
+    pub fn by_table(&self, accounts: &[Account]) -> BTreeMap<TableId, Account> {
+        let mut tables: BTreeMap<TableId, Account> = BTreeMap::new();
+        for (export, account) in self.sheets.iter().zip(accounts) {
+            tables.entry(export.header.table).or_default().add(account);
+        }
+        tables
+    }
+}
+
+impl Counts {
+    /// Adds other counts.
+    pub fn take(&mut self, other: Self) {
+        for (mine, theirs) in [(&mut self.read, other.read), (&mut self.accepted, other.accepted), (&mut self.outside, other.outside)] {
+            theirs.into_iter().for_each(|(sheet, rows)| Self::add(mine, sheet, rows));
+        }
+    }
+
+    /// Adds rows of a sheet to one of the counts.
+    pub fn add(rows: &mut BTreeMap<u32, u64>, sheet: u32, more: u64) {
+        *rows.entry(sheet).or_default() += more;
+    }
+}

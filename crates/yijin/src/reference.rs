@@ -1,0 +1,70 @@
+//! The reference tables of a campaign: read, each key once, and links between what the tables hold.
+
+use crate::account::{Aside, Reason};
+use crate::cell::Block;
+use crate::clean::Cleaner;
+use crate::error::Result;
+use crate::exports::{Counts, Exports};
+use crate::intake;
+use crate::progress::Progress;
+use crate::read::Export;
+use crate::records::Records;
+use crate::table::TableId;
+use std::collections::BTreeMap;
+
+/// The reference tables that were given.
+pub type Reference = BTreeMap<TableId, Records>;
+
+/// Returns the reference tables among the exports.
+///
+/// # Errors
+/// Where a row cannot be read, and [`crate::ErrorKind::Interrupted`].
+pub fn read(exports: &Exports, cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<Reference> {
+    let numbered: Vec<(u32, &Export)> = (0..).zip(&exports.sheets).filter(|(_, export)| export.header.table != TableId::Ledger).collect();
+    let mut reference: Reference = numbered.iter().map(|(_, export)| (export.header.table, Records::default())).collect();
+    let clean = |part: &mut Reference, sheet: u32, block: Block| {
+        let header = &exports.sheet(sheet).header;
+        let records = cleaner.records(sheet, header, &block)?;
+        part.entry(header.table).or_default().merge(records, cleaner.tables().table(header.table));
+        Ok(())
+    };
+    for (table, records) in intake::each_block(&numbered, threads, progress, Reference::default, clean)?.into_iter().flatten() {
+        reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
+    }
+    for (table, records) in &mut reference {
+        progress.check()?;
+        records.settle(cleaner.tables().table(*table));
+    }
+    check_links(&mut reference, cleaner);
+    progress.check()?;
+    Ok(reference)
+}
+
+/// Adds the rows of the tables to an account, and hands over those that are set aside.
+pub fn account(reference: &mut Reference, counts: &mut Counts, asides: &mut Vec<Aside>) {
+    for records in reference.values_mut() {
+        asides.append(&mut records.aside);
+        records.read.iter().for_each(|(&sheet, &rows)| Counts::add(&mut counts.read, sheet, rows));
+        records.places.iter().for_each(|place| Counts::add(&mut counts.accepted, place.sheet, 1));
+    }
+}
+
+/// Sets aside links to suppliers and households that their tables do not hold.
+fn check_links(reference: &mut Reference, cleaner: &Cleaner) {
+    let Some(mut links) = reference.remove(&TableId::BenefitLinks) else { return };
+    let place = |table: TableId, column: &str| cleaner.tables().table(table).column(column).unwrap_or_default();
+    let [supplier, household] = ["supplier_id", "poor_household_id"].map(|column| place(TableId::BenefitLinks, column));
+    let known = |table: TableId, column: &str| reference.get(&table).map(|records| (records, records.members(place(table, column))));
+    let suppliers = known(TableId::Suppliers, "supplier_id");
+    let register = known(TableId::PoorHouseholds, "poor_household_id");
+    links.check(|links, row| {
+        let name = links.name(links.columns[supplier][row]).unwrap_or_default();
+        if suppliers.as_ref().is_some_and(|(records, known)| !known.contains(records.names.find(name))) {
+            return Some(Reason::UnknownSupplier);
+        }
+        let person = links.people.get(links.columns[household][row] as u32)?;
+        let is_unregistered = register.as_ref().is_some_and(|(records, known)| !known.contains(records.people.find(person)));
+        is_unregistered.then_some(Reason::UnregisteredPoorHousehold)
+    });
+    reference.insert(TableId::BenefitLinks, links);
+}
