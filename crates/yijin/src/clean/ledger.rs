@@ -130,12 +130,12 @@ impl Cleaner {
         }
         let values = Values {
             rows: Columns {
-                order: raw.column("order_id").values(false, 0, flaws, order),
-                line_no: raw.column("line_no").values(true, 1, flaws, count::count),
+                order: raw.asked("order_id").map_or_else(Vec::new, |column| column.values(false, 0, flaws, order)),
+                line_no: raw.asked("line_no").map_or_else(Vec::new, |column| column.values(true, 1, flaws, count::count)),
                 facts,
             },
             is_refund: raw.column("refund_of").values(false, false, flaws, |cell| Ok(id::id(cell)?.map(|_| true))),
-            refund_line_no: raw.column("refund_line_no").values(true, NO_LINE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
+            refund_line_no: raw.asked("refund_line_no").map_or_else(Vec::new, |column| column.values(true, NO_LINE, flaws, number)),
         };
         trouble.map_or(Ok(values), Err)
     }
@@ -162,6 +162,11 @@ impl Cleaner {
 
 fn named(column: &RawColumn<'_>, memo: &mut Memo<u32>, names: &Shared<Box<str>>, flaws: &mut Flaws) -> Vec<u32> {
     column.remembered(memo, 0, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id))))
+}
+
+/// Returns the number of the refunded line in a cell.
+fn number(cell: &Cell<'_>) -> Result<Option<i64>, Flaw> {
+    Ok(count::count(cell)?.map(i64::from))
 }
 
 /// Returns the hash of the order in a cell.

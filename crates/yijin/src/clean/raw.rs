@@ -46,6 +46,11 @@ impl<'a> Raw<'a> {
         RawColumn { index: index as u8, required, cells, unit, present }
     }
 
+    /// Returns the column of this name, where the run asks for it.
+    pub fn asked(&self, name: &str) -> Option<RawColumn<'a>> {
+        Some(self.column(name)).filter(|column| column.present || !self.header.is_partial)
+    }
+
     pub fn place(&self, row: usize) -> RowPlace {
         RowPlace { sheet: self.sheet, row: self.block.rows.number(row) }
     }

@@ -131,14 +131,14 @@ fn ones(mut word: u64) -> impl Iterator<Item = u32> {
     })
 }
 
-/// A set that is being gathered. Numbers wait until there are enough of them: to add many to one set is cheap where to add one to each of
-/// many sets is dear, since the sets are too large to be at hand all together.
+/// A set that is being gathered. Where many are, numbers wait until there are enough of them: to add many to one set is cheap where to add one
+/// to each of many sets is dear, since the sets are too large to be at hand all together.
 #[derive(Debug, Default)]
 pub struct Gathered {
     set: CodeSet,
+    /// The bits of the set, once it is at hand.
+    bits: Vec<u64>,
     waiting: Vec<u32>,
-    /// Whether the set is at hand whatever its size, since few are gathered at once.
-    at_hand: bool,
 }
 
 /// How many numbers wait at most, unless the set is small and larger than that.
@@ -151,17 +151,24 @@ impl Gathered {
     /// Returns a set of about so many numbers below `bound`, beside which few others are gathered.
     #[must_use]
     pub fn expecting(numbers: usize, bound: usize) -> Self {
-        let mut gathered = Self { at_hand: true, ..Self::default() };
-        if numbers > bound / 32 {
-            gathered.set.spread(bound);
-        }
-        gathered
+        if numbers > bound / 32 { Self { bits: vec![0; bound / 64 + 1], ..Self::default() } } else { Self::default() }
     }
 
     /// Adds a number below `bound`.
     pub fn insert(&mut self, number: u32, bound: usize) {
+        match self.bits.get_mut(number as usize / 64) {
+            Some(word) => *word |= 1 << (number % 64),
+            None => self.wait(number, bound),
+        }
+    }
+
+    fn wait(&mut self, number: u32, bound: usize) {
+        if !self.bits.is_empty() {
+            // The bound was a guess.
+            self.bits.resize((number as usize / 64 + 1).next_power_of_two(), 0);
+            return self.insert(number, bound);
+        }
         let most = match &self.set {
-            CodeSet::Bits(bits) if self.at_hand || bits.len() <= AT_HAND => return self.set.set(number),
             CodeSet::Bits(_) => WAITING,
             CodeSet::Few(few) => WAITING.max(few.len()).min(bound / 16 + 1),
         };
@@ -169,11 +176,18 @@ impl Gathered {
         if self.waiting.len() >= most {
             self.set.add(&mut self.waiting, bound);
         }
+        match &mut self.set {
+            CodeSet::Bits(bits) if bits.len() <= AT_HAND => self.bits = std::mem::take(bits),
+            _ => {}
+        }
     }
 
     /// Returns the set.
     #[must_use]
     pub fn into_set(mut self, bound: usize) -> CodeSet {
+        if !self.bits.is_empty() {
+            return CodeSet::Bits(self.bits);
+        }
         self.set.add(&mut self.waiting, bound);
         self.set
     }

@@ -36,7 +36,7 @@ impl Inquiry<'_> {
         let all = groups.pop().map(|(_, group)| group).unwrap_or_default();
         let mut support = Support::new(metric, &plan, &all);
         if let Some(name) = member {
-            support.keep(self.counted(metric, &support.members, name)?, plan.bounds.spells);
+            support.keep(self.counted(metric, &support.members, name)?, plan.bounds.sales);
         }
         let (mut lines, counts) = self.supporting(&support)?;
         lines.par_sort_unstable_by_key(|(place, _)| *place);
@@ -65,7 +65,7 @@ impl Inquiry<'_> {
         })
     }
 
-    /// Returns the lines that support a figure, and how many support each member or, of a poor household, each spell.
+    /// Returns the lines that support a figure, and how many support each member or, where that is a poor household, each sale.
     fn supporting(&self, support: &Support<'_>) -> Result<Supporting> {
         let lines = self.lines;
         let of_chunk = |facts: &mut Facts, number: usize| {
@@ -110,8 +110,8 @@ struct Support<'a> {
     metric: &'static str,
     plan: &'a Plan<'a>,
     members: CodeSet,
-    /// The spells in which a sale helps any of the members.
-    spells: CodeSet,
+    /// The sales that help any of the members.
+    sales: CodeSet,
 }
 
 impl<'a> Support<'a> {
@@ -120,47 +120,47 @@ impl<'a> Support<'a> {
             "communities" => all.communities.clone(),
             "households" => all.households.clone(),
             "custom_products" => all.products.clone(),
-            "direct_poor_households" => plan.help.households(&all.spells).0,
+            "direct_poor_households" => plan.help.households(&all.sales).0,
             _ => {
-                let (direct, indirect) = plan.help.households(&all.spells);
+                let (direct, indirect) = plan.help.households(&all.sales);
                 let alone = indirect.numbers().into_iter().filter(|&household| !direct.contains(household));
                 CodeSet::of(alone, plan.catalogue.poor_households.len() + 1)
             }
         };
-        let mut support = Self { metric, plan, members, spells: CodeSet::default() };
+        let mut support = Self { metric, plan, members, sales: CodeSet::default() };
         if support.is_of_poor() {
-            let helping = all.spells.numbers().into_iter().filter(|&spell| !support.helped(spell).is_empty());
-            support.spells = CodeSet::of(helping, plan.bounds.spells);
+            let helping = all.sales.numbers().into_iter().filter(|&sale| !support.helped(sale).is_empty());
+            support.sales = CodeSet::of(helping, plan.bounds.sales);
         }
         support
     }
 
     /// Keeps one member alone.
-    fn keep(&mut self, member: u32, spells: usize) {
+    fn keep(&mut self, member: u32, sales: usize) {
         self.members = CodeSet::of([member], member as usize + 1);
-        let helping: Vec<u32> = self.spells.numbers().into_iter().filter(|&spell| !self.helped(spell).is_empty()).collect();
-        self.spells = CodeSet::of(helping, spells);
+        let helping: Vec<u32> = self.sales.numbers().into_iter().filter(|&sale| !self.helped(sale).is_empty()).collect();
+        self.sales = CodeSet::of(helping, sales);
     }
 
     fn is_of_poor(&self) -> bool {
         self.metric.ends_with("poor_households")
     }
 
-    /// Returns the members that a sale in this spell helps in the way that the figure is about.
-    fn helped(&self, spell: u32) -> Vec<u32> {
-        let (direct, indirect) = self.plan.help.households(&CodeSet::of([spell], self.plan.bounds.spells));
+    /// Returns the members that this sale helps in the way that the figure is about.
+    fn helped(&self, sale: u32) -> Vec<u32> {
+        let (direct, indirect) = self.plan.help.households(&CodeSet::of([sale], self.plan.bounds.sales));
         let helped = if self.metric == "direct_poor_households" { direct } else { indirect };
         helped.numbers().into_iter().filter(|&member| self.members.contains(member)).collect()
     }
 
-    /// Returns the member that a line supports or, where it may support several, its spell; `None` where it supports none.
+    /// Returns the member that a line supports or, where it may support several, its sale; `None` where it supports none.
     fn code(&self, net: &Net) -> Option<u32> {
         let traits = &net.traits;
         let (member, counts) = match self.metric {
             "communities" => (traits.community, self.plan.is_joined(traits)),
             "households" => (net.household, true),
             "custom_products" => (traits.product, self.plan.is_custom(traits)),
-            _ => return self.plan.help.spell(traits.supplier, traits.day).filter(|&spell| self.spells.contains(spell)),
+            _ => return self.plan.help.sale(traits.supplier, traits.day).filter(|&sale| self.sales.contains(sale)),
         };
         Some(member).filter(|&member| counts && self.members.contains(member))
     }
@@ -171,8 +171,8 @@ impl<'a> Support<'a> {
             return counts;
         }
         let mut members: HashMap<u32, u64> = HashMap::new();
-        for (spell, lines) in counts {
-            self.helped(spell).into_iter().for_each(|member| *members.entry(member).or_default() += lines);
+        for (sale, lines) in counts {
+            self.helped(sale).into_iter().for_each(|member| *members.entry(member).or_default() += lines);
         }
         members
     }

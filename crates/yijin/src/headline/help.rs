@@ -1,33 +1,33 @@
-//! Whom purchases help: from the spells in which suppliers sold to the poor households linked to them then.
+//! Whom purchases help: from the sales of suppliers to the poor households linked to them on the day.
 //!
-//! A supplier's spell is a run of days on which the same of its links hold: a sale on any of them helps the same households.
+//! A supplier's sales are told apart by their days, as far as its links do: the days before the first link begins or ends, and those after the
+//! last has, are one sale each.
 
 use crate::campaign::Window;
 use crate::catalogue::{Catalogue, Link};
 use crate::fold::{CodeSet, Gathered};
-use std::collections::BTreeSet;
 
-/// The links of the campaign's suppliers, by spells, which are numbered through.
+/// The links of the campaign's suppliers, whose sales are numbered through.
 pub struct Help {
     /// For each supplier, its place among the sellers, where it has links.
     places: Vec<Option<u32>>,
     sellers: Vec<Seller>,
-    /// How many spells there are.
-    spells: u32,
+    /// How many sales there are.
+    sales: u32,
     /// How many poor households the links can name, with none.
     households: usize,
 }
 
 /// A supplier that has links.
 struct Seller {
-    /// The number of its first spell.
+    /// The number of its first sale.
     first: u32,
-    /// The days, since 1970, on which its further spells begin, ascending.
-    begins: Vec<i32>,
+    /// The first and the last day, since 1970, that are told apart from those before and after.
+    days: (i32, i32),
     links: Vec<Helped>,
 }
 
-/// A household that a link names, and the spells in which the link holds: from the first to the last.
+/// A household that a link names, and the sales for which the link holds: from the first to the last.
 struct Helped {
     household: u32,
     direct: bool,
@@ -39,59 +39,59 @@ impl Help {
     /// Returns the help that a catalogue's links tell of, in a campaign's window.
     #[must_use]
     pub fn new(catalogue: &Catalogue, window: Window) -> Self {
-        let (mut sellers, mut spells) = (Vec::new(), 0);
+        let (mut sellers, mut sales) = (Vec::new(), 0);
         let mut place = |links: &Vec<Link>| {
-            let seller = Seller::new(links, window, spells)?;
-            spells = seller.end();
+            let seller = Seller::new(links, window, sales)?;
+            sales = seller.end();
             sellers.push(seller);
             Some(sellers.len() as u32 - 1)
         };
         let places = catalogue.links.iter().map(&mut place).collect();
-        Self { places, sellers, spells, households: catalogue.poor_households.len() + 1 }
+        Self { places, sellers, sales, households: catalogue.poor_households.len() + 1 }
     }
 
-    /// Returns the number of the spell of a supplier that a day of the campaign lies in; `None` where the supplier has no links.
+    /// Returns the number of a supplier's sale on a day of the campaign; `None` where the supplier has no links.
     #[must_use]
-    pub fn spell(&self, supplier: u32, day: i32) -> Option<u32> {
+    pub fn sale(&self, supplier: u32, day: i32) -> Option<u32> {
         let place = self.places[supplier as usize]?;
-        Some(self.sellers[place as usize].spell(day))
+        Some(self.sellers[place as usize].sale(day))
     }
 
-    /// Returns how many spells there are.
+    /// Returns how many sales there are.
     #[must_use]
-    pub fn spells(&self) -> usize {
-        self.spells as usize
+    pub fn sales(&self) -> usize {
+        self.sales as usize
     }
 
-    /// Returns spells, which ascend, by the suppliers that they are of.
-    fn by_seller<'a>(&'a self, mut spells: &'a [u32]) -> Vec<(&'a Seller, &'a [u32])> {
+    /// Returns sales, which ascend, by the suppliers that they are of.
+    fn by_seller<'a>(&'a self, mut sales: &'a [u32]) -> Vec<(&'a Seller, &'a [u32])> {
         let mut sellers = Vec::new();
-        while let Some(&first) = spells.first() {
+        while let Some(&first) = sales.first() {
             let seller = &self.sellers[self.sellers.partition_point(|seller| seller.first <= first) - 1];
-            let (of_seller, others) = spells.split_at(spells.partition_point(|&spell| spell < seller.end()));
+            let (of_seller, others) = sales.split_at(sales.partition_point(|&sale| sale < seller.end()));
             sellers.push((seller, of_seller));
-            spells = others;
+            sales = others;
         }
         sellers
     }
 
-    /// Returns how many households sales in these spells help directly, and how many indirectly and not directly.
+    /// Returns how many households these sales help directly, and how many indirectly and not directly.
     #[must_use]
     pub fn counts(&self, sold: &CodeSet) -> (u64, u64) {
         let (direct, indirect) = self.households(sold);
         (direct.len(), indirect.len() - direct.common(&indirect))
     }
 
-    /// Returns the households that sales in these spells help directly, and those whom they help indirectly (who may be both).
+    /// Returns the households that these sales help directly, and those whom they help indirectly (who may be both).
     #[must_use]
     pub fn households(&self, sold: &CodeSet) -> (CodeSet, CodeSet) {
-        let spells = sold.numbers();
-        let sellers = self.by_seller(&spells);
+        let sales = sold.numbers();
+        let sellers = self.by_seller(&sales);
         let links = sellers.iter().map(|(seller, _)| seller.links.len()).sum();
         let [mut direct, mut indirect] = [(); 2].map(|()| Gathered::expecting(links, self.households));
         let mut next = Vec::new();
-        for (seller, spells) in sellers {
-            seller.next_sold(spells, &mut next);
+        for (seller, sales) in sellers {
+            seller.next_sold(sales, &mut next);
             for link in seller.links.iter().filter(|link| next[(link.first - seller.first) as usize] <= link.last) {
                 let set = if link.direct { &mut direct } else { &mut indirect };
                 set.insert(link.household, self.households);
@@ -102,43 +102,43 @@ impl Help {
 }
 
 impl Seller {
-    /// Returns the supplier of these links, whose spells are numbered from `first`; `None` where it has none.
+    /// Returns the supplier of these links, whose sales are numbered from `first`; `None` where it has none.
     fn new(links: &[Link], window: Window, first: u32) -> Option<Self> {
         if links.is_empty() {
             return None;
         }
         let (start, end) = (window.start.to_epoch(), window.end.to_epoch());
         let held = || links.iter().map(|link| (link, link.from.max(start), link.to.min(end))).filter(|(_, from, to)| from <= to);
-        let turns = held().flat_map(|(_, from, to)| [from, to.saturating_add(1)]).filter(|&day| start < day && day <= end);
-        let begins = turns.collect::<BTreeSet<i32>>().into_iter().collect();
-        let mut seller = Self { first, begins, links: Vec::new() };
+        let turns = || held().flat_map(|(_, from, to)| [from, to.saturating_add(1)]).filter(|&day| start < day && day <= end);
+        let days = turns().min().map_or((start, start), |turn| (turn - 1, turns().fold(turn, i32::max)));
+        let mut seller = Self { first, days, links: Vec::new() };
         let helped = |(link, from, to): (&Link, i32, i32)| Helped {
             household: link.household,
             direct: link.direct,
-            first: seller.spell(from),
-            last: seller.spell(to),
+            first: seller.sale(from),
+            last: seller.sale(to),
         };
         seller.links = held().map(helped).collect();
         Some(seller)
     }
 
-    /// Returns the number of the spell that a day of the campaign lies in.
-    fn spell(&self, day: i32) -> u32 {
-        self.first + self.begins.partition_point(|&begin| begin <= day) as u32
+    /// Returns the number of the sale on a day of the campaign.
+    fn sale(&self, day: i32) -> u32 {
+        self.first + (day.clamp(self.days.0, self.days.1) - self.days.0) as u32
     }
 
-    /// Returns the number after that of its last spell.
+    /// Returns the number after that of its last sale.
     fn end(&self) -> u32 {
-        self.first + self.begins.len() as u32 + 1
+        self.first + (self.days.1 - self.days.0) as u32 + 1
     }
 
-    /// Puts for each of its spells the first from it on in which it sold (`u32::MAX`: none) in the place of what `next` holds.
+    /// Puts for each of its sales the first from it on that took place (`u32::MAX`: none) in the place of what `next` holds.
     fn next_sold(&self, sold: &[u32], next: &mut Vec<u32>) {
         next.clear();
-        for &spell in sold {
-            next.resize((spell - self.first) as usize + 1, spell);
+        for &sale in sold {
+            next.resize((sale - self.first) as usize + 1, sale);
         }
-        next.resize(self.begins.len() + 1, u32::MAX);
+        next.resize((self.end() - self.first) as usize, u32::MAX);
     }
 }
 
@@ -148,12 +148,13 @@ mod tests {
     use crate::calendar::Day;
     use crate::person::Pseudonym;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     const WINDOW: Window = Window { start: Day::from_epoch(0), end: Day::from_epoch(19) };
 
     proptest! {
         #[test]
-        fn spells_help_whom_the_days_in_them_help(
+        fn sales_help_whom_their_days_help(
             links in prop::collection::vec((1usize..4, 1u32..5, -5i32..25, -5i32..25, any::<bool>()), 0..12),
             sold in prop::collection::vec((1u32..4, 0i32..20), 0..12),
         ) {
@@ -166,14 +167,14 @@ mod tests {
                 catalogue.links[supplier].push(Link { household, from, to, direct });
             }
             let help = Help::new(&catalogue, WINDOW);
-            let spells = CodeSet::of(sold.iter().filter_map(|&(supplier, day)| help.spell(supplier, day)), help.spells());
+            let sales = CodeSet::of(sold.iter().filter_map(|&(supplier, day)| help.sale(supplier, day)), help.sales());
             let helped = |wanted: bool| -> Vec<u32> {
                 let holds = |&&(supplier, _, from, to, direct): &&(usize, u32, i32, i32, bool)| {
                     direct == wanted && sold.iter().any(|&(seller, day)| seller as usize == supplier && from <= day && day <= to)
                 };
                 links.iter().filter(holds).map(|link| link.1).collect::<BTreeSet<_>>().into_iter().collect()
             };
-            let (direct, indirect) = help.households(&spells);
+            let (direct, indirect) = help.households(&sales);
             prop_assert_eq!((direct.numbers(), indirect.numbers()), (helped(true), helped(false)));
         }
     }

@@ -184,7 +184,7 @@ impl Inquiry<'_> {
             communities: members.communities.len() + 1,
             households: members.households.len() + 1,
             products: members.products.len() + 1,
-            spells: help.spells(),
+            sales: help.sales(),
         }
     }
 
@@ -238,7 +238,7 @@ impl Inquiry<'_> {
 
     fn row(&self, plan: &Plan<'_>, group: &Group) -> Result<Row> {
         self.progress.check()?;
-        let (direct, indirect) = plan.help.counts(&group.spells);
+        let (direct, indirect) = plan.help.counts(&group.sales);
         let values = [group.communities.len(), group.households.len(), group.products.len(), direct, indirect];
         let figures = HEADLINE.iter().zip(values).map(|(metric, value)| self.figure(metric, value)).collect();
         Ok(Row {

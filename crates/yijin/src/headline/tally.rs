@@ -45,8 +45,8 @@ pub struct Bounds {
     pub households: usize,
     /// Products.
     pub products: usize,
-    /// Spells of suppliers.
-    pub spells: usize,
+    /// Sales of suppliers.
+    pub sales: usize,
 }
 
 /// What is counted of one group.
@@ -58,8 +58,8 @@ pub struct Group {
     pub households: CodeSet,
     /// Custom-developed products.
     pub products: CodeSet,
-    /// The spells in which suppliers with links sold.
-    pub spells: CodeSet,
+    /// The sales in which suppliers with links sold.
+    pub sales: CodeSet,
     /// Lines.
     pub lines: u64,
     /// Net amount, in fen.
@@ -100,17 +100,30 @@ pub struct Net {
 }
 
 /// A group that is being counted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Gathering {
     communities: Gathered,
     households: Gathered,
     products: Gathered,
-    spells: Gathered,
+    sales: Gathered,
     /// What is summed; its sets are empty.
     sums: Group,
 }
 
 impl Gathering {
+    fn new(plan: &Plan<'_>) -> Self {
+        // Where there is but one group, its sets are at hand.
+        let set = |bound: usize| Gathered::expecting(if plan.by.is_empty() { bound } else { 0 }, bound);
+        let bounds = &plan.bounds;
+        Self {
+            communities: set(bounds.communities),
+            households: set(bounds.households),
+            products: set(bounds.products),
+            sales: set(bounds.sales),
+            sums: Group::default(),
+        }
+    }
+
     /// Adds a line.
     fn add(&mut self, net: &Net, plan: &Plan<'_>) {
         let (bounds, traits) = (&plan.bounds, &net.traits);
@@ -123,8 +136,8 @@ impl Gathering {
         if plan.is_custom(traits) {
             self.products.insert(traits.product, bounds.products);
         }
-        if let Some(spell) = plan.help.spell(traits.supplier, traits.day) {
-            self.spells.insert(spell, bounds.spells);
+        if let Some(sale) = plan.help.sale(traits.supplier, traits.day) {
+            self.sales.insert(sale, bounds.sales);
         }
         self.sums.lines += 1;
         self.sums.amount += i128::from(net.amount);
@@ -139,7 +152,7 @@ impl Gathering {
             communities: self.communities.into_set(bounds.communities),
             households: self.households.into_set(bounds.households),
             products: self.products.into_set(bounds.products),
-            spells: self.spells.into_set(bounds.spells),
+            sales: self.sales.into_set(bounds.sales),
             ..self.sums
         }
     }
@@ -151,7 +164,7 @@ impl Group {
         self.communities.merge(other.communities, bounds.communities);
         self.households.merge(other.households, bounds.households);
         self.products.merge(other.products, bounds.products);
-        self.spells.merge(other.spells, bounds.spells);
+        self.sales.merge(other.sales, bounds.sales);
         self.lines += other.lines;
         self.amount += other.amount;
         self.mass += other.mass;
@@ -161,25 +174,25 @@ impl Group {
 
 impl Tally {
     /// Returns the group of a key.
-    fn group(&mut self, key: u64) -> &mut Gathering {
+    fn group(&mut self, key: u64, plan: &Plan<'_>) -> &mut Gathering {
         let place = match self.last {
             Some((last, place)) if last == key => place,
-            _ => self.place(key),
+            _ => self.place(key, plan),
         };
         self.last = Some((key, place));
         &mut self.groups[place].1
     }
 
-    fn place(&mut self, key: u64) -> usize {
+    fn place(&mut self, key: u64, plan: &Plan<'_>) -> usize {
         *self.places.entry(key).or_insert_with(|| {
-            self.groups.push((key, Gathering::default()));
+            self.groups.push((key, Gathering::new(plan)));
             self.groups.len() - 1
         })
     }
 
     /// Counts lines that qualify and pass the plan's filters; `excluded` do not count, and `returns` is what came back of lines, both by index.
     pub fn count(&mut self, lines: &Facts, excluded: &[u32], returns: &[Return], plan: &Plan<'_>) {
-        visit(lines, excluded, returns, plan, |net| self.group(plan.key(&net.traits)).add(net, plan));
+        visit(lines, excluded, returns, plan, |net| self.group(plan.key(&net.traits), plan).add(net, plan));
     }
 
     /// Returns the groups.
@@ -229,21 +242,26 @@ pub fn merged(parts: Vec<Groups>, bounds: &Bounds) -> Groups {
 /// Calls `each` for every line that qualifies and passes the plan's filters; `excluded` are lines that do not count, and `returns` is
 /// what came back of lines, both by index.
 pub fn visit(lines: &Facts, excluded: &[u32], mut returns: &[Return], plan: &Plan<'_>, mut each: impl FnMut(&Net)) {
-    let mut excluded = excluded.iter().map(|&index| index as usize).peekable();
-    for index in 0..lines.date.len() {
-        let returned = take_returns(&mut returns, index);
-        if excluded.next_if_eq(&index).is_none()
-            && let Some(net) = plan.net(lines, index, returned)
-        {
-            each(&net);
+    let mut from = 0;
+    for stop in excluded.iter().map(|&index| index as usize).chain([lines.date.len()]) {
+        for index in from..stop {
+            if let Some(net) = plan.net(lines, index, take_returns(&mut returns, index)) {
+                each(&net);
+            }
         }
+        from = stop + 1;
     }
 }
 
+/// Takes the returns of the line at `index`; those of lines before it are past.
 fn take_returns<'a>(returns: &mut &'a [Return], index: usize) -> &'a [Return] {
-    let count = returns.iter().take_while(|it| it.index as usize == index).count();
-    let (of_line, rest) = returns.split_at(count);
-    *returns = rest;
+    if returns.first().is_none_or(|next| next.index as usize > index) {
+        return &[];
+    }
+    let past = returns.iter().take_while(|it| (it.index as usize) < index).count();
+    let count = returns[past..].iter().take_while(|it| it.index as usize == index).count();
+    let of_line = &returns[past..past + count];
+    *returns = &returns[past + count..];
     of_line
 }
 
