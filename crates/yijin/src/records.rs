@@ -3,9 +3,11 @@
 use crate::account::{Aside, Findings, Reason};
 use crate::fold::{CodeSet, Names, People, RowPlace};
 use crate::table::{Kind, Table};
-use hashbrown::HashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher};
 
 /// The number that stands for a missing value.
 pub const NONE: i64 = i64::MIN;
@@ -73,22 +75,27 @@ impl Records {
         let keys: Vec<usize> = table.key.iter().filter_map(|key| table.column(key)).collect();
         let mut order: Vec<usize> = (0..self.len()).collect();
         order.sort_unstable_by_key(|&row| self.places[row]);
-        let mut first: HashMap<Vec<i64>, usize> = HashMap::with_capacity(order.len());
-        let mut kept = Vec::with_capacity(order.len());
+        let (mut first, mut kept) = (HashTable::with_capacity(order.len()), Vec::with_capacity(order.len()));
         for row in order {
-            let key: Vec<i64> = keys.iter().map(|&column| self.columns[column][row]).collect();
-            match first.entry(key) {
-                hashbrown::hash_map::Entry::Vacant(vacant) => {
+            let same_key = |&other: &usize| keys.iter().all(|&column| self.columns[column][row] == self.columns[column][other]);
+            match first.entry(self.key_hash(&keys, row), same_key, |&other| self.key_hash(&keys, other)) {
+                Entry::Vacant(vacant) => {
                     vacant.insert(row);
                     kept.push(row);
                 }
-                hashbrown::hash_map::Entry::Occupied(before) => {
+                Entry::Occupied(before) => {
                     let same = self.columns.iter().all(|column| column[row] == column[*before.get()]);
                     self.set_aside(row, if same { Reason::DuplicateKey } else { Reason::ConflictingKey });
                 }
             }
         }
         self.keep(&kept);
+    }
+
+    fn key_hash(&self, keys: &[usize], row: usize) -> u64 {
+        let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+        keys.iter().for_each(|&column| hasher.write_i64(self.columns[column][row]));
+        hasher.finish()
     }
 
     /// Sets aside every row that `reason` gives a reason for.

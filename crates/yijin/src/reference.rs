@@ -24,9 +24,7 @@ pub fn read(exports: &Exports, cleaner: &Cleaner, threads: usize, progress: &Pro
     let mut reference: Reference = numbered.iter().map(|(_, export)| (export.header.table, Records::default())).collect();
     let clean = |part: &mut Reference, sheet: u32, block: Block| {
         let header = &exports.sheet(sheet).header;
-        let records = cleaner.records(sheet, header, &block)?;
-        part.entry(header.table).or_default().merge(records, cleaner.tables().table(header.table));
-        Ok(())
+        cleaner.records(sheet, header, &block, part.entry(header.table).or_default())
     };
     for (table, records) in intake::each_block(&numbered, threads, progress, Reference::default, clean)?.into_iter().flatten() {
         reference.entry(table).or_default().merge(records, cleaner.tables().table(table));

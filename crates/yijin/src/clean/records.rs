@@ -4,41 +4,40 @@ use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw, RawColumn};
 use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money, period, quantity, text};
-use crate::account::{Findings, Reason};
+use crate::account::Reason;
 use crate::cell::Block;
 use crate::error::{Error, Result};
+use crate::fold::line::pick;
 use crate::person::Domain;
 use crate::read::Header;
 use crate::records::{NONE, Records};
 use crate::table::{Column, Kind, TableId};
 
 impl Cleaner {
-    /// Returns the rows of a block of a reference table, and those that are set aside.
+    /// Adds the rows of a block of a reference table, and those that are set aside.
     ///
     /// # Errors
     /// [`crate::ErrorKind::BadKey`] where a person was masked under another key.
-    pub fn records(&self, sheet: u32, header: &Header, block: &Block) -> Result<Records> {
+    pub fn records(&self, sheet: u32, header: &Header, block: &Block, into: &mut Records) -> Result<()> {
         let raw = Raw { table: self.tables.table(header.table), header, block, sheet };
-        let (mut records, mut flaws, mut trouble) = (Records::default(), Flaws::none(block.len()), None);
+        let (mut columns, mut flaws, mut trouble) = (Vec::new(), Flaws::none(block.len()), None);
         for column in &raw.table.columns {
-            let values = self.record_column(&raw, column, &mut records, &mut flaws, &mut trouble);
-            records.columns.push(values);
+            columns.push(self.record_column(&raw, column, into, &mut flaws, &mut trouble));
         }
         if let Some(error) = trouble {
             return Err(error);
         }
-        name_communities(&raw, &mut records, &mut flaws);
-        weigh_products(&raw, &mut records, &mut flaws);
-        let kept: Vec<usize> = (0..block.len()).filter(|&row| flaws.is_clean(row)).collect();
-        for column in &mut records.columns {
-            *column = kept.iter().map(|&row| column[row]).collect();
+        name_communities(&raw, &mut columns, into, &mut flaws);
+        weigh_products(&raw, &mut columns, into, &mut flaws);
+        let kept: Vec<u32> = (0..block.len() as u32).filter(|&row| flaws.is_clean(row as usize)).collect();
+        into.columns.resize_with(columns.len(), Vec::new);
+        for (all, column) in into.columns.iter_mut().zip(&columns) {
+            all.extend(pick(column, &kept));
         }
-        records.places = kept.iter().map(|&row| raw.place(row)).collect();
-        let mut findings = Findings::default();
-        records.aside = flaws.asides(&raw, &mut findings);
-        records.findings = findings;
-        records.read.insert(sheet, block.len() as u64);
-        Ok(records)
+        into.places.extend(kept.iter().map(|&row| raw.place(row as usize)));
+        into.aside.extend(flaws.asides(&raw, &mut into.findings));
+        *into.read.entry(sheet).or_default() += block.len() as u64;
+        Ok(())
     }
 
     fn record_column(
@@ -90,35 +89,36 @@ fn masses(cells: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
 }
 
 /// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name.
-fn name_communities(raw: &Raw<'_>, records: &mut Records, flaws: &mut Flaws) {
+fn name_communities(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Records, flaws: &mut Flaws) {
     if raw.table.id != TableId::Projects {
         return;
     }
     let id = raw.column("community_id");
     let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
-    for row in 0..raw.block.len() {
-        if id.present && records.columns[usize::from(id.index)][row] == NONE {
+    let rows = 0..raw.block.len();
+    for row in rows {
+        if id.present && columns[usize::from(id.index)][row] == NONE {
             flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
         }
         if id.present || !flaws.is_clean(row) {
             continue;
         }
-        let parts = [enterprise, city, name].map(|column| records.name(records.columns[column][row]).unwrap_or_default().to_owned());
+        let parts = [enterprise, city, name].map(|column| records.name(columns[column][row]).unwrap_or_default().to_owned());
         let hash = blake3::hash(parts.join("\n").as_bytes()).to_hex();
-        records.columns[usize::from(id.index)][row] = records.names.number(&format!("project-{}", &hash[..16])).into();
+        columns[usize::from(id.index)][row] = records.names.number(&format!("project-{}", &hash[..16])).into();
     }
 }
 
 /// Gives each product without a weight the one that its specification (5斤/箱) says.
-fn weigh_products(raw: &Raw<'_>, records: &mut Records, flaws: &mut Flaws) {
+fn weigh_products(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &Records, flaws: &mut Flaws) {
     if raw.table.id != TableId::Products {
         return;
     }
     let [weight, specification] = ["unit_weight_g", "specification"].map(|name| raw.table.column(name).unwrap_or_default());
     for row in (0..raw.block.len()).filter(|&row| flaws.is_clean(row)) {
-        if records.columns[weight][row] == NONE {
-            let grams = records.name(records.columns[specification][row]).and_then(unit::specification);
-            records.columns[weight][row] = grams.unwrap_or(NONE);
+        if columns[weight][row] == NONE {
+            let grams = records.name(columns[specification][row]).and_then(unit::specification);
+            columns[weight][row] = grams.unwrap_or(NONE);
         }
     }
 }

@@ -72,7 +72,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, fill_merged: false, block_rows: 1 << 14, progress: Arc::default() }
+        Self { encoding: None, fill_merged: false, block_rows: 1 << 13, progress: Arc::default() }
     }
 }
 
