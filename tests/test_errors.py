@@ -61,6 +61,35 @@ def test_the_native_half_raises_them(mini, call, kind, id, words):
     assert not str(caught.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda book: book.headline(where="stage=1"), "expected a mapping of dimension to value or values"),
+        (lambda book: book.headline(where={1: "stage"}), "expected the name of a dimension before each value for where, found 1"),
+        (lambda book: book.headline(by=None), "expected the name of a dimension, or several, for by, found None"),
+        (lambda book: book.headline(by=["stage", 3]), "for by, found 3"),
+        (lambda book: book.headline(as_of=20190831), "expected a date, or a text YYYY-MM-DD for as_of, found 20190831"),
+        (lambda book: book.headline(period=None), "expected a text for period, found None"),
+        (lambda book: book.evidence(None), "expected a text for metric, found None"),
+        (lambda _: yj.generate("x", lines=-5), "expected a whole number from 1 to 1000000000 for lines, found -5"),
+        (lambda _: yj.generate("x", lines=1.5), "for lines, found 1.5"),
+        (lambda _: yj.generate("x", lines=10, seed=-1), "expected a whole number from 0 to 18446744073709551615 for seed, found -1"),
+        (lambda _: yj.generate("x", lines=10, seed=1 << 64), "for seed, found 18446744073709551616"),
+    ],
+)
+def test_an_option_of_the_wrong_kind_says_what_is_expected(book, call, words):
+    with pytest.raises(errors.OptionError) as caught:
+        call(book)
+    assert caught.value.id == "bad-option"
+    assert words in str(caught.value)
+
+
+def test_a_text_of_the_wrong_kind_is_not_shown(book):
+    with pytest.raises(errors.OptionError) as caught:
+        book.headline(where="household=13800000002")
+    assert "13800000002" not in str(caught.value)
+
+
 def test_a_key_never_shows_in_an_error(mini):
     with pytest.raises(errors.KeyFileError) as caught:
         yj.open(mini, key="geheim")

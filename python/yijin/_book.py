@@ -11,7 +11,7 @@ from yijin import _native
 from yijin._campaign import Campaign
 from yijin._evidence import Evidence
 from yijin._headline import Headline
-from yijin._options import By, Day, Where, day, dimensions, filters, helpful
+from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text
 from yijin._progress import watched
 from yijin._quality import Quality, summary
 
@@ -159,10 +159,10 @@ class Book:
         """
         with watched(None) as counters:
             native = self._native.headline(
-                as_of=day(as_of),
-                period=period,
-                start=day(start),
-                end=day(end),
+                as_of=day("as_of", as_of),
+                period=text("period", period),
+                start=day("start", start),
+                end=day("end", end),
                 by=dimensions(by),
                 where=filters(where),
                 cumulative=cumulative,
@@ -193,12 +193,12 @@ class Book:
         """
         with watched(None) as counters:
             native = self._native.evidence(
-                metric,
-                member=member,
-                as_of=day(as_of),
-                period=period,
-                start=day(start),
-                end=day(end),
+                text("metric", metric),
+                member=None if member is None else text("member", member),
+                as_of=day("as_of", as_of),
+                period=text("period", period),
+                start=day("start", start),
+                end=day("end", end),
                 where=filters(where),
                 progress=counters,
             )

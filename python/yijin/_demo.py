@@ -8,12 +8,15 @@ from pathlib import Path
 
 from yijin import _native
 from yijin._book import Book, open
-from yijin._options import helpful
+from yijin._options import helpful, text, whole
 from yijin._progress import watched
 
 DEMO_LINES = 50_000
 DEMO_SEED = 2019
 DEMO_MESS = 0.5
+
+MOST_LINES = 1_000_000_000
+MOST_SEED = (1 << 64) - 1
 
 
 @helpful
@@ -53,8 +56,9 @@ def generate(
     OptionError
         An option's value that makes no sense.
     """
+    lines, seed = whole("lines", lines, 1, MOST_LINES), whole("seed", seed, 0, MOST_SEED)
     with watched(progress) as counters:
-        return _native.generate(os.fspath(out), lines=lines, seed=seed, format=format, mess=mess, progress=counters)
+        return _native.generate(os.fspath(out), lines=lines, seed=seed, format=text("format", format), mess=mess, progress=counters)
 
 
 @helpful
