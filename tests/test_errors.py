@@ -22,7 +22,7 @@ FITTING = {
 
 
 def test_every_class_of_the_module_is_in_the_table():
-    assert {errors.YijinError, *FITTING} == {getattr(errors, name) for name in errors.__all__}
+    assert {errors.YijinError, errors.FreshKeyWarning, *FITTING} == {getattr(errors, name) for name in errors.__all__}
 
 
 @pytest.mark.parametrize(("kind", "builtin"), FITTING.items())

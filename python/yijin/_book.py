@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -14,8 +15,14 @@ from yijin._headline import Headline
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text
 from yijin._progress import watched
 from yijin._quality import Quality, summary
+from yijin.errors import FreshKeyWarning
 
 KEY_FILE = "YIJIN_KEY_FILE"
+
+LOCKED = (
+    "the persons of the set-aside rows are masked under a key of this run alone, so no later run can read them; "
+    "give key= or a file that YIJIN_KEY_FILE names, and write them again"
+)
 
 Path: TypeAlias = "str | os.PathLike[str]"
 Inputs: TypeAlias = "Path | Iterable[Path] | Mapping[str, Any]"
@@ -222,9 +229,17 @@ class Book:
             Where the path, or a file beside it, is one of the exports, or something other than a file.
         UnreadableError
             Where an export has changed since it was read, or a file cannot be written.
+
+        Warns
+        -----
+        FreshKeyWarning
+            Where persons are masked under a key that was made for this run alone: no later run can read the file.
         """
         with watched(None) as counters:
-            return [os.fspath(file) for file in self._native.set_aside(os.fspath(path), progress=counters)]
+            written, locked = self._native.set_aside(os.fspath(path), progress=counters)
+        if locked:
+            warnings.warn(LOCKED, FreshKeyWarning, stacklevel=2)
+        return [os.fspath(file) for file in written]
 
     def dimensions(self) -> list[str]:
         """Return the dimensions that the given tables allow for `by` and `where`."""

@@ -58,7 +58,8 @@ def generate(
     """
     lines, seed = whole("lines", lines, 1, MOST_LINES), whole("seed", seed, 0, MOST_SEED)
     with watched(progress) as counters:
-        return _native.generate(os.fspath(out), lines=lines, seed=seed, format=text("format", format), mess=mess, progress=counters)
+        files = _native.generate(os.fspath(out), lines=lines, seed=seed, format=text("format", format), mess=mess, progress=counters)
+    return [os.fspath(file) for file in files]
 
 
 @helpful

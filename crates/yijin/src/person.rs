@@ -158,6 +158,12 @@ impl Key {
         format!("{TOKEN}{}-{pseudonym}", self.fingerprint())
     }
 
+    /// Returns whether the cell is a person masked under this key.
+    #[must_use]
+    pub fn has_masked(&self, cell: &str) -> bool {
+        matches!(self.unmask(cell), Ok(Some(_)))
+    }
+
     /// Returns the pseudonym in a masked person of this key; `None` where the cell is no masked person.
     ///
     /// # Errors
@@ -239,6 +245,7 @@ mod tests {
         let person = key.pseudonym(Domain::Household, "13800000002");
         assert_eq!(key.unmask(&key.mask(person)).unwrap(), Some(person));
         assert_eq!(key.unmask("13800000002").unwrap(), None);
+        assert!(key.has_masked(&key.mask(person)) && !key.has_masked("13800000002"));
         assert!(Key::new(b"another key of 16").unwrap().unmask(&key.mask(person)).is_err());
         assert!(!format!("{key:?}").contains("0123"));
     }
