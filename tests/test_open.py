@@ -1,7 +1,6 @@
 """What `open` takes: paths, lists, patterns, and tables in memory, all with the same result."""
 
 import datetime
-import json
 import warnings
 from pathlib import Path
 
@@ -105,6 +104,25 @@ def test_evidence_is_as_long_as_the_figure(book):
     assert evidence.members.to_polars()["lines"].sum() == len(lines)
 
 
+def test_evidence_is_seen_without_a_frame(book):
+    evidence = book.evidence("communities", where={"stage": 1})
+    assert repr(evidence).startswith("communities: 2 members by 5 lines\n\nmember  lines\n------  -----\nC1          3\n")
+    first = next(line for line in repr(evidence.lines).splitlines() if "2019-05-03" in line)
+    assert first.split()[:4] == ["ledger.csv", "2", "2019-05-03", "C1"]
+    assert "2019-05-03" in evidence._repr_html_()
+    assert evidence.lines._repr_html_().count("<tr>") == 6
+    many = book.evidence("households", where={"community": ["C1", "C2"]}).lines
+    assert "more rows" not in repr(many)
+
+
+def test_a_long_table_is_cut_and_says_so(tmp_path):
+    head = "order_id,order_date,community_id,product_id,quantity,amount,status\n"
+    (tmp_path / "ledger.csv").write_text(head + "".join(f"A{n},2019-06-01,C{n},P,1,1,completed\n" for n in range(250)))
+    members = yj.open(tmp_path).evidence("communities").members
+    assert "… 230 more rows; to_polars() has them all" in repr(members)
+    assert "… 50 more rows" in members._repr_html_()
+
+
 def test_a_city_that_names_no_place_or_several_is_listed(tmp_path):
     cities = ["成都市", "襄樊市", "吉林", "鼓楼区", "鼓楼区", "台北市", "南京市鼓楼区"]
     ledger = "".join(f"A{n},2019-06-01,C{n},P,1,1,completed\n" for n in range(len(cities)))
@@ -112,7 +130,7 @@ def test_a_city_that_names_no_place_or_several_is_listed(tmp_path):
     projects = "".join(f"C{n},E,{city},n{n}\n" for n, city in enumerate(cities))
     (tmp_path / "projects.csv").write_text("community_id,enterprise_id,city,name\n" + projects, encoding="utf-8")
     book = yj.open(tmp_path)
-    unplaced = {entry["city"]: entry["communities"] for entry in json.loads(book.quality.to_json())["unplaced_cities"]}
+    unplaced = {entry["city"]: entry["communities"] for entry in book.quality.unplaced_cities}
     assert unplaced == {"襄樊市": 1, "吉林": 1, "鼓楼区": 2, "台北市": 1}
     assert {row.by["province"]: row.communities.value for row in book.headline(by="province")} == {"四川省": 1, "江苏省": 1, None: 5}
 
