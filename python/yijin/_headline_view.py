@@ -53,20 +53,20 @@ def _filter(headline: Headline, campaign: Campaign, name: str, values: Iterable[
 
 def _total_text(headline: Headline) -> str:
     (row,) = headline.rows
-    rows = [[*cells, _bar(one), _remark(headline, one)] for one, cells in zip(row.metrics, _total_rows(headline), strict=True)]
-    grid = _text.Grid([*_total_head(headline), "", ""], rows, [False, True, True, True, False, False])
-    grid, _ = _text.fitting(grid, spare=[4], wrapped=False)
-    return f"{_text.table(grid)}\n\n{_text.paragraph(_sums(headline, row))}"
+    rows = [[*cells, _bar(one)] for one, cells in zip(row.metrics, _total_rows(headline), strict=True)]
+    grid = _text.Grid([*_total_head(headline), ""], rows, [False, True, True, True, False])
+    grid, _ = _text.fitting(grid, spare=[4], word=None)
+    return "\n".join([_text.table(grid), "", *map(_text.paragraph, [_sums(headline, row), *_remarks(headline)])])
 
 
 def _total_html(headline: Headline) -> str:
     (row,) = headline.rows
     columns = [_html.Column(head, number=place > 0, fixed=place == 0) for place, head in enumerate(_total_head(headline))]
     rows = [
-        [_html.Cell(name, remark=_remark(headline, one)), _html.Cell(value), _html.Cell(target), _html.Cell(share, share=one.attainment)]
-        for one, (name, value, target, share) in zip(row.metrics, _total_rows(headline), strict=True)
+        [*map(_html.Cell, cells), _html.Cell(share, share=one.attainment)]
+        for one, (*cells, share) in zip(row.metrics, _total_rows(headline), strict=True)
     ]
-    return _html.table(columns, rows) + _html.paragraph(_sums(headline, row))
+    return _html.table(columns, rows) + "".join(map(_html.paragraph, [_sums(headline, row), *_remarks(headline)]))
 
 
 def _total_head(headline: Headline) -> list[str]:
@@ -81,7 +81,7 @@ def _sliced_text(headline: Headline, campaign: Campaign, everything: str) -> str
     dimensions, lang = len(headline.by), headline.lang
     rows = [_sliced_row(headline, campaign, row) for row in headline.rows[: _text.TEXT_ROWS]]
     grid = _text.Grid(_sliced_head(headline), rows, [place >= dimensions for place in range(dimensions + len(METRICS) + 2)])
-    grid, left_out = _text.fitting(grid, spare=[dimensions + len(METRICS) + 1, dimensions + len(METRICS)], wrapped=True)
+    grid, left_out = _text.fitting(grid, spare=[dimensions + len(METRICS) + 1, dimensions + len(METRICS)], word=_text.LONG)
     more = _text.more(len(headline) - _text.TEXT_ROWS, lang, everything)
     absent = _text.absent(left_out, lang, everything)
     return "\n".join([_text.table(grid), *map(_text.paragraph, [*more, *absent, *_remarks(headline)])])

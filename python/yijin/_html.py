@@ -25,7 +25,7 @@ STYLE = """
 .yijin .fix{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}.yijin thead .fix{z-index:2}
 .yijin tbody tr:last-child>*{border-bottom:0}
 .yijin .rail{display:inline-block;vertical-align:middle;width:72px;height:8px;margin-left:8px;background:var(--rail);border-radius:2px}
-.yijin .rail i{display:block;height:8px;background:var(--fill);border-radius:2px}.yijin small{color:var(--soft)}
+.yijin .rail i{display:block;height:8px;background:var(--fill);border-radius:2px}
 """.strip()
 
 
@@ -40,11 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, a share of the target to draw, and a remark in small print."""
+    """A cell: its text, and a share of the target to draw."""
 
     text: str
     share: float | None = None
-    remark: str = ""
 
 
 def page(lang: str, *parts: str) -> str:
@@ -83,8 +82,7 @@ def _cell(tag: str, column: Column, cell: Cell) -> str:
     classes = " ".join(name for name, on in (("num", column.number), ("fix", column.fixed)) if on)
     marked = f' class="{classes}"' if classes else ""
     text = escape(cell.text)
-    remark = f" <small>{escape(cell.remark)}</small>" if cell.remark else ""
-    return f'<{tag}{marked} title="{text}">{text}{remark}{"" if cell.share is None else _rail(cell.share)}</{tag}>'
+    return f'<{tag}{marked} title="{text}">{text}{"" if cell.share is None else _rail(cell.share)}</{tag}>'
 
 
 def _rail(share: float) -> str:

@@ -121,7 +121,7 @@ class Quality:
         parts = []
         for section in self._sections():
             shown, more = self._cut(section, _text.TEXT_ROWS, everything)
-            fitting, left_out = _text.fitting(shown, section.spare, wrapped=True)
+            fitting, left_out = _text.fitting(shown, section.spare, word=_text.LONG)
             absent = _text.absent(left_out, self.lang, everything)
             parts.append("\n".join([section.title, _text.table(fitting), *map(_text.paragraph, [*more, *absent])]))
         return "\n\n".join([*parts, _text.paragraph(self._key_line())])

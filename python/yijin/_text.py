@@ -12,7 +12,9 @@ from yijin._labels import Lang, listed, term
 TEXT_ROWS = 60
 TABLE_ROWS = 20
 GAP = "  "
-NARROWEST = 8
+SHORT, LONG = 8, 26
+"""How wide a word may be that is not broken where room is scarce, and where there is some."""
+
 FEN_A_YUAN = 100
 GRAMS_A_JIN = 500
 
@@ -89,20 +91,20 @@ def table(grid: Grid) -> str:
     clean = [[_one_line(cell) for cell in row] for row in [grid.head, *grid.rows]]
     widths = _widths(clean, grid.right, screen())
     lines = [_lines(row, widths, grid.right) for row in clean]
-    rule = GAP.join("-" * width for width in widths)
+    rule = GAP.join("-" * width for width in widths).rstrip()
     return "\n".join([*lines[0], rule, *chain.from_iterable(lines[1:])])
 
 
-def fitting(grid: Grid, spare: Sequence[int], wrapped: bool) -> tuple[Grid, list[str]]:
+def fitting(grid: Grid, spare: Sequence[int], word: int | None) -> tuple[Grid, list[str]]:
     """Return a table without those of the spare columns, in their order, for which the terminal has no room, and the heads of these.
 
-    Where `wrapped`, room is made by wrapping words before a column goes.
+    Room is made by wrapping between words, and in words of more than `word` characters, before a column goes; None wraps nothing.
     """
     left_out: list[int] = []
     width, heads = screen(), grid.head
     for place in spare:
         rows = [grid.head, *grid.rows]
-        if width is None or _across(_least(rows, grid.right) if wrapped else _wanted(rows)) <= width:
+        if width is None or _across(_wanted(rows) if word is None else _least(_words(rows, grid.right), word)) <= width:
             break
         grid = grid.without(place - sum(gone < place for gone in left_out))
         left_out.append(place)
@@ -110,14 +112,16 @@ def fitting(grid: Grid, spare: Sequence[int], wrapped: bool) -> tuple[Grid, list
 
 
 def _widths(rows: Sequence[Sequence[str]], right: Sequence[bool], width: int | None) -> list[int]:
-    """Return the widths of the columns: what room there is beyond the least goes to the narrowest that want it."""
+    """Return the widths of the columns: what room there is beyond the least goes to words, then to heads, the narrowest first."""
     wanted = _wanted(rows)
     if width is None or _across(wanted) <= width:
         return wanted
-    widths = _least(rows, right)
+    words = _words(rows, right)
+    tried = (_least(words, word) for word in range(LONG, SHORT, -1))
+    widths = next((widths for widths in tried if _across(widths) <= width), _least(words, SHORT))
     for _ in range(width - _across(widths)):
-        _, narrowest = min((widths[place], place) for place in range(len(widths)) if widths[place] < wanted[place])
-        widths[narrowest] += 1
+        *_, needy = min((right[place], widths[place], place) for place in range(len(widths)) if widths[place] < wanted[place])
+        widths[needy] += 1
     return widths
 
 
@@ -125,19 +129,24 @@ def _wanted(rows: Sequence[Sequence[str]]) -> list[int]:
     return [max(map(_cells, column)) for column in zip(*rows, strict=True)]
 
 
-def _least(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[int]:
-    """Return the least widths of the columns: a number and a word of the head stand whole."""
-    least = []
+def _words(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return for each column how wide what stands whole is (numbers, and the words of heads), and how wide its longest word."""
+    columns = []
     for (head, *column), number in zip(zip(*rows, strict=True), right, strict=True):
         whole = max([*map(_word, head.split()), *(map(_cells, column) if number else ())], default=0)
-        least.append(whole if number else max(whole, min(NARROWEST, max(map(_cells, [head, *column])))))
-    return least
+        columns.append((whole, 0 if number else max((_word(word) for cell in column for word in cell.split()), default=0)))
+    return columns
+
+
+def _least(words: Sequence[tuple[int, int]], word: int) -> list[int]:
+    """Return the least widths of columns in which words of up to `word` characters are not broken."""
+    return [max(whole, min(longest, word)) for whole, longest in words]
 
 
 def _word(word: str) -> int:
-    """Return how wide a column must be for a word of its head; between Chinese characters any place is one to break."""
+    """Return how wide a column must be for a word; between Chinese characters any place is one to break."""
     wide = _cells(word) > len(word)
-    return min(_cells(word), NARROWEST) if wide else _cells(word)
+    return min(_cells(word), SHORT) if wide else _cells(word)
 
 
 def _across(widths: Sequence[int]) -> int:
