@@ -240,6 +240,8 @@ class Book:
         ----------
         metric : {"communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"}
             Whose figure.
+        member : str, optional
+            One of the figure's members, as ``members`` names it: only the lines by which that one counts.
         as_of, where, period, start, end
             The figure's scope, as in :meth:`headline`.
 
@@ -248,36 +250,35 @@ class Book:
         Evidence
             Two tables. ``members``, by member; its length is the figure:
 
-            ============= ======= =====================================================================================
-            column        type    what it holds
-            ============= ======= =====================================================================================
-            ``member``    text    the community's or product's id, or the household's pseudonym
-            ``lines``     int64   the lines by which it counts
-            ============= ======= =====================================================================================
+            ========== ===== =============================================================
+            column     type  what it holds
+            ========== ===== =============================================================
+            ``member`` text  the community's or product's id, or the household's pseudonym
+            ``lines``  int64 the lines by which it counts
+            ========== ===== =============================================================
 
             ``lines``, by file, sheet and row; those by which a member counts:
 
-            ================ ======= ==================================================================================
+            ================ ======= ====================================================
             column           type    what it holds
-            ================ ======= ==================================================================================
+            ================ ======= ====================================================
             ``file``         text    the file, as in `quality`
             ``sheet``        text    the sheet; null where the format has none
             ``row``          int64   the row as the user sees it in the file
             ``order_date``   date    the day of the purchase
             ``community_id`` text    null where missing, as the next three
-            ``household``    text    the pseudonym of the buying household
+            ``household_id`` text    the pseudonym of the buying household
             ``product_id``   text
             ``supplier_id``  text    the ledger's, else the product's
             ``quantity``     float64 what is left after refunds, in the row's own unit
+            ``mass_g``       int64   likewise, in grams; null where the mass is not known
             ``amount_fen``   int64   likewise, in fen
-            ================ ======= ==================================================================================
-
-        With `member`, as `members` names it: the lines by which that member counts.
+            ================ ======= ====================================================
 
         Raises
         ------
         UnknownNameError, OptionError, NeedsTableError
-            As :meth:`headline` does, and where the metric itself cannot be computed.
+            As :meth:`headline` does, and where the metric does not exist or cannot be computed, or has no such member.
 
         Examples
         --------
@@ -288,6 +289,8 @@ class Book:
         P2          2
         >>> evidence.lines.to_polars().select("row", "order_date", "amount_fen").rows()
         [(3, datetime.date(2019, 6, 10), 5850), (5, datetime.date(2019, 8, 9), 5850)]
+        >>> len(yj.open(exports).evidence("communities", member="C2").lines)
+        3
         """
         with watched(None) as counters:
             native = self._native.evidence(
