@@ -1,6 +1,7 @@
 """Errors: one base, the fitting builtin, a stable id and a place."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 import yijin as yj
@@ -88,6 +89,23 @@ def test_a_text_of_the_wrong_kind_is_not_shown(book):
     with pytest.raises(errors.OptionError) as caught:
         book.headline(where="household=13800000002")
     assert "13800000002" not in str(caught.value)
+
+
+@pytest.mark.parametrize("table", ["ledger", "projects"])
+def test_a_person_masked_under_another_key_is_found(mini, tmp_path, table):
+    rows = {
+        "ledger": "order_id,order_date,product_id,quantity,amount,status,household_id\nB,2019-02-30,P,1,1,completed,H2\n",
+        "projects": "community_id,enterprise_id,city,name,phone\nC1,E,成都市,a,13800000001\nC2,E,成都市,,13800000002\n",
+    }
+    (tmp_path / f"{table}.csv").write_text(rows[table], encoding="utf-8")
+    given = {"ledger": mini / "ledger.csv", table: tmp_path / f"{table}.csv"}
+    (written,) = yj.open(given, key=b"one key of 16 bytes").set_aside(tmp_path / "aside.csv")[-1:]
+    with pytest.raises(errors.KeyFileError, match="masked the persons") as caught:
+        yj.open([mini / "ledger.csv", written], key=b"another key of 16 bytes")
+    error = caught.value
+    assert (error.file, error.sheet, error.row) == (Path(written).name, None, 2)
+    assert error.column == {"ledger": "household_id", "projects": "phone"}[table]
+    assert f"({error.file}, row 2, column {error.column}); open it with the key=" in str(error)
 
 
 def test_a_key_never_shows_in_an_error(mini):

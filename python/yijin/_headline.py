@@ -37,9 +37,10 @@ class Metric:
     met : bool or None
         Whether the target is reached ("more than" targets only above it). None without a value or a target.
     flags : tuple of str
-        `unverified` where no register was given to count against.
+        What a reader should know: `unverified` where no register was given to count against; of the poor households, `without_products`
+        where only the ledger's own suppliers count, and `without_suppliers` where none can be a poor household itself.
     needs : tuple of str
-        The tables without which the value cannot be computed.
+        The tables, or the ledger's columns, without which the value cannot be computed.
 
     Examples
     --------

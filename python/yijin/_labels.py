@@ -43,6 +43,7 @@ NEEDS: Mapping[str, Pair] = {
     **TABLES,
     "ledger.community_id": ("the ledger's community_id", "台账的社区编号"),
     "ledger.household_id": ("the ledger's household_id", "台账的购买户编号"),
+    "ledger.supplier_id": ("the ledger's supplier_id", "台账的供应商编号"),
 }
 
 DIMENSIONS: Mapping[str, Pair] = {
@@ -130,6 +131,8 @@ ACCOUNT: Mapping[str, Pair] = {
 
 FLAGS: Mapping[str, Pair] = {
     "unverified": ("unverified: no register was given", "未经名册核实"),
+    "without_products": ("no products were given: only the ledger's own suppliers count", "未提供产品目录，只计台账所载的供应商"),
+    "without_suppliers": ("no suppliers were given: none can be a poor household itself", "未提供供应商表，本身是贫困户的供应商未计入"),
     "unregistered_community": ("lines of communities not in projects", "社区未登记的行"),
     "unknown_product": ("lines of products not in the catalogue", "产品未登记的行"),
     "over_refund": ("refunds beyond the purchase", "退款超过购买"),

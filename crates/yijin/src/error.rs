@@ -197,10 +197,12 @@ pub enum ErrorKind {
         found: String,
     },
     /// A pseudonym key that cannot be used.
-    #[error("expected {expected}; {remedy}")]
+    #[error("expected {expected}{place}; {remedy}", place = in_brackets(position))]
     BadKey {
         /// What was expected of the key.
         expected: String,
+        /// Where a person stands that was masked under another key.
+        position: Position,
         /// How to mend it.
         remedy: String,
     },
@@ -261,7 +263,8 @@ impl Error {
             | ErrorKind::TooLarge { position, .. }
             | ErrorKind::UnknownTable { position, .. }
             | ErrorKind::AmbiguousTable { position, .. }
-            | ErrorKind::BadHeader { position, .. } => position.clone(),
+            | ErrorKind::BadHeader { position, .. }
+            | ErrorKind::BadKey { position, .. } => position.clone(),
             ErrorKind::NotFound { path: file, .. }
             | ErrorKind::Io { path: file, .. }
             | ErrorKind::UnknownFormat { file, .. }
@@ -270,6 +273,20 @@ impl Error {
             ErrorKind::BrokenText { file, line, .. } => Position { file: Some(file.clone()), row: Some(*line), ..Position::default() },
             _ => Position::default(),
         }
+    }
+
+    /// Returns the error with a place: of one that is raised where only a part of its place is known, what is missing is filled in.
+    #[must_use]
+    pub fn at(mut self, place: Position) -> Self {
+        if let ErrorKind::BadKey { position, .. } = &mut *self.0 {
+            *position = Position {
+                file: position.file.take().or(place.file),
+                sheet: position.sheet.take().or(place.sheet),
+                row: position.row.or(place.row),
+                column: position.column.take().or(place.column),
+            };
+        }
+        self
     }
 
     /// Returns the error of a system call on `path`.
@@ -288,6 +305,11 @@ impl From<ErrorKind> for Error {
 /// Returns `, line N` where the line is known.
 fn on_line(line: Option<u64>) -> String {
     line.map(|line| format!(", line {line}")).unwrap_or_default()
+}
+
+/// Returns ` (file, row, …)` where anything of it is known.
+fn in_brackets(position: &Position) -> String {
+    if *position == Position::default() { String::new() } else { format!(" ({position})") }
 }
 
 /// Returns the article of a noun.

@@ -1,6 +1,6 @@
 //! Persons: keyed 128-bit pseudonyms, made in the reader so that no raw person goes further.
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Position, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::Path;
@@ -87,6 +87,7 @@ impl Key {
         if secret.len() < 16 {
             return Err(ErrorKind::BadKey {
                 expected: format!("a key of at least 16 bytes, found {}", secret.len()),
+                position: Position::default(),
                 remedy: "use 32 random bytes".to_owned(),
             }
             .into());
@@ -108,6 +109,7 @@ impl Key {
     pub fn from_file(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|cause| ErrorKind::BadKey {
             expected: format!("a key file at '{}' ({cause})", path.display()),
+            position: Position::default(),
             remedy: "write 32 random bytes into it, readable by you alone".to_owned(),
         })?;
         Self::derived(bytes.trim_ascii_end(), KeySource::File)
@@ -121,6 +123,7 @@ impl Key {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(|cause| ErrorKind::BadKey {
             expected: format!("random bytes from the system ({cause})"),
+            position: Position::default(),
             remedy: "give a key file".to_owned(),
         })?;
         Self::derived(&secret, KeySource::Fresh)
@@ -177,6 +180,7 @@ impl Key {
         if print != self.fingerprint() {
             return Err(ErrorKind::BadKey {
                 expected: format!("the key {print} that masked the persons of this set-aside file, found the key {}", self.fingerprint()),
+                position: Position::default(),
                 remedy: "open it with the key= or YIJIN_KEY_FILE of the run that wrote it".to_owned(),
             }
             .into());

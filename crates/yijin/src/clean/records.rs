@@ -25,7 +25,7 @@ impl Cleaner {
             records.columns.push(values);
         }
         if let Some(error) = trouble {
-            return Err(error);
+            return Err(raw.masked_elsewhere(error, self.key()));
         }
         name_communities(&raw, &mut records, &mut flaws);
         weigh_products(&raw, &mut records, &mut flaws);
