@@ -43,9 +43,8 @@ def test_everything_public_has_a_docstring_that_begins_with_a_sentence(name: str
 def test_everything_public_that_is_called_with_something_says_with_what(name: str):
     given = [one for one in inspect.signature(CALLABLES[name]).parameters if one != "self"]
     doc = inspect.getdoc(CALLABLES[name])
-    if len(given) > 1:
-        assert "Parameters" in sections(CALLABLES[name])
-    for one in given if "Parameters" in sections(CALLABLES[name]) else ():
+    assert bool(given) == ("Parameters" in sections(CALLABLES[name]))
+    for one in given:
         assert re.search(rf"^(\w+, )*{one}(, \w+)*( :.*)?$", doc, re.M), one
 
 

@@ -51,6 +51,11 @@ class Campaign:
     def load(path: str | os.PathLike[str]) -> Campaign:
         """Return the campaign of a TOML file.
 
+        Parameters
+        ----------
+        path : path
+            The file, in UTF-8. A date may be a text or a TOML date.
+
         Raises
         ------
         CampaignError
@@ -63,6 +68,11 @@ class Campaign:
     @staticmethod
     def parse(text: str) -> Campaign:
         """Return the campaign of a TOML text.
+
+        Parameters
+        ----------
+        text : str
+            What a campaign file would hold.
 
         Raises
         ------
@@ -120,7 +130,13 @@ class Campaign:
         return {stage["id"]: (stage["name"]["en"], stage["name"]["zh"]) for stage in self.stages}
 
     def in_(self, lang: str) -> Campaign:
-        """Return the same campaign shown in `lang`, `en` or `zh`."""
+        """Return the same campaign shown in another language.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language of labels.
+        """
         return Campaign(self._native, lang)
 
     def to_toml(self) -> str:

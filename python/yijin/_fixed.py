@@ -6,12 +6,12 @@ from typing import Any, NoReturn
 
 
 class Fixed(dict[str, Any]):
-    """A dict that stays as it is; ``dict(it)`` is a copy that can be changed."""
+    """A dict that stays as it is; ``dict()`` of it is a copy that can be changed."""
 
     __slots__ = ()
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("a result does not change; dict(…) of it is a copy that does")
+        raise TypeError("a result does not change; take dict() of it to change a copy")
 
     __setitem__ = __delitem__ = __ior__ = update = pop = popitem = setdefault = clear = _refuse
 

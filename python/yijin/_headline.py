@@ -224,7 +224,13 @@ class Headline(Frame):
         return _headline_view.notes(self)
 
     def in_(self, lang: str) -> Headline:
-        """Return the same headline with labels in `lang`, `en` or `zh`."""
+        """Return the same headline with labels in another language.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language of labels.
+        """
         return Headline(self._native, self._campaign, lang)
 
     def to_json(self) -> str:
@@ -236,7 +242,13 @@ class Headline(Frame):
         return _html.document(_headline_view.title(self, self._campaign), self.lang, self._repr_html_())
 
     def to_text(self, everything: str = "to_polars()") -> str:
-        """Return the headline as a table for a terminal, as wide as that; `everything` is named as what gives the rows that are cut."""
+        """Return the headline as a table for a terminal, as wide as that.
+
+        Parameters
+        ----------
+        everything : str
+            What is named as that which gives the rows that are cut.
+        """
         return _headline_view.text(self, self._campaign, everything)
 
     def __getitem__(self, metric: str) -> Metric:

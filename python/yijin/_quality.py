@@ -105,7 +105,13 @@ class Quality:
         return set_aside_rows(self.accounting)
 
     def in_(self, lang: str) -> Quality:
-        """Return the same report with labels in `lang`, `en` or `zh`."""
+        """Return the same report with labels in another language.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language of labels.
+        """
         return Quality(self._text, lang)
 
     def to_json(self) -> str:
@@ -117,7 +123,13 @@ class Quality:
         return _html.document(term("quality", self.lang), self.lang, self._repr_html_())
 
     def to_text(self, everything: str = "to_json()") -> str:
-        """Return the report as tables for a terminal, as wide as that; `everything` is named as what gives the rows that are cut."""
+        """Return the report as tables for a terminal, as wide as that.
+
+        Parameters
+        ----------
+        everything : str
+            What is named as that which gives the rows that are cut.
+        """
         parts = []
         for section in self._sections():
             shown, more = self._cut(section, _text.TEXT_ROWS, everything)
