@@ -123,7 +123,12 @@ TOLD: Mapping[str, str] = {
 }
 """What an example of these reasons says in English, in Chinese."""
 
-MASKS = ((r"a person \((\d+) characters\)", r"个人信息（\1个字符）"), (r"‹(\d+) digits›", r"‹\1位数字›"))
+MASKS = (
+    (r"a person \((\d+) characters\)", r"个人信息（\1个字符）"),
+    (r"‹(\d+) digits›", r"‹\1位数字›"),
+    (r"‹(\d+) characters›", r"‹\1个字符›"),
+    (r"‹e-mail›", "‹电子邮箱›"),
+)
 """What stands for a person in examples, in Chinese."""
 
 
