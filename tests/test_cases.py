@@ -6,10 +6,15 @@ named are not compared. Where ``[accounting.<table>]`` is given, all of its numb
 """
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
-import tomllib
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "cases").glob("*/expected.toml"))
 KEY = b"a key of the tests, 16 bytes or more"

@@ -116,7 +116,9 @@ def test_exit_1_where_more_rows_are_set_aside_than_allowed(mini: Path):
         (["--as-of", "tomorrow"], "tomorrow"),
         (["--formt", "json"], "--format"),
         (["--lang", "fr"], "fr"),
-        (["--campaign", "{mini}/ledger.csv"], "campaign"),
+        (["--campaign", "{mini}/ledger.csv"], "ledger.csv, line 1"),
+        (["--campaign", "{mini}/ledgr.toml"], "yijin: expected a campaign file at"),
+        (["--campaign", "{mini}"], "Is a directory"),
         (["--by", "source"], "suppliers"),
         (["--by", "stage,month"], "each dimension on its own"),
         (["--encoding", "utf8x"], "did you mean 'utf-8'"),
@@ -130,6 +132,20 @@ def test_exit_2_is_wrong_use(mini: Path, words: list[str], said: str):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["generate", "x", "--seed", "999999999999999999999"],
+        ["generate", "x", "--lines", "999999999999999999999"],
+        ["headline", "x", "--threads", "999999999999999999999"],
+    ],
+)
+def test_exit_2_is_a_number_out_of_its_range(words: list[str]):
+    done = yijin(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Invalid value for '{words[2]}'" in done.stderr
+
+
 def test_exit_3_is_unreadable_input(mini: Path, tmp_path: Path):
     done = yijin("headline", mini / "ledgr.csv")
     assert (done.returncode, done.stdout) == (3, "")
@@ -137,6 +153,36 @@ def test_exit_3_is_unreadable_input(mini: Path, tmp_path: Path):
     assert done.stderr.count("\n") == 1
     (tmp_path / "x.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
     assert yijin("check", tmp_path).returncode == 3
+
+
+def test_a_table_that_is_cut_names_what_is_whole(mini: Path):
+    cut = yijin("headline", mini, "--by", "day", "--by", "channel", "--cumulative").stdout
+    assert "more rows; --format csv has them all" in cut
+    narrow = yijin("headline", mini, "--by", "stage", "--by", "month", COLUMNS="80").stdout
+    assert "no room for lines, amount (yuan); --format csv has them all" in narrow
+
+
+def test_only_another_command_is_advised(mini: Path):
+    assert "`yijin check` says why, --set-aside FILE writes them" in yijin("headline", mini).stderr
+    assert yijin("check", mini).stderr == "set aside 1 row; --set-aside FILE writes them\n"
+
+
+def test_set_aside_rows_that_no_later_run_can_read_are_warned_of(mini: Path, tmp_path: Path):
+    done = yijin("check", mini, "--set-aside", tmp_path / "aside.csv")
+    first, second = done.stderr.splitlines()
+    assert first.startswith("yijin: the persons of the set-aside rows are masked under a key of this run alone")
+    assert "YIJIN_KEY_FILE" in first
+    assert second.startswith("set aside 1 row: ")
+    key = tmp_path / "key"
+    key.write_text("sixteen bytes or more")
+    assert yijin("check", mini, "--set-aside", tmp_path / "aside.csv", YIJIN_KEY_FILE=str(key)).stderr.startswith("set aside 1 row: ")
+
+
+def test_every_dimension_is_in_the_help():
+    from yijin._labels import DIMENSIONS
+
+    said = " ".join(yijin("headline", "--help").stdout.split())
+    assert all(name in said for name in DIMENSIONS)
 
 
 def test_set_aside_rows_are_written_and_mended_rows_are_read_again(mini: Path, tmp_path: Path):

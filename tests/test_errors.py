@@ -1,6 +1,7 @@
 """Errors: one base, the fitting builtin, a stable id and a place."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 import yijin as yj
@@ -22,7 +23,7 @@ FITTING = {
 
 
 def test_every_class_of_the_module_is_in_the_table():
-    assert {errors.YijinError, *FITTING} == {getattr(errors, name) for name in errors.__all__}
+    assert {errors.YijinError, errors.FreshKeyWarning, *FITTING} == {getattr(errors, name) for name in errors.__all__}
 
 
 @pytest.mark.parametrize(("kind", "builtin"), FITTING.items())
@@ -59,6 +60,52 @@ def test_the_native_half_raises_them(mini, call, kind, id, words):
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert not str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda book: book.headline(where="stage=1"), "expected a mapping of dimension to value or values"),
+        (lambda book: book.headline(where={1: "stage"}), "expected the name of a dimension before each value for where, found 1"),
+        (lambda book: book.headline(by=None), "expected the name of a dimension, or several, for by, found None"),
+        (lambda book: book.headline(by=["stage", 3]), "for by, found 3"),
+        (lambda book: book.headline(as_of=20190831), "expected a date, or a text YYYY-MM-DD for as_of, found 20190831"),
+        (lambda book: book.headline(period=None), "expected a text for period, found None"),
+        (lambda book: book.evidence(None), "expected a text for metric, found None"),
+        (lambda _: yj.generate("x", lines=-5), "expected a whole number from 1 to 1000000000 for lines, found -5"),
+        (lambda _: yj.generate("x", lines=1.5), "for lines, found 1.5"),
+        (lambda _: yj.generate("x", lines=10, seed=-1), "expected a whole number from 0 to 18446744073709551615 for seed, found -1"),
+        (lambda _: yj.generate("x", lines=10, seed=1 << 64), "for seed, found 18446744073709551616"),
+    ],
+)
+def test_an_option_of_the_wrong_kind_says_what_is_expected(book, call, words):
+    with pytest.raises(errors.OptionError) as caught:
+        call(book)
+    assert caught.value.id == "bad-option"
+    assert words in str(caught.value)
+
+
+def test_a_text_of_the_wrong_kind_is_not_shown(book):
+    with pytest.raises(errors.OptionError) as caught:
+        book.headline(where="household=13800000002")
+    assert "13800000002" not in str(caught.value)
+
+
+@pytest.mark.parametrize("table", ["ledger", "projects"])
+def test_a_person_masked_under_another_key_is_found(mini, tmp_path, table):
+    rows = {
+        "ledger": "order_id,order_date,product_id,quantity,amount,status,household_id\nB,2019-02-30,P,1,1,completed,H2\n",
+        "projects": "community_id,enterprise_id,city,name,phone\nC1,E,成都市,a,13800000001\nC2,E,成都市,,13800000002\n",
+    }
+    (tmp_path / f"{table}.csv").write_text(rows[table], encoding="utf-8")
+    given = {"ledger": mini / "ledger.csv", table: tmp_path / f"{table}.csv"}
+    (written,) = yj.open(given, key=b"one key of 16 bytes").set_aside(tmp_path / "aside.csv")[-1:]
+    with pytest.raises(errors.KeyFileError, match="masked the persons") as caught:
+        yj.open([mini / "ledger.csv", written], key=b"another key of 16 bytes")
+    error = caught.value
+    assert (error.file, error.sheet, error.row) == (Path(written).name, None, 2)
+    assert error.column == {"ledger": "household_id", "projects": "phone"}[table]
+    assert f"({error.file}, row 2, column {error.column}); open it with the key=" in str(error)
 
 
 def test_a_key_never_shows_in_an_error(mini):

@@ -1,6 +1,7 @@
 """What `open` takes: paths, lists, patterns, and tables in memory, all with the same result."""
 
 import datetime
+import warnings
 from pathlib import Path
 
 import duckdb
@@ -86,6 +87,14 @@ def test_results_cross_to_every_frame(book):
     assert pandas["direct_poor_households"].isna().all()
 
 
+def test_a_difference_of_counts_may_be_below_zero(book):
+    result, members = book.headline(by="stage"), book.evidence("households").members
+    assert result.to_polars().select(pl.col("households") - 1000).to_series().to_list() == [-997, -999, -999]
+    assert (result.to_pandas()["lines"] - 1000).tolist() == [-995, -999, -999]
+    assert duckdb.sql("select min(households - 1000), min(mass_unknown_lines - 1000) from result").fetchall() == [(-999, -1000)]
+    assert (members.to_polars()["lines"] - 1000).max() < 0
+
+
 def test_evidence_is_as_long_as_the_figure(book):
     evidence = book.evidence("households", where={"stage": 1})
     assert len(evidence.members) == book.headline(where={"stage": 1})["households"].value == 3
@@ -93,6 +102,51 @@ def test_evidence_is_as_long_as_the_figure(book):
     assert lines.columns[:3] == ["file", "sheet", "row"]
     assert sorted(lines["row"].to_list()) == [2, 3, 4, 5, 6]
     assert evidence.members.to_polars()["lines"].sum() == len(lines)
+
+
+def test_evidence_is_seen_without_a_frame(book):
+    evidence = book.evidence("communities", where={"stage": 1})
+    assert repr(evidence).startswith("communities: 2 members by 5 lines\n\nmember  lines\n------  -----\nC1          3\n")
+    first = next(line for line in repr(evidence.lines).splitlines() if "2019-05-03" in line)
+    assert first.split()[:4] == ["ledger.csv", "2", "2019-05-03", "C1"]
+    assert "2019-05-03" in evidence._repr_html_()
+    assert evidence.lines._repr_html_().count("<tr>") == 6
+    many = book.evidence("households", where={"community": ["C1", "C2"]}).lines
+    assert "more rows" not in repr(many)
+
+
+def test_a_long_table_is_cut_and_says_so(tmp_path):
+    head = "order_id,order_date,community_id,product_id,quantity,amount,status\n"
+    (tmp_path / "ledger.csv").write_text(head + "".join(f"A{n},2019-06-01,C{n},P,1,1,completed\n" for n in range(250)))
+    members = yj.open(tmp_path).evidence("communities").members
+    assert "… 230 more rows; to_polars() has them all" in repr(members)
+    assert "… 50 more rows" in members._repr_html_()
+
+
+def test_a_city_that_names_no_place_or_several_is_listed(tmp_path):
+    cities = ["成都市", "襄樊市", "吉林", "鼓楼区", "鼓楼区", "台北市", "南京市鼓楼区"]
+    ledger = "".join(f"A{n},2019-06-01,C{n},P,1,1,completed\n" for n in range(len(cities)))
+    (tmp_path / "ledger.csv").write_text("order_id,order_date,community_id,product_id,quantity,amount,status\n" + ledger)
+    projects = "".join(f"C{n},E,{city},n{n}\n" for n, city in enumerate(cities))
+    (tmp_path / "projects.csv").write_text("community_id,enterprise_id,city,name\n" + projects, encoding="utf-8")
+    book = yj.open(tmp_path)
+    unplaced = {entry["city"]: entry["communities"] for entry in book.quality.unplaced_cities}
+    assert unplaced == {"襄樊市": 1, "吉林": 1, "鼓楼区": 2, "台北市": 1}
+    assert {row.by["province"]: row.communities.value for row in book.headline(by="province")} == {"四川省": 1, "江苏省": 1, None: 5}
+
+
+def test_set_aside_rows_that_no_later_run_can_read_are_warned_of(mini, book, tmp_path):
+    with pytest.warns(yj.errors.FreshKeyWarning, match="no later run can read them; give key="):
+        yj.open(mini).set_aside(tmp_path / "aside.csv")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book.set_aside(tmp_path / "aside.csv")
+        (tmp_path / "ledger.csv").write_text("order_id,order_date,product_id,quantity,amount,status\nA,2019-02-30,P,1,1,completed\n")
+        yj.open(tmp_path / "ledger.csv").set_aside(tmp_path / "nobody.csv")
+
+
+def test_generated_files_are_texts(tmp_path):
+    assert all(isinstance(file, str) for file in yj.generate(tmp_path / "exports", lines=100, format="csv"))
 
 
 def test_no_raw_person_is_shown(book, tmp_path):

@@ -1,6 +1,7 @@
 """Tables for people: on recorded results, so that what is shown is tested apart from what is counted."""
 
 import json
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import pytest
 import yijin as yj
 from rich.cells import cell_len
 from yijin._labels import METRICS
+from yijin._reasons import COLUMNS
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 RECORDED = Path(__file__).parent / "recorded"
-STAGES = {"1": ("stage 1, broad participation", "第一阶段 广泛参与"), "3": ("stage 3, sustained effort", "第三阶段 持续攻坚")}
-
-
 RECORDED_TOTAL = json.loads((RECORDED / "total.json").read_text(encoding="utf-8"))["rows"][0]
 
 
@@ -27,11 +31,11 @@ class Recorded:
 
 
 def headline(name: str, lang: str = "en", **changed: object) -> yj.Headline:
-    return yj.Headline(Recorded(name, **changed), STAGES, lang)
+    return yj.Headline(Recorded(name, **changed), yj.Campaign.default(), lang)
 
 
-def quality(lang: str = "en") -> yj.Quality:
-    return yj.Quality(Recorded("quality").to_json(), lang)
+def quality(lang: str = "en", **changed: object) -> yj.Quality:
+    return yj.Quality(Recorded("quality", **changed).to_json(), lang)
 
 
 class Reader(HTMLParser):
@@ -80,6 +84,14 @@ def test_a_metric_that_cannot_be_computed_says_what_it_needs_and_is_never_0():
     assert "无法计算：缺少 带贫关系" in repr(headline("sliced", "zh"))
 
 
+def test_what_is_needed_is_said_once_and_the_target_stays():
+    html = headline("sliced", "zh")._repr_html_()
+    assert html.count("无法计算") == 1
+    assert html.count(">—</td>") == len(headline("sliced"))
+    assert headline("total")["indirect_poor_households"].target == 1_000_000
+    assert "1,000,000" in next(line for line in repr(headline("total")).splitlines() if "indirectly" in line)
+
+
 def test_a_missing_column_is_said_in_words():
     row = RECORDED_TOTAL | {"households": {"value": None, "needs": ["ledger.household_id"]}}
     assert "无法计算：缺少 台账的购买户编号" in repr(headline("total", "zh", rows=[row]))
@@ -125,12 +137,29 @@ def test_a_metric_that_is_none_is_named_with_the_nearest():
 def test_the_title_says_the_filter_and_the_days():
     asked = {"from": "2019-05-01", "to": None, "where": {"stage": ["1", None], "channel": ["platform"]}}
     title = headline("total", "zh", **asked).to_html()
-    assert "起 2019-05-01, 阶段 = 第一阶段 广泛参与 / 阶段之间, 参与方式 = 平台参与" in title
+    assert "起 2019-05-01，阶段 = 第一阶段 广泛参与 / 阶段之间，参与方式 = 平台参与" in title
+
+
+def test_the_title_has_the_campaigns_name():
+    assert "“社区的力量”消费扶贫攻坚战专项行动" in repr(headline("total", "zh")).splitlines()[0]
+    assert "Power of Community" in headline("total").to_html()
+
+
+def test_a_running_stage_that_has_not_begun_says_so():
+    rows = [{**RECORDED_TOTAL, "by": {"stage": stage}} for stage in ("1", "2", "3")]
+    running = headline("sliced", as_of="2019-12-10", by=["stage"], rows=rows, cumulative=True)
+    assert repr(running).count("(not begun)") == 1
+    assert "stage 3, sustained effort (not begun)" in repr(running)
+    assert "第三阶段 持续攻坚（尚未开始）" in running.in_("zh")._repr_html_()
+    assert any("days between it and the stage before it" in note for note in running.notes)
+    assert "not begun" not in repr(headline("sliced", as_of="2020-01-01", by=["stage"], rows=rows, cumulative=True))
 
 
 def test_a_campaign_without_stages_has_no_days_between_them():
     rows = [{**RECORDED_TOTAL, "by": {"stage": None}}]
-    sliced = yj.Headline(Recorded("sliced", by=["stage"], rows=rows), {}, "en")
+    window = 'window = { start = "2025-09-01", end = "2025-11-30" }'
+    campaign = yj.Campaign.parse(f'id = "a"\nname = {{ zh = "甲", en = "a" }}\n{window}')
+    sliced = yj.Headline(Recorded("sliced", by=["stage"], rows=rows), campaign, "en")
     assert "(none)" in repr(sliced)
 
 
@@ -175,8 +204,29 @@ def test_the_first_column_stays_while_the_rest_scrolls():
 
 def test_long_tables_are_cut_and_say_so():
     rows = Recorded("sliced").data["rows"] * 100
-    assert "… 240 more rows" in repr(headline("sliced", rows=rows))
+    assert "… 240 more rows; to_polars() has them all" in repr(headline("sliced", rows=rows))
     assert "… 100 more rows" in headline("sliced", rows=rows)._repr_html_()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_a_table_fits_its_terminal_and_its_numbers_stay_whole(monkeypatch: pytest.MonkeyPatch, lang: str, width: int):
+    monkeypatch.setenv("COLUMNS", str(width))
+    large = RECORDED_TOTAL | {"amount_fen": 12_345_678_901, "lines": 1_234_567}
+    rows = [{**large, "by": {"province": "内蒙古自治区", "stage": "1"}}]
+    for shown in (headline("sliced", lang, rows=rows), headline("total", lang), quality(lang), yj.Campaign.default().in_(lang)):
+        assert max(map(cell_len, repr(shown).splitlines())) <= width
+    assert "1,000,000" in repr(headline("total", lang))
+    words = repr(headline("sliced", lang, rows=rows)).split()
+    assert "10,093" in words
+    assert ("123,456,789.01" in words) == (width == 140 or (lang == "zh" and width == 100))
+
+
+def test_columns_without_room_are_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "no room for lines, amount (yuan); to_polars() has them all" in " ".join(repr(headline("sliced")).split())
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "no room" not in repr(headline("sliced"))
 
 
 def test_a_control_character_cannot_move_the_cursor():
@@ -190,6 +240,69 @@ def test_quality_shows_tables_files_reasons_examples_flags_and_words():
         assert part in text
     assert "缺少下单日期" in repr(quality("zh"))
     assert quality().set_aside_rows == 95
+
+
+def test_quality_is_cut_aloud_and_files_and_reasons_are_not_cut():
+    recorded = Recorded("quality").data
+    reasons = {f"unknown_{place}": 1 for place in range(300)}
+    long = quality(
+        files=[{**recorded["files"][1], "file": f"{place}.csv"} for place in range(300)],
+        accounting={"ledger": recorded["accounting"]["ledger"] | {"set_aside": reasons}},
+        unknown_words=[{**recorded["unknown_words"][0], "word": f"词{place}"} for place in range(75)],
+    )
+    assert "299.csv" in repr(long)
+    assert "299.csv" in long._repr_html_()
+    assert "unknown_299" in repr(long)
+    assert "unknown_299" in long._repr_html_()
+    assert "词60" not in repr(long)
+    assert "… 15 more rows; to_json() has them all" in repr(long)
+    assert "词74" in long._repr_html_()
+    assert "more rows" not in long._repr_html_()
+
+
+def test_examples_that_are_shown_are_of_every_reason():
+    example = Recorded("quality").data["examples"][0]
+    reasons = [f"reason_{place}" for place in range(40)]
+    shown = repr(quality(examples=[{**example, "reason": reason} for reason in reasons for _ in range(5)]))
+    assert all(reason in shown for reason in reasons)
+    assert "… 140 more rows" in shown
+
+
+def test_cities_without_a_place_are_listed():
+    assert quality().unplaced_cities[0] == {"city": "鼓楼区", "communities": 2}
+    assert "鼓楼区" in repr(quality())
+    assert "无法定位的城市" in quality("zh")._repr_html_()
+
+
+def test_chinese_quality_is_in_chinese():
+    recorded = Recorded("quality").data
+    told = {"duplicate_line": "a row before it has the same key and the same values", "missing_household_id": "a person (19 characters)"}
+    examples = [{**recorded["examples"][0], "reason": reason, "column": "household_id", "found": text} for reason, text in told.items()]
+    shown = repr(quality("zh", examples=examples))
+    for english in ("a row before", "a person", "characters", "household_id", " status"):
+        assert english not in shown
+    for chinese in ("前面已有同号且内容相同的行", "个人信息（19个字符）", "缺少购买户编号", "状态"):
+        assert chinese in shown
+    assert "化名" not in repr(quality("zh", key={"source": "fresh", "fingerprint": None}))
+
+
+def test_every_column_of_the_tables_has_a_chinese_name():
+    tables = tomllib.loads((RECORDED.parents[1] / "crates/yijin/data/tables.toml").read_text(encoding="utf-8"))
+    assert {column["name"] for table in tables["table"] for column in table["columns"]} <= set(COLUMNS)
+
+
+def test_the_picture_of_a_campaign_is_in_the_notices_order_and_in_its_language():
+    shown = yj.Campaign.default().in_("zh")._repr_html_()
+    places = [shown.index(chinese) for _, chinese in METRICS.values()]
+    assert places == sorted(places)
+    assert "直接帮扶的方式：产品销售、订单种养" in shown
+    assert "contract_farming" not in shown
+
+
+def test_only_the_last_row_of_a_body_has_no_rule():
+    style = headline("total")._repr_html_()
+    assert ".yijin tbody tr:last-child>*{border-bottom:0}" in style
+    assert ".yijin tr:last-child" not in style
 
 
 def test_languages_have_the_same_tables():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -11,11 +12,17 @@ from yijin import _native
 from yijin._campaign import Campaign
 from yijin._evidence import Evidence
 from yijin._headline import Headline
-from yijin._options import By, Day, Where, day, dimensions, filters, helpful
+from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text
 from yijin._progress import watched
 from yijin._quality import Quality, summary
+from yijin.errors import FreshKeyWarning
 
 KEY_FILE = "YIJIN_KEY_FILE"
+
+LOCKED = (
+    "the persons of the set-aside rows are masked under a key of this run alone, so no later run can read them; "
+    "give key= or a file that YIJIN_KEY_FILE names, and write them again"
+)
 
 Path: TypeAlias = "str | os.PathLike[str]"
 Inputs: TypeAlias = "Path | Iterable[Path] | Mapping[str, Any]"
@@ -94,7 +101,16 @@ def open(
 
 
 class Book:
-    """Exports that have been read, cleaned and accounted for; :func:`yijin.open` makes it."""
+    """Exports that have been read, cleaned and accounted for; :func:`yijin.open` makes it.
+
+    It is read once and asked many times; it does not change.
+
+    Examples
+    --------
+    >>> book = yj.open(exports)
+    >>> book.headline()["communities"].value, book.quality.set_aside_rows
+    (2, 1)
+    """
 
     __slots__ = ("_campaign", "_native")
 
@@ -122,6 +138,21 @@ class Book:
     ) -> Headline:
         """Return the five headline metrics against their targets.
 
+        Each is a number of distinct ones, over the lines that qualify in the scope: ordered in the campaign window and by `as_of`, of a
+        status that the policy admits, and with something left of their quantity after refunds.
+
+        ============================ ==================================================================================
+        metric                       the distinct
+        ============================ ==================================================================================
+        ``communities``              communities that buy and are in `projects`, joined by `as_of`; without `projects`,
+                                     all that buy
+        ``households``               households that buy
+        ``custom_products``          products that are custom-developed on the day of the purchase (needs `products`)
+        ``direct_poor_households``   registered poor households that a purchase helps directly, by links of its supplier
+                                     that hold that day (needs `benefit_links`)
+        ``indirect_poor_households`` those that it helps indirectly, less those helped directly in the same scope
+        ============================ ==================================================================================
+
         Parameters
         ----------
         as_of : date or str, optional
@@ -142,7 +173,8 @@ class Book:
         Returns
         -------
         Headline
-            One row a group; one row in all without `by`.
+            One row a group; one row in all without `by`. Amounts are in fen, masses in grams; a metric whose table is missing is null and
+            names it, never 0; a scope without lines has counts of 0.
 
         Raises
         ------
@@ -151,24 +183,44 @@ class Book:
         NeedsTableError
             A dimension that needs a table that was not given.
 
+        References
+        ----------
+        The China Property Management Institute's notice 中物协函〔2019〕13 号. The metrics and their targets, 三、主要目标:
+
+        - communities: 整合动员超过 10000 个社区加入
+        - households: 动员超过 100 万户家庭参与
+        - custom_products: 通过 1000 款定制研发产品的社区消费
+        - direct_poor_households: 直接帮扶 10 万建档立卡贫困户
+        - indirect_poor_households: 间接帮扶 100 万建档立卡贫困户
+
+        The ledger that they are counted in, 六、(五); the stages, 五、总体进度; the channels, 四、参战方式.
+
         Examples
         --------
-        >>> result = yj.open(exports).headline(as_of="2019-08-31", where={"channel": "platform"})
+        >>> book = yj.open(exports)
+        >>> result = book.headline(as_of="2019-08-31", where={"channel": "platform"})
         >>> result["communities"].value, result["direct_poor_households"].needs
         (2, ('benefit_links',))
+
+        By a dimension, and as running counts:
+
+        >>> book.headline(by="province").to_polars().select("province", "households").rows()
+        [('四川省', 4)]
+        >>> [row.households.value for row in book.headline(by="quarter", cumulative=True, as_of="2019-12-31")]
+        [2, 3, 3]
         """
         with watched(None) as counters:
             native = self._native.headline(
-                as_of=day(as_of),
-                period=period,
-                start=day(start),
-                end=day(end),
+                as_of=day("as_of", as_of),
+                period=text("period", period),
+                start=day("start", start),
+                end=day("end", end),
                 by=dimensions(by),
                 where=filters(where),
                 cumulative=cumulative,
                 progress=counters,
             )
-        return Headline(native, self._campaign.stage_names, lang)
+        return Headline(native, self._campaign, lang)
 
     @helpful
     def evidence(
@@ -182,23 +234,72 @@ class Book:
         start: Day = None,
         end: Day = None,
     ) -> Evidence:
-        """Return the lines and the members behind a headline figure; options as in :meth:`headline`.
+        """Return the lines and the members behind a headline figure.
 
-        With `member`, as `members` names it: the lines by which that member counts.
+        Parameters
+        ----------
+        metric : {"communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"}
+            Whose figure.
+        member : str, optional
+            One of the figure's members, as ``members`` names it: only the lines by which that one counts.
+        as_of, where, period, start, end
+            The figure's scope, as in :meth:`headline`.
+
+        Returns
+        -------
+        Evidence
+            Two tables. ``members``, by member; its length is the figure:
+
+            ========== ===== =============================================================
+            column     type  what it holds
+            ========== ===== =============================================================
+            ``member`` text  the community's or product's id, or the household's pseudonym
+            ``lines``  int64 the lines by which it counts
+            ========== ===== =============================================================
+
+            ``lines``, by file, sheet and row; those by which a member counts:
+
+            ================ ======= ====================================================
+            column           type    what it holds
+            ================ ======= ====================================================
+            ``file``         text    the file, as in `quality`
+            ``sheet``        text    the sheet; null where the format has none
+            ``row``          int64   the row as the user sees it in the file
+            ``order_date``   date    the day of the purchase
+            ``community_id`` text    null where missing, as the next three
+            ``household_id`` text    the pseudonym of the buying household
+            ``product_id``   text
+            ``supplier_id``  text    the ledger's, else the product's
+            ``quantity``     float64 what is left after refunds, in the row's own unit
+            ``mass_g``       int64   likewise, in grams; null where the mass is not known
+            ``amount_fen``   int64   likewise, in fen
+            ================ ======= ====================================================
 
         Raises
         ------
         UnknownNameError, OptionError, NeedsTableError
-            As :meth:`headline` does, and where the metric itself cannot be computed.
+            As :meth:`headline` does, and where the metric does not exist or cannot be computed, or has no such member.
+
+        Examples
+        --------
+        >>> evidence = yj.open(exports).evidence("custom_products", where={"stage": 1})
+        >>> evidence.members
+        member  lines
+        ------  -----
+        P2          2
+        >>> evidence.lines.to_polars().select("row", "order_date", "amount_fen").rows()
+        [(3, datetime.date(2019, 6, 10), 5850), (5, datetime.date(2019, 8, 9), 5850)]
+        >>> len(yj.open(exports).evidence("communities", member="C2").lines)
+        3
         """
         with watched(None) as counters:
             native = self._native.evidence(
-                metric,
-                member=member,
-                as_of=day(as_of),
-                period=period,
-                start=day(start),
-                end=day(end),
+                text("metric", metric),
+                member=None if member is None else text("member", member),
+                as_of=day("as_of", as_of),
+                period=text("period", period),
+                start=day("start", start),
+                end=day("end", end),
                 where=filters(where),
                 progress=counters,
             )
@@ -206,15 +307,31 @@ class Book:
 
     @property
     def quality(self) -> Quality:
-        """Return what became of every row that was read."""
+        """Return what became of every row that was read.
+
+        Examples
+        --------
+        >>> yj.open(exports).quality.accounting["projects"]["accepted"]
+        3
+        """
         return Quality(self._native.quality())
 
     def set_aside(self, path: Path) -> list[str]:
         """Write the set-aside rows to CSV for mending in a spreadsheet, and return the files written, one a table.
 
-        Persons are masked; a mended file can be read again beside the exports under the same key. Nothing is written,
-        and the list is empty, where no row is set aside. Either every file is written whole or none is; an older file stays
-        until then.
+        Persons are masked; a mended file can be read again beside the exports under the same key, and only under it. Either every file is
+        written whole or none is; an older file stays until then.
+
+        Parameters
+        ----------
+        path : path
+            The file for the ledger's rows, which ends in .csv; another table's has the table's name before the ending.
+
+        Returns
+        -------
+        list of str
+            The files; empty where no row is set aside. UTF-8 with a byte order mark, under canonical headers, after the columns
+            ``_file``, ``_sheet``, ``_row``, ``_column`` and ``_reason``.
 
         Raises
         ------
@@ -222,12 +339,69 @@ class Book:
             Where the path, or a file beside it, is one of the exports, or something other than a file.
         UnreadableError
             Where an export has changed since it was read, or a file cannot be written.
+
+        Warns
+        -----
+        FreshKeyWarning
+            Where persons are masked under a key that was made for this run alone: no later run can read the file.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> book = yj.open(exports, key="a secret of 16 bytes or more")
+        >>> files = book.set_aside(os.path.join(tempfile.mkdtemp(), "mend.csv"))
+        >>> [os.path.basename(file) for file in files]
+        ['mend.csv']
+        >>> yj.open([exports, *files], key="a secret of 16 bytes or more").quality.accounting["ledger"]["read"]
+        10
         """
         with watched(None) as counters:
-            return [os.fspath(file) for file in self._native.set_aside(os.fspath(path), progress=counters)]
+            written, locked = self._native.set_aside(os.fspath(path), progress=counters)
+        if locked:
+            warnings.warn(LOCKED, FreshKeyWarning, stacklevel=2)
+        return [os.fspath(file) for file in written]
 
     def dimensions(self) -> list[str]:
-        """Return the dimensions that the given tables allow for `by` and `where`."""
+        """Return the dimensions that the given tables allow for `by` and `where`: all of these where every table is given.
+
+        =================== ========= =====================================================================
+        dimension           needs     its values
+        =================== ========= =====================================================================
+        ``stage``                     the campaign's stages, by id; null between them
+        ``month``                     YYYY-MM
+        ``quarter``                   YYYY-Qn
+        ``week``                      the ISO week, YYYY-Www
+        ``day``                       YYYY-MM-DD
+        ``province``        projects  of the community's city; null where that names no place
+        ``city``            projects  likewise
+        ``enterprise``                the ledger's, else the community's
+        ``association``     projects  the community's
+        ``community``                 its id
+        ``property_type``   projects  the community's
+        ``pilot``           projects  true or false
+        ``channel``                   platform, group_buy, county_activity, community_activity, fair
+        ``buyer_kind``                household, staff_benefit, canteen, partner, association, organisation
+        ``source``          suppliers poor_village, poor_household, relief_enterprise, other
+        ``supplier``                  the ledger's, else the product's
+        ``product``                   its id
+        ``custom``          products  true or false, on the day of the purchase
+        ``category``        products  the product's
+        ``brand``           products  the product's
+        ``origin_province`` products  of the product's origin
+        ``origin_county``   products  the same, with its province and prefecture
+        ``is_832``          products  true or false: whether the origin is on the list of 832 poor counties
+        =================== ========= =====================================================================
+
+        Returns
+        -------
+        list of str
+            In this order.
+
+        Examples
+        --------
+        >>> yj.open(exports / "ledger.csv").dimensions()[-5:]
+        ['community', 'channel', 'buyer_kind', 'supplier', 'product']
+        """
         return self._native.dimensions()
 
     def __repr__(self) -> str:

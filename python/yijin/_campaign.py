@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from yijin import _html, _native, _text
-from yijin._labels import METRICS, Lang, Pair, lang_of, pick, term
+from yijin._fixed import Fixed, fixed
+from yijin._labels import METRICS, POLICY, WORDS, Lang, Pair, lang_of, listed, pick, said, term
 
 
 class Campaign:
     """A campaign: its window, stages, targets, policy and words, as its TOML file says.
 
-    Made by :meth:`default` (the 2019 campaign 社区的力量), :meth:`load` (a file) or :meth:`parse` (a text); it does not change.
+    Made by :meth:`default` (the 2019 campaign 社区的力量), :meth:`load` (a file) or :meth:`parse` (a text); it does not change, nor does
+    what its attributes give. Another campaign is another file: :meth:`to_toml` is a start for it.
 
     Examples
     --------
@@ -22,16 +25,22 @@ class Campaign:
     ('community-power-2019', ('2019-05-01', '2020-09-30'))
     >>> campaign.targets["communities"]
     {'value': 10000, 'more_than': True}
-    >>> yj.Campaign.parse(campaign.to_toml()) == campaign
-    True
+    >>> other = yj.Campaign.parse(campaign.to_toml().replace('end = "2020-09-30"', 'end = "2020-12-31"'))
+    >>> other.window, other == campaign
+    (('2019-05-01', '2020-12-31'), False)
+
+    References
+    ----------
+    The 2019 campaign is that of the China Property Management Institute's notice 中物协函〔2019〕13 号: targets 三、主要目标, stages
+    五、总体进度, ways of taking part 四、参战方式, ledger 六、(五).
     """
 
-    __slots__ = ("_data", "_native", "lang")
+    __slots__ = ("_data", "_lang", "_native")
 
     def __init__(self, native: _native.Campaign, lang: str = "en") -> None:
         self._native = native
-        self._data: dict[str, Any] = json.loads(native.to_json())
-        self.lang: Lang = lang_of(lang)
+        self._data: Mapping[str, Any] = fixed(json.loads(native.to_json()))
+        self._lang: Lang = lang_of(lang)
 
     @staticmethod
     def default() -> Campaign:
@@ -41,6 +50,11 @@ class Campaign:
     @staticmethod
     def load(path: str | os.PathLike[str]) -> Campaign:
         """Return the campaign of a TOML file.
+
+        Parameters
+        ----------
+        path : path
+            The file, in UTF-8. A date may be a text or a TOML date.
 
         Raises
         ------
@@ -55,12 +69,22 @@ class Campaign:
     def parse(text: str) -> Campaign:
         """Return the campaign of a TOML text.
 
+        Parameters
+        ----------
+        text : str
+            What a campaign file would hold.
+
         Raises
         ------
         CampaignError
             Where the text does not say what it should.
         """
         return Campaign(_native.Campaign.parse(text))
+
+    @property
+    def lang(self) -> Lang:
+        """Return the language it is shown in, `en` or `zh`."""
+        return self._lang
 
     @property
     def native(self) -> _native.Campaign:
@@ -73,9 +97,10 @@ class Campaign:
         return str(self._data["id"])
 
     @property
-    def name(self) -> dict[str, str]:
+    def name(self) -> Mapping[str, str]:
         """Return the names for people, `zh` and `en`."""
-        return dict(self._data["name"])
+        name: Mapping[str, str] = self._data["name"]
+        return name
 
     @property
     def window(self) -> tuple[str, str]:
@@ -83,19 +108,21 @@ class Campaign:
         return self._data["window"]["start"], self._data["window"]["end"]
 
     @property
-    def stages(self) -> list[dict[str, Any]]:
+    def stages(self) -> tuple[Mapping[str, Any], ...]:
         """Return the stages in order: id, name, start, end."""
-        return list(self._data["stages"])
+        return tuple(self._data["stages"])
 
     @property
-    def targets(self) -> dict[str, dict[str, Any]]:
-        """Return what the metrics are to reach: value, and more_than where the target is met only above it."""
-        return dict(self._data["targets"])
+    def targets(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what the metrics are to reach, in the notice's order: value, and more_than where the target is met only above it."""
+        targets = self._data["targets"]
+        return Fixed({name: targets[name] for name in METRICS if name in targets})
 
     @property
-    def policy(self) -> dict[str, Any]:
-        """Return what counts as what."""
-        return dict(self._data["policy"])
+    def policy(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what counts as what: the statuses that qualify a line, and the ways that help directly and indirectly."""
+        policy: Mapping[str, tuple[str, ...]] = self._data["policy"]
+        return policy
 
     @property
     def stage_names(self) -> dict[str, Pair]:
@@ -103,7 +130,13 @@ class Campaign:
         return {stage["id"]: (stage["name"]["en"], stage["name"]["zh"]) for stage in self.stages}
 
     def in_(self, lang: str) -> Campaign:
-        """Return the same campaign shown in `lang`, `en` or `zh`."""
+        """Return the same campaign shown in another language.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language of labels.
+        """
         return Campaign(self._native, lang)
 
     def to_toml(self) -> str:
@@ -117,28 +150,38 @@ class Campaign:
         return hash(self._native.to_json())
 
     def __repr__(self) -> str:
-        window = f"{term('window', self.lang)} {' – '.join(self.window)}"
-        tables = [_text.table(head, rows, right) for head, rows, right in (self._stage_table(), self._target_table()) if rows]
-        return "\n\n".join([f"{self.id} · {self.name[self.lang]}\n{window}", *tables])
+        tables = [_text.table(grid) for grid in self._grids() if grid.rows]
+        about = [self.name[self.lang], self._about()]
+        return "\n\n".join(["\n".join(map(_text.paragraph, about)), *tables, "\n".join(map(_text.paragraph, self._policies()))])
 
     def _repr_html_(self) -> str:
         tables = []
-        for head, rows, right in (self._stage_table(), self._target_table()):
-            columns = [_html.Column(name, number) for name, number in zip(head, right, strict=True)]
-            tables.append(_html.table(columns, [list(map(_html.Cell, row)) for row in rows]))
-        policy = "; ".join(f"{name}: {', '.join(words)}" for name, words in self.policy.items())
-        about = f"{self.id} · {term('window', self.lang)} {' – '.join(self.window)}"
-        parts = [_html.heading(self.name[self.lang]), _html.paragraph(about), *tables]
-        return _html.page(self.lang, *parts, _html.paragraph(f"{term('policy', self.lang)} – {policy}"))
+        for grid in self._grids():
+            columns = [_html.Column(name, number) for name, number in zip(grid.head, grid.right, strict=True)]
+            tables.append(_html.table(columns, [list(map(_html.Cell, row)) for row in grid.rows]))
+        parts = [_html.heading(self.name[self.lang]), _html.paragraph(self._about()), *tables]
+        return _html.page(self.lang, *parts, *map(_html.paragraph, self._policies()))
 
-    def _stage_table(self) -> tuple[list[str], list[list[str]], list[bool]]:
-        head = [term(name, self.lang) for name in ("stage", "start", "end")]
-        return head, [[stage["name"][self.lang], stage["start"], stage["end"]] for stage in self.stages], [False] * len(head)
+    def _about(self) -> str:
+        return f"{self.id} · {term('window', self.lang)} {' – '.join(self.window)}"
 
-    def _target_table(self) -> tuple[list[str], list[list[str]], list[bool]]:
-        head = [term("metric", self.lang), term("target", self.lang)]
-        return head, [[pick(METRICS, name, self.lang), self._target(target)] for name, target in self.targets.items()], [False, True]
+    def _grids(self) -> tuple[_text.Grid, _text.Grid]:
+        stages = [[stage["name"][self.lang], stage["start"], stage["end"]] for stage in self.stages]
+        targets = [[pick(METRICS, name, self.lang), self._target(target)] for name, target in self.targets.items()]
+        head = {name: term(name, self.lang) for name in ("stage", "start", "end", "metric", "target")}
+        return (
+            _text.Grid([head["stage"], head["start"], head["end"]], stages, [False] * 3),
+            _text.Grid([head["metric"], head["target"]], targets, [False, True]),
+        )
 
-    def _target(self, target: dict[str, Any]) -> str:
+    def _target(self, target: Mapping[str, Any]) -> str:
         number = _text.count(target["value"])
         return f"{term('more_than', self.lang)} {number}" if target["more_than"] else number
+
+    def _policies(self) -> list[str]:
+        """Return what counts as what, one line a list."""
+        lines = []
+        for name, (vocabulary, label) in POLICY.items():
+            words = listed((pick(WORDS[vocabulary], word, self.lang) for word in self.policy[name]), self.lang)
+            lines.append(said(pick({name: label}, name, self.lang), words, self.lang))
+        return lines

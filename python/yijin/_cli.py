@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import csv
 import functools
+import inspect
 import io
+import secrets
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec
+from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_origin
 
 import typer
 
 from yijin import _demo
 from yijin._book import Book, open
+from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
-from yijin._labels import METRICS
+from yijin._labels import DIMENSIONS, METRICS
 from yijin._progress import LANGUAGE
 from yijin._quality import set_aside_rows
 from yijin._text import counted
@@ -29,6 +33,7 @@ ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 MISUSES = (CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError)
 
 P = ParamSpec("P")
+Accounting: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 
 app = typer.Typer(
     name="yijin",
@@ -47,10 +52,18 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="The encoding of text files (utf-8, gb18030, utf-16) instead of the one found out.")
 ]
 FillMerged = Annotated[bool, typer.Option("--fill-merged", help="A merged cell's value stands in every cell of its range.")]
-Threads = Annotated[int | None, typer.Option(min=1, metavar="N", help="The number of threads; 2 where absent. No result depends on it.")]
+Threads = Annotated[
+    int | None, typer.Option(min=1, max=1024, metavar="N", help="The number of threads; 2 where absent. No result depends on it.")
+]
 Memory = Annotated[
     int | None,
-    typer.Option("--memory-limit", min=0, metavar="MIB", help="MiB of lines held in memory; 512 where absent. The others go to a file."),
+    typer.Option(
+        "--memory-limit",
+        min=0,
+        max=(1 << 43) - 1,
+        metavar="MIB",
+        help="MiB of lines held in memory; 512 where absent. The others go to a file.",
+    ),
 ]
 Language = Annotated[Literal["en", "zh"], typer.Option("--lang", help="The language of tables.")]
 SetAside = Annotated[str | None, typer.Option("--set-aside", metavar="FILE", help="Write the set-aside rows there, to be mended.")]
@@ -86,11 +99,87 @@ def result(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-@app.command()
-@reported
-def headline(
+def paired(where: list[str] | None) -> list[str] | None:
+    """Return the filters of --where as they are, each a dimension and a value."""
+    for given in where or []:
+        if given.find("=") < 1:
+            raise typer.BadParameter(f"expected DIM=VALUE, found {given!r}")
+    return where
+
+
+def opened(
     paths: Paths,
     campaign: CampaignFile = None,
+    encoding: Encoding = None,
+    fill_merged: FillMerged = False,
+    threads: Threads = None,
+    memory_limit: Memory = None,
+) -> Book:
+    """Return the book of the exports; the memory limit is in MiB."""
+    return open(
+        paths,
+        campaign=campaign_of(campaign),
+        encoding=encoding,
+        fill_merged=fill_merged,
+        threads=threads,
+        memory_limit=None if memory_limit is None else memory_limit << 20,
+    )
+
+
+def campaign_of(path: str | None) -> Campaign | None:
+    """Return the campaign of a file; whatever is wrong with it is wrong use, since it is no export."""
+    try:
+        return None if path is None else Campaign.load(path)
+    except YijinError as error:
+        say(f"yijin: {error}")
+        raise typer.Exit(WRONG_USE) from None
+
+
+def account(book: Book, accounting: Accounting, why: str, set_aside: SetAside = None, max_set_aside: Limit = None) -> None:
+    """Say how many rows are set aside, write them where asked, and exit 1 where they are more than allowed."""
+    rows = set_aside_rows(accounting)
+    if set_aside is not None:
+        written = book.set_aside(set_aside)
+        say(f"set aside {counted(rows, 'row')}: {', '.join(written) or 'nothing to write'}")
+    elif rows:
+        say(f"set aside {counted(rows, 'row')}; {why}--set-aside FILE writes them")
+    if max_set_aside is not None and rows > max_set_aside:
+        limit = counted(max_set_aside, "row")
+        say(f"yijin: expected at most {limit} set aside, found {rows:,}; mend them or raise --max-set-aside")
+        raise typer.Exit(ABOVE_LIMIT)
+
+
+def on_exports(why: str) -> Callable[[Callable[..., Accounting]], Callable[..., None]]:
+    """Return a decorator: a command on a book becomes one on exports, with the options of :func:`opened` and :func:`account`."""
+
+    def decorated(command: Callable[..., Accounting]) -> Callable[..., None]:
+        reading, own, limits = options(opened), options(command), options(account)
+
+        @functools.wraps(command)
+        def run(**given: Any) -> None:
+            LANGUAGE.set(given["lang"])
+            book = opened(**{name: given[name] for name in reading})
+            accounting = command(book, **{name: given[name] for name in own})
+            account(book, accounting, why, **{name: given[name] for name in limits})
+
+        parameters = {"paths": reading["paths"], **own, **reading, **limits}
+        run.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
+        return run
+
+    return decorated
+
+
+def options(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """Return the parameters of a function that are arguments or options of the command line."""
+    parameters = inspect.signature(function, eval_str=True).parameters
+    return {name: one for name, one in parameters.items() if get_origin(one.annotation) is Annotated}
+
+
+@app.command()
+@reported
+@on_exports(why="`yijin check` says why, ")
+def headline(
+    book: Book,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")
     ] = None,
@@ -99,57 +188,44 @@ def headline(
     ] = "cumulative",
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")] = None,
-    by: Annotated[list[str] | None, typer.Option(metavar="DIM", help="A dimension of the rows; may be repeated.")] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(metavar="DIM", help=f"A dimension of the rows; may be repeated. DIM is {', '.join(DIMENSIONS)}.")
+    ] = None,
     where: Annotated[
-        list[str] | None, typer.Option(metavar="DIM=VALUE", help="A filter; may be repeated. DIM= admits the missing.")
+        list[str] | None,
+        typer.Option(metavar="DIM=VALUE", callback=paired, help="A filter; may be repeated. DIM= admits the missing."),
     ] = None,
     cumulative: Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")] = False,
     lang: Language = "en",
     format: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")] = "table",
-    encoding: Encoding = None,
-    fill_merged: FillMerged = False,
-    threads: Threads = None,
-    memory_limit: Memory = None,
-    set_aside: SetAside = None,
-    max_set_aside: Limit = None,
-) -> None:
+) -> Accounting:
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
-    LANGUAGE.set(lang)
-    book = opened(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads, mebibytes=memory_limit)
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
-    result({"table": repr, "json": Headline.to_json, "csv": as_csv}[format](answer))
-    account(book, answer.accounting, set_aside, max_set_aside)
+    result({"table": as_table, "json": Headline.to_json, "csv": as_csv}[format](answer))
+    return answer.accounting
 
 
 @app.command()
 @reported
+@on_exports(why="")
 def check(
-    paths: Paths,
-    campaign: CampaignFile = None,
+    book: Book,
     lang: Language = "en",
     format: Annotated[Literal["table", "json"], typer.Option("--format", help="How the report is written to stdout.")] = "table",
-    encoding: Encoding = None,
-    fill_merged: FillMerged = False,
-    threads: Threads = None,
-    memory_limit: Memory = None,
-    set_aside: SetAside = None,
-    max_set_aside: Limit = None,
-) -> None:
+) -> Accounting:
     """Print what became of every row: accepted, outside the campaign, superseded or set aside, and why."""
-    LANGUAGE.set(lang)
-    book = opened(paths, campaign=campaign, encoding=encoding, fill_merged=fill_merged, threads=threads, mebibytes=memory_limit)
     quality = book.quality.in_(lang)
-    result(quality.to_json() if format == "json" else repr(quality))
-    account(book, quality.accounting, set_aside, max_set_aside)
+    result(quality.to_json() if format == "json" else quality.to_text("--format json"))
+    return quality.accounting
 
 
 @app.command()
 @reported
 def generate(
     out: Annotated[str, typer.Argument(metavar="OUT", help="The folder to write to.")],
-    lines: Annotated[int, typer.Option(min=1, help="The number of ledger lines.")] = _demo.DEMO_LINES,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")] = _demo.DEMO_SEED,
+    lines: Annotated[int, typer.Option(min=1, max=_demo.MOST_LINES, help="The number of ledger lines.")] = _demo.DEMO_LINES,
+    seed: Annotated[int, typer.Option(min=0, max=_demo.MOST_SEED, help="The same seed gives the same files.")] = _demo.DEMO_SEED,
     format: Annotated[Literal["csv", "xlsx", "parquet", "mixed"], typer.Option("--format", help="The format of the tables.")] = "mixed",
     mess: Annotated[float, typer.Option(min=0, max=1, help="How many faults, from 0 to 1.")] = 0.0,
 ) -> None:
@@ -168,30 +244,37 @@ def demo(
     LANGUAGE.set(lang)
     folder = Path(out)
     say(f"writing the demo campaign's exports to {folder / 'exports'}")
-    book = _demo.demo(folder / "exports")
+    folder.mkdir(parents=True, exist_ok=True)
+    book = _demo.demo(folder / "exports", key=kept_key(folder / "key"))
     answer, quality = book.headline(lang=lang), book.quality.in_(lang)
     say(f"{answer!r}\n\n{quality!r}\n")
     pages = {"headline.json": answer.to_json() + "\n", "headline.html": answer.to_html(), "quality.html": quality.to_html()}
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
-    say("\n".join(["the results lie in", *(f"  {path}" for path in written)]))
+    say("\n".join(["the results lie in", *(f"  {path}" for path in written), f"and the key of the persons in {folder / 'key'}"]))
 
 
-def opened(paths: list[str], *, mebibytes: int | None, **options: Any) -> Book:
-    """Return the book of the exports; the memory limit is in MiB."""
-    return open(paths, memory_limit=None if mebibytes is None else mebibytes << 20, **options)
+def kept_key(path: Path) -> str:
+    """Return the key in a file that its owner alone may read; made where there is none."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()
 
 
 def admitted(where: list[str]) -> dict[str, list[str | None]]:
     """Return the filters of --where: a dimension given twice admits both values."""
     filters: dict[str, list[str | None]] = {}
     for given in where:
-        name, equals, value = given.partition("=")
-        if not (name and equals):
-            raise typer.BadParameter(f"expected DIM=VALUE, found {given!r}", param_hint="'--where'")
+        name, _, value = given.partition("=")
         filters.setdefault(name.strip(), []).append(value or None)
     return filters
+
+
+def as_table(answer: Headline) -> str:
+    """Return the rows as a table for the terminal."""
+    return answer.to_text("--format csv")
 
 
 def as_csv(answer: Headline) -> str:
@@ -205,21 +288,14 @@ def as_csv(answer: Headline) -> str:
     return text.getvalue()
 
 
-def account(book: Book, accounting: Mapping[str, Mapping[str, Any]], path: str | None, limit: int | None) -> None:
-    """Say how many rows are set aside, write them where asked, and exit 1 where they are more than `limit`."""
-    rows = set_aside_rows(accounting)
-    if path is not None:
-        written = book.set_aside(path)
-        say(f"set aside {counted(rows, 'row')}: {', '.join(written) or 'nothing to write'}")
-    elif rows:
-        say(f"set aside {counted(rows, 'row')}; `yijin check` says why, --set-aside FILE writes them")
-    if limit is not None and rows > limit:
-        say(f"yijin: expected at most {counted(limit, 'row')} set aside, found {rows:,}; mend them or raise --max-set-aside")
-        raise typer.Exit(ABOVE_LIMIT)
+def warn(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Write a warning to stderr, in one line."""
+    say(f"yijin: {message}")
 
 
 def main() -> None:
     """Run the command line."""
+    warnings.showwarning = warn
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

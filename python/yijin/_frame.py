@@ -38,6 +38,6 @@ class Frame:
         import pandas
         import pyarrow
 
-        counts = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.uint64(): pandas.UInt64Dtype()}
+        counts = {pyarrow.int64(): pandas.Int64Dtype()}
         frame: pandas.DataFrame = pyarrow.table(self._stream()).to_pandas(types_mapper=counts.get)
         return frame

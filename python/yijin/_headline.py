@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yijin import _html, _text
+from yijin import _headline_view, _html
+from yijin._fixed import Fixed, fixed
 from yijin._frame import Frame, Stream
-from yijin._labels import DIMENSIONS, FLAGS, METRICS, NEEDS, NOTES, Lang, Pair, lang_of, member, pick, term
+from yijin._labels import DIMENSIONS, METRICS, Lang, lang_of, pick
 from yijin._options import near
 
 if TYPE_CHECKING:
     from yijin import _native
+    from yijin._campaign import Campaign
 
 SUMS = ("lines", "amount_fen", "mass_g", "mass_unknown_lines")
 
@@ -29,15 +31,25 @@ class Metric:
     value : int or None
         How many distinct ones; None where a table is missing (see `needs`), never 0 for "not known".
     target : int or None
-        What the campaign wants to reach in all.
+        What the campaign wants to reach in all; None where it names no target.
     attainment : float or None
-        value / target.
+        value / target; 1 is the target. None without a value or a target.
     met : bool or None
-        Whether the target is reached ("more than" targets only above it).
+        Whether the target is reached ("more than" targets only above it). None without a value or a target.
     flags : tuple of str
-        `unverified` where no register was given to count against.
+        What a reader should know: `unverified` where no register was given to count against; of the poor households, `without_products`
+        where only the ledger's own suppliers count, and `without_suppliers` where none can be a poor household itself.
     needs : tuple of str
-        The tables without which the value cannot be computed.
+        The tables, or the ledger's columns, without which the value cannot be computed.
+
+    Examples
+    --------
+    >>> result = yj.open(exports).headline()
+    >>> result["households"]
+    Metric(id='households', value=4, target=1000000, attainment=4e-06, met=False, flags=(), needs=())
+    >>> metric = result["direct_poor_households"]
+    >>> metric.value, metric.target, metric.needs
+    (None, 100000, ('benefit_links',))
     """
 
     id: str
@@ -56,7 +68,9 @@ class Row:
     Attributes
     ----------
     by : dict
-        The group: dimension to value; None is the group of the missing values. Empty for the total.
+        The group: dimension to value; None is the group of the missing values. Empty for the total. It does not change.
+    communities, households, custom_products, direct_poor_households, indirect_poor_households : Metric
+        The five metrics.
     lines : int
         Qualifying lines.
     amount_fen : int
@@ -65,6 +79,12 @@ class Row:
         Their net mass where it is known, in grams.
     mass_unknown_lines : int
         Lines whose mass is not known.
+
+    Examples
+    --------
+    >>> row = yj.open(exports).headline(by=["stage", "channel"]).rows[0]
+    >>> row.by, row.households.value, row.lines, row.amount_fen, row.mass_g
+    ({'stage': '1', 'channel': 'group_buy'}, 1, 2, 10350, 5500)
     """
 
     by: Mapping[str, str | None]
@@ -85,11 +105,26 @@ class Row:
 
 
 class Headline(Frame):
-    """The five headline metrics, one row a group.
+    """The five headline metrics, one row a group; :meth:`yijin.Book.headline` makes it.
 
-    Five distinct counts against their targets; `rows` holds them as objects, and the whole is an Arrow table with one
-    column a dimension, one a metric (null where it cannot be computed), `lines`, `amount_fen`, `mass_g` (grams),
-    `mass_unknown_lines`, and one a metric's attainment (1 = its target). Distinct counts do not add up over rows.
+    Five distinct counts against their targets; `rows` holds them as objects, and the whole is an Arrow table. Distinct counts do not
+    add up over rows. It does not change.
+
+    Notes
+    -----
+    The columns of the Arrow table, and so of :meth:`to_polars`, :meth:`to_pandas` and DuckDB:
+
+    ========================= ======= =================================================================
+    column                    type    what it holds
+    ========================= ======= =================================================================
+    one a dimension of `by`   text    the group; null is the group of the missing values
+    one a metric, by its name int64   distinct ones; null where it cannot be computed
+    ``lines``                 int64   qualifying lines
+    ``amount_fen``            int64   their net amount, in fen
+    ``mass_g``                int64   their net mass where it is known, in grams
+    ``mass_unknown_lines``    int64   lines whose mass is not known
+    ``<metric>_attainment``   float64 value / target, 1 is the target; null without a value or a target
+    ========================= ======= =================================================================
 
     Examples
     --------
@@ -102,14 +137,26 @@ class Headline(Frame):
     TypeError: a headline by stage has 3 rows: take a metric of one of its rows, they do not add up
     """
 
-    __slots__ = ("_data", "_native", "_rows", "_stages", "lang")
+    __slots__ = ("_campaign", "_known", "_lang", "_native", "_rows")
 
-    def __init__(self, native: _native.Headline, stages: Mapping[str, Pair], lang: str) -> None:
+    def __init__(self, native: _native.Headline, campaign: Campaign, lang: str) -> None:
         self._native = native
-        self._stages = stages
-        self._data: dict[str, Any] = json.loads(native.to_json())
-        self._rows = tuple(_row(row) for row in self._data["rows"])
-        self.lang: Lang = lang_of(lang)
+        self._campaign = campaign
+        self._lang: Lang = lang_of(lang)
+        self._known: dict[str, Any] | None = None
+        self._rows: tuple[Row, ...] | None = None
+
+    @property
+    def _data(self) -> dict[str, Any]:
+        """Return the contract JSON as objects; read when it is first asked for, since a frame does without it."""
+        if self._known is None:
+            self._known = json.loads(self._native.to_json())
+        return self._known
+
+    @property
+    def lang(self) -> Lang:
+        """Return the language of labels, `en` or `zh`."""
+        return self._lang
 
     @property
     def campaign(self) -> str:
@@ -127,39 +174,64 @@ class Headline(Frame):
         return str(self._data["period"])
 
     @property
+    def start(self) -> str | None:
+        """Return the first order date that was asked for, YYYY-MM-DD; None where none was."""
+        return self._day("from")
+
+    @property
+    def end(self) -> str | None:
+        """Return the last order date that was asked for, YYYY-MM-DD; None where none was."""
+        return self._day("to")
+
+    @property
     def by(self) -> tuple[str, ...]:
         """Return the dimensions of the rows."""
         return tuple(self._data["by"])
 
     @property
-    def where(self) -> dict[str, list[str | None]]:
+    def where(self) -> Mapping[str, tuple[str | None, ...]]:
         """Return the filters as they were asked for: dimension to admitted values."""
-        return dict(self._data["where"])
+        return Fixed({name: tuple(values) for name, values in self._data["where"].items()})
+
+    @property
+    def cumulative(self) -> bool:
+        """Return whether the periods are running counts."""
+        return bool(self._data["cumulative"])
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """Return the rows: one without `by`."""
+        if self._rows is None:
+            targets = {name: target["value"] for name, target in self._campaign.targets.items()}
+            self._rows = tuple(_row(row, targets) for row in self._data["rows"])
         return self._rows
 
     @property
-    def accounting(self) -> dict[str, Any]:
+    def accounting(self) -> Mapping[str, Any]:
         """Return, by table, the rows read = accepted + outside the campaign + superseded + set aside."""
-        return dict(self._data["accounting"])
+        accounting: Mapping[str, Any] = fixed(self._data["accounting"])
+        return accounting
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Return the names for people, in the result's language, of the metrics and of the dimensions of `by`."""
+        named = [(METRICS, name) for name in METRICS] + [(DIMENSIONS, name) for name in self.by]
+        return Fixed({name: pick(labels, name, self.lang) for labels, name in named})
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what a reader must know, in the result's language."""
-        said = {
-            "empty_scope": not any(row.lines for row in self._rows),
-            "not_additive": bool(self.by),
-            "cumulative": self._data["cumulative"],
-            "small_cells": True,
-        }
-        return tuple(pick(NOTES, name, self.lang) for name, holds in said.items() if holds)
+        return _headline_view.notes(self)
 
     def in_(self, lang: str) -> Headline:
-        """Return the same headline with labels in `lang`, `en` or `zh`."""
-        return Headline(self._native, self._stages, lang)
+        """Return the same headline with labels in another language.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language of labels.
+        """
+        return Headline(self._native, self._campaign, lang)
 
     def to_json(self) -> str:
         """Return the contract JSON (schema_version 1), as `yijin headline --format json` prints it."""
@@ -167,15 +239,25 @@ class Headline(Frame):
 
     def to_html(self) -> str:
         """Return the headline as a page of its own."""
-        return _html.document(self._title(), self.lang, self._repr_html_())
+        return _html.document(_headline_view.title(self, self._campaign), self.lang, self._repr_html_())
+
+    def to_text(self, everything: str = "to_polars()") -> str:
+        """Return the headline as a table for a terminal, as wide as that.
+
+        Parameters
+        ----------
+        everything : str
+            What is named as that which gives the rows that are cut.
+        """
+        return _headline_view.text(self, self._campaign, everything)
 
     def __getitem__(self, metric: str) -> Metric:
         """Return a metric of the total, by its canonical name."""
-        if len(self._rows) != 1 or self.by:
+        if len(self.rows) != 1 or self.by:
             raise TypeError(
-                f"a headline by {', '.join(self.by)} has {len(self._rows)} rows: take a metric of one of its rows, they do not add up"
+                f"a headline by {', '.join(self.by)} has {len(self.rows)} rows: take a metric of one of its rows, they do not add up"
             )
-        found = {one.id: one for one in self._rows[0].metrics}
+        found = {one.id: one for one in self.rows[0].metrics}
         if metric not in found:
             raise KeyError(f"expected one of {', '.join(found)}, found {metric!r}{near(metric, found)}")
         return found[metric]
@@ -184,142 +266,29 @@ class Headline(Frame):
         return [] if self.by else list(METRICS)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
+        return iter(self.rows)
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return _headline_view.html(self, self._campaign)
 
     def _stream(self) -> Stream:
         return self._native
 
-    def __repr__(self) -> str:
-        body = self._sliced_text() if self.by else self._total_text()
-        return "\n".join([self._title(), body, *self.notes])
-
-    def _repr_html_(self) -> str:
-        body = self._sliced_html() if self.by else self._total_html()
-        return _html.page(self.lang, _html.heading(self._title()), body, *map(_html.paragraph, self.notes))
-
-    def _title(self) -> str:
-        parts = [f"{term('as_of', self.lang)} {self.as_of}", term(self.period, self.lang)]
-        days = {name: self._data[field] for name, field in (("start", "from"), ("end", "to")) if self._data[field]}
-        parts += [f"{term(name, self.lang)} {day}" for name, day in days.items()]
-        parts += [self._filter(name, values) for name, values in self.where.items()]
-        return f"{term('headline', self.lang)} · {self.campaign} · {', '.join(parts)}"
-
-    def _filter(self, name: str, values: Iterable[str | None]) -> str:
-        admitted = " / ".join(member(name, value, self._stages, self.lang) for value in values)
-        return f"{pick(DIMENSIONS, name, self.lang)} = {admitted}"
-
-    def _total_columns(self) -> list[str]:
-        return [term(name, self.lang) for name in ("metric", "value", "target", "attainment")]
-
-    def _total_text(self) -> str:
-        rows = [
-            [pick(METRICS, one.id, self.lang), self._value(one), _target(one), _attainment(one), _bar(one), self._remark(one)]
-            for one in self._only().metrics
-        ]
-        table = _text.table([*self._total_columns(), "", ""], rows, [False, True, True, True, False, False])
-        return f"{table}\n\n{self._sums(self._only())}"
-
-    def _total_html(self) -> str:
-        metric, value, target, attainment = self._total_columns()
-        columns = [
-            _html.Column(metric, fixed=True),
-            _html.Column(value, number=True),
-            _html.Column(target, number=True),
-            _html.Column(attainment, number=True),
-        ]
-        rows = [
-            [
-                _html.Cell(pick(METRICS, one.id, self.lang), remark=self._remark(one)),
-                _html.Cell(self._value(one)),
-                _html.Cell(_target(one)),
-                _html.Cell(_attainment(one), share=one.attainment),
-            ]
-            for one in self._only().metrics
-        ]
-        return _html.table(columns, rows) + _html.paragraph(self._sums(self._only()))
-
-    def _sliced_columns(self) -> list[str]:
-        dimensions = [pick(DIMENSIONS, name, self.lang) for name in self.by]
-        return [
-            *dimensions,
-            *(pick(METRICS, name, self.lang) for name in METRICS),
-            *(term(name, self.lang) for name in ("lines", "amount")),
-        ]
-
-    def _sliced_text(self) -> str:
-        rows = [
-            [*self._group(row), *(self._value(one) for one in row.metrics), _text.count(row.lines), _text.yuan(row.amount_fen)]
-            for row in self._rows[: _text.TEXT_ROWS]
-        ]
-        table = _text.table(self._sliced_columns(), rows, [*(False for _ in self.by), *(True for _ in METRICS), True, True])
-        return "\n".join([table, *self._rest(_text.TEXT_ROWS), *self._remarks()])
-
-    def _sliced_html(self) -> str:
-        heads = self._sliced_columns()
-        columns = [_html.Column(head, number=place >= len(self.by), fixed=place == 0) for place, head in enumerate(heads)]
-        rows = [
-            [
-                *map(_html.Cell, self._group(row)),
-                *(_html.Cell(self._value(one), share=one.attainment, remark=self._remark(one)) for one in row.metrics),
-                _html.Cell(_text.count(row.lines)),
-                _html.Cell(_text.yuan(row.amount_fen)),
-            ]
-            for row in self._rows[: _html.HTML_ROWS]
-        ]
-        return _html.table(columns, rows) + "".join(map(_html.paragraph, self._rest(_html.HTML_ROWS)))
-
-    def _remarks(self) -> list[str]:
-        first = self._rows[0].metrics if self._rows else ()
-        return [f"{pick(METRICS, one.id, self.lang)}: {self._remark(one)}" for one in first if self._remark(one)]
-
-    def _rest(self, shown: int) -> list[str]:
-        more = len(self._rows) - shown
-        return [f"… {_text.count(more)} {term('more_rows', self.lang)}"] if more > 0 else []
-
-    def _only(self) -> Row:
-        return self._rows[0]
-
-    def _group(self, row: Row) -> list[str]:
-        return [member(name, row.by[name], self._stages, self.lang) for name in self.by]
-
-    def _value(self, one: Metric) -> str:
-        return "—" if one.value is None else _text.count(one.value)
-
-    def _remark(self, one: Metric) -> str:
-        if one.needs:
-            return f"{term('needs', self.lang)} {', '.join(pick(NEEDS, name, self.lang) for name in one.needs)}"
-        return ", ".join(pick(FLAGS, name, self.lang) for name in one.flags)
-
-    def _sums(self, row: Row) -> str:
-        parts = {
-            "lines": _text.count(row.lines),
-            "amount": _text.yuan(row.amount_fen),
-            "mass": _text.jin(row.mass_g),
-            "mass_unknown": _text.count(row.mass_unknown_lines),
-        }
-        return " · ".join(f"{term(name, self.lang)} {value}" for name, value in parts.items())
+    def _day(self, name: str) -> str | None:
+        return None if self._data[name] is None else str(self._data[name])
 
 
-def _target(one: Metric) -> str:
-    return "" if one.target is None else _text.count(one.target)
-
-
-def _attainment(one: Metric) -> str:
-    return "" if one.attainment is None else _text.percent(one.attainment)
-
-
-def _bar(one: Metric) -> str:
-    return "" if one.attainment is None else _text.bar(one.attainment)
-
-
-def _metric(name: str, cell: Mapping[str, Any]) -> Metric:
+def _metric(name: str, cell: Mapping[str, Any], target: int | None) -> Metric:
     return Metric(
         id=name,
         value=cell["value"],
-        target=cell.get("target"),
+        target=cell.get("target", target),
         attainment=cell.get("attainment"),
         met=cell.get("met"),
         flags=tuple(cell.get("flags", ())),
@@ -327,6 +296,6 @@ def _metric(name: str, cell: Mapping[str, Any]) -> Metric:
     )
 
 
-def _row(row: Mapping[str, Any]) -> Row:
-    metrics: dict[str, Any] = {name: _metric(name, row[name]) for name in METRICS}
-    return Row(by=row["by"], **metrics, **{name: row[name] for name in SUMS})
+def _row(row: Mapping[str, Any], targets: Mapping[str, int]) -> Row:
+    metrics: dict[str, Any] = {name: _metric(name, row[name], targets.get(name)) for name in METRICS}
+    return Row(by=Fixed(row["by"]), **metrics, **{name: row[name] for name in SUMS})

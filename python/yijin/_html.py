@@ -16,16 +16,16 @@ STYLE = """
 [data-jp-theme-light="false"] .yijin,.vscode-dark .yijin{--line:#3d444d;--ink:#e6edf3;
  --soft:#9198a1;--page:#0d1117;--fill:#57ab7d;--rail:#2a3038}
 .yijin h4{margin:8px 0 2px;font-size:14px}.yijin p{margin:2px 0;color:var(--soft)}
-.yijin .box{overflow:auto;max-height:480px;max-width:100%;border:1px solid var(--line);border-radius:4px;width:fit-content}
+.yijin .box{overflow:auto;max-height:480px;max-width:100%;border:1px solid var(--line);border-radius:4px;width:fit-content;margin:4px 0}
 .yijin table{border-collapse:separate;border-spacing:0;margin:0;font-variant-numeric:tabular-nums}
 .yijin th,.yijin td{padding:3px 10px;border-bottom:1px solid var(--line);text-align:left;background:var(--page);color:var(--ink);
  white-space:nowrap}
 .yijin td{max-width:360px;overflow:hidden;text-overflow:ellipsis}
 .yijin thead th{position:sticky;top:0;z-index:1}.yijin .num{text-align:right}
 .yijin .fix{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}.yijin thead .fix{z-index:2}
-.yijin tr:last-child td,.yijin tr:last-child th{border-bottom:0}
+.yijin tbody tr:last-child>*{border-bottom:0}
 .yijin .rail{display:inline-block;vertical-align:middle;width:72px;height:8px;margin-left:8px;background:var(--rail);border-radius:2px}
-.yijin .rail i{display:block;height:8px;background:var(--fill);border-radius:2px}.yijin small{color:var(--soft)}
+.yijin .rail i{display:block;height:8px;background:var(--fill);border-radius:2px}
 """.strip()
 
 
@@ -40,11 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, a share of the target to draw, and a remark in small print."""
+    """A cell: its text, and a share of the target to draw."""
 
     text: str
     share: float | None = None
-    remark: str = ""
 
 
 def page(lang: str, *parts: str) -> str:
@@ -83,8 +82,7 @@ def _cell(tag: str, column: Column, cell: Cell) -> str:
     classes = " ".join(name for name, on in (("num", column.number), ("fix", column.fixed)) if on)
     marked = f' class="{classes}"' if classes else ""
     text = escape(cell.text)
-    remark = f" <small>{escape(cell.remark)}</small>" if cell.remark else ""
-    return f'<{tag}{marked} title="{text}">{text}{remark}{"" if cell.share is None else _rail(cell.share)}</{tag}>'
+    return f'<{tag}{marked} title="{text}">{text}{"" if cell.share is None else _rail(cell.share)}</{tag}>'
 
 
 def _rail(share: float) -> str:

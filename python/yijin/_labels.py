@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias, cast
 
 from yijin.errors import OptionError
@@ -43,6 +43,7 @@ NEEDS: Mapping[str, Pair] = {
     **TABLES,
     "ledger.community_id": ("the ledger's community_id", "台账的社区编号"),
     "ledger.household_id": ("the ledger's household_id", "台账的购买户编号"),
+    "ledger.supplier_id": ("the ledger's supplier_id", "台账的供应商编号"),
 }
 
 DIMENSIONS: Mapping[str, Pair] = {
@@ -93,7 +94,30 @@ WORDS: Mapping[str, Mapping[str, Pair]] = {
         "relief_enterprise": ("poverty-relief enterprise", "带贫企业"),
         "other": ("other", "其他"),
     },
+    "status": {
+        "completed": ("completed", "已完成"),
+        "paid": ("paid", "已付款"),
+        "pending": ("pending", "待付款"),
+        "cancelled": ("cancelled", "已取消"),
+        "refunded": ("refunded", "已退款"),
+    },
+    "mechanism": {
+        "sale": ("sale", "产品销售"),
+        "contract_farming": ("contract farming", "订单种养"),
+        "employment": ("employment", "务工就业"),
+        "land_transfer": ("land transfer", "土地流转"),
+        "dividend": ("dividend", "入股分红"),
+        "village_collective": ("village collective", "村集体经济"),
+        "other": ("other", "其他"),
+    },
 }
+
+POLICY: Mapping[str, tuple[str, Pair]] = {
+    "qualifying": ("status", ("statuses that qualify", "计入的订单状态")),
+    "direct": ("mechanism", ("ways that help directly", "直接帮扶的方式")),
+    "indirect": ("mechanism", ("ways that help indirectly", "间接帮扶的方式")),
+}
+"""The lists of a policy: the vocabulary of their words, and their names."""
 
 YES_NO: Mapping[str, Pair] = {"true": ("yes", "是"), "false": ("no", "否")}
 
@@ -105,53 +129,10 @@ ACCOUNT: Mapping[str, Pair] = {
     "set_aside": ("set aside", "搁置"),
 }
 
-REASONS: Mapping[str, Pair] = {
-    "lossy_identifier": ("identifier that has lost digits", "编号已丢失位数"),
-    "bad_date": ("not a date", "日期无法识别"),
-    "ambiguous_date": ("date with two readings", "日期有歧义"),
-    "bad_number": ("not a number", "数字无法识别"),
-    "money_precision": ("amount with parts of a fen", "金额超过两位小数"),
-    "negative_purchase": ("negative purchase", "购买数量或金额为负"),
-    "zero_quantity": ("quantity 0", "数量为零"),
-    "duplicate_line": ("the same line again", "重复行"),
-    "conflicting_line": ("another line under the same key", "同号行内容冲突"),
-    "orphan_refund": ("refund without its order", "退款找不到原单"),
-    "ambiguous_refund": ("refund of one of several lines", "退款对应多行"),
-    "duplicate_key": ("the same entry again", "重复登记"),
-    "conflicting_key": ("another entry under the same key", "同号登记内容冲突"),
-    "unregistered_poor_household": ("poor household not registered", "贫困户未建档立卡"),
-    "unknown_supplier": ("unknown supplier", "供应商未登记"),
-    "unknown_county": ("unknown county", "县名无法识别"),
-    "ambiguous_county": ("county name of several counties", "县名有歧义"),
-}
-
-COLUMNS: Mapping[str, str] = {
-    "order_id": "订单编号",
-    "order_date": "下单日期",
-    "product_id": "产品编号",
-    "quantity": "数量",
-    "unit": "单位",
-    "amount": "金额",
-    "status": "状态",
-    "channel": "参与方式",
-    "buyer_kind": "采购类型",
-    "kind": "类型",
-    "mechanism": "带贫方式",
-    "custom": "是否定制",
-    "city": "城市",
-    "name": "名称",
-    "enterprise_id": "物业企业",
-    "supplier_id": "供应商编号",
-    "poor_household_id": "户编号",
-    "county": "县",
-    "cadence": "报送频率",
-    "period": "报送期",
-    "submitted_on": "报送日期",
-    "held_on": "举办日期",
-}
-
 FLAGS: Mapping[str, Pair] = {
     "unverified": ("unverified: no register was given", "未经名册核实"),
+    "without_products": ("no products were given: only the ledger's own suppliers count", "未提供产品目录，只计台账所载的供应商"),
+    "without_suppliers": ("no suppliers were given: none can be a poor household itself", "未提供供应商表，本身是贫困户的供应商未计入"),
     "unregistered_community": ("lines of communities not in projects", "社区未登记的行"),
     "unknown_product": ("lines of products not in the catalogue", "产品未登记的行"),
     "over_refund": ("refunds beyond the purchase", "退款超过购买"),
@@ -174,13 +155,17 @@ NOTES: Mapping[str, Pair] = {
         "Working table: small cells are not suppressed. Not for publication.",
         "工作表：小单元格未作抑制处理，不可直接公布。",
     ),
+    "running_stage": (
+        "A running stage also holds the days between it and the stage before it.",
+        "累计阶段也包含其与前一阶段之间的日期。",
+    ),
     "empty_scope": ("No line qualifies in this scope.", "此范围内没有符合条件的行。"),
 }
 
 KEY_SOURCES: Mapping[str, Pair] = {
     "given": ("given by the caller", "由调用者给定"),
     "file": ("from the key file", "来自密钥文件"),
-    "fresh": ("fresh for this run: pseudonyms match no other run's", "本次运行临时生成：化名与其他运行不可比对"),
+    "fresh": ("fresh for this run: pseudonyms match no other run's", "本次运行临时生成：假名与其他运行不可比对"),
 }
 
 TERMS: Mapping[str, Pair] = {
@@ -200,7 +185,9 @@ TERMS: Mapping[str, Pair] = {
     "within": ("within the period", "本期"),
     "none": ("(none)", "（空）"),
     "no_stage": ("between stages", "阶段之间"),
-    "more_rows": ("more rows; to_polars() has them all", "行未显示；to_polars() 可得全部"),
+    "more_rows": ("… {rows} more rows; {everything} has them all", "… {rows} 行未显示；{everything} 可得全部"),
+    "left_out": ("no room for {columns}; {everything} has them all", "因宽度不足未显示{columns}；{everything} 可得全部"),
+    "not_begun": (" (not begun)", "（尚未开始）"),
     "quality": ("Every row accounted for", "逐行核算"),
     "table": ("table", "表"),
     "file": ("file", "文件"),
@@ -217,6 +204,10 @@ TERMS: Mapping[str, Pair] = {
     "set_aside": ("Set aside, by reason", "搁置原因"),
     "examples": ("Examples", "示例"),
     "unknown_words": ("Unknown words", "未知词"),
+    "unplaced_cities": ("Cities without a place (no province, no city)", "无法定位的城市（省份与城市为空）"),
+    "others": ("(others)", "（其他）"),
+    "city": ("city", "城市"),
+    "communities": ("communities", "社区数"),
     "word": ("word", "词"),
     "unknown_columns": ("unknown columns", "未知列"),
     "layout": ("title / header / blank / footer rows", "标题/表头/空白/表尾行"),
@@ -228,7 +219,9 @@ TERMS: Mapping[str, Pair] = {
     "stage": ("stage", "阶段"),
     "start": ("from", "起"),
     "end": ("to", "止"),
-    "policy": ("policy", "口径"),
+    "said": ("{name}: {words}", "{name}：{words}"),
+    "and": (", ", "、"),
+    "comma": (", ", "，"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
 }
@@ -252,15 +245,14 @@ def term(name: str, lang: Lang) -> str:
     return TERMS[name][lang == "zh"]
 
 
-def reason(name: str, lang: Lang) -> str:
-    """Return the label of a set-aside reason, `missing_<column>` and `unknown_<column>` among them."""
-    if name in REASONS:
-        return pick(REASONS, name, lang)
-    for prefix, (english, chinese) in {"missing_": ("missing ", "缺少"), "unknown_": ("unknown word in ", "未知的")}.items():
-        if name.startswith(prefix):
-            column = name.removeprefix(prefix)
-            return f"{chinese}{COLUMNS.get(column, column)}" if lang == "zh" else f"{english}{column}"
-    return name
+def said(name: str, words: str, lang: Lang) -> str:
+    """Return a name and what is said of it."""
+    return term("said", lang).format(name=name, words=words)
+
+
+def listed(words: Iterable[str], lang: Lang) -> str:
+    """Return words as a list."""
+    return term("and", lang).join(words)
 
 
 def member(dimension: str, value: str | None, stages: Mapping[str, Pair], lang: Lang) -> str:

@@ -6,8 +6,11 @@ import datetime
 import difflib
 import functools
 import inspect
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeAlias, TypeVar
+
+from yijin.errors import OptionError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,21 +43,59 @@ def near(name: object, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]!r}?" if found else ""
 
 
-def day(value: Day) -> str | None:
+def refused(option: str, expected: str, found: object) -> OptionError:
+    """Return the error of an option; of what was given it shows numbers and None, else only the type: a text may hold a person."""
+    shown = repr(found) if found is None or isinstance(found, (int, float)) else type(found).__name__
+    return OptionError(f"expected {expected} for {option}, found {shown}", "bad-option")
+
+
+def whole(option: str, value: Any, least: int, most: int) -> int:
+    """Return a whole number from `least` to `most`."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = least - 1
+    if least <= number <= most:
+        return number
+    raise refused(option, f"a whole number from {least} to {most}", value)
+
+
+def text(option: str, value: Any) -> str:
+    """Return a text; what it says is left for the native half to check."""
+    if isinstance(value, str):
+        return value
+    raise refused(option, "a text", value)
+
+
+def day(option: str, value: Any) -> str | None:
     """Return a day as YYYY-MM-DD; a text is left for the native half to check."""
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, datetime.date):
+        return _day(value)
+    raise refused(option, "a date, or a text YYYY-MM-DD", value)
 
 
 def dimensions(by: By) -> list[str]:
     """Return the dimensions of `by`: one name or several."""
-    return [by] if isinstance(by, str) else list(by)
+    names = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else [by]
+    for name in names:
+        if not isinstance(name, str):
+            raise refused("by", "the name of a dimension, or several,", name)
+    return names
 
 
 def filters(where: Where) -> list[tuple[str, list[str | None]]]:
     """Return `where` as pairs of dimension and admitted values; None admits the missing ones."""
-    return [(name, _members(value)) for name, value in (where or {}).items()]
+    if where is not None and not isinstance(where, Mapping):
+        raise refused("where", "a mapping of dimension to value or values, such as {'stage': 1},", where)
+    return [(_dimension(name), _members(value)) for name, value in (where or {}).items()]
+
+
+def _dimension(name: Any) -> str:
+    if isinstance(name, str):
+        return name
+    raise refused("where", "the name of a dimension before each value", name)
 
 
 def _members(value: Any) -> list[str | None]:
@@ -67,4 +108,8 @@ def _member(value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(day(value) if isinstance(value, datetime.date) else value)
+    return _day(value) if isinstance(value, datetime.date) else str(value)
+
+
+def _day(value: datetime.date) -> str:
+    return (value.date() if isinstance(value, datetime.datetime) else value).isoformat()

@@ -1,14 +1,15 @@
-"""What can go wrong: one base, and the builtin that fits beside it.
+"""What can go wrong: one base, and the builtin that fits beside it; and what is warned of.
 
 Every error has a stable ``id`` and says where it stands, as far as that is known: ``file``, ``sheet``, ``row`` and
-``column`` (each ``None`` where it does not apply). No message holds a person's identifier. A row that cannot be used
-is no error: it is set aside and accounted for in ``book.quality``.
+``column`` (each ``None`` where it does not apply; the row of a campaign file is its line). No message holds a person's
+identifier. A row that cannot be used is no error: it is set aside and accounted for in ``book.quality``.
 """
 
 from __future__ import annotations
 
 __all__ = [
     "CampaignError",
+    "FreshKeyWarning",
     "HeaderError",
     "InternalError",
     "KeyFileError",
@@ -80,6 +81,10 @@ class OptionError(YijinError, ValueError):
 
 class KeyFileError(YijinError, ValueError):
     """A pseudonym key that cannot be used (``bad-key``); no part of the key is ever shown."""
+
+
+class FreshKeyWarning(UserWarning):
+    """A set-aside file whose persons are masked under a key of this run alone: no later run can read it."""
 
 
 class StateError(YijinError, ValueError):

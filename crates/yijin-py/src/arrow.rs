@@ -6,6 +6,7 @@ use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyTable;
+use yijin::headline::table::first_rows;
 use yijin::read::frame::Frame;
 use yijin::read::{ReadOptions, Sheet};
 
@@ -25,6 +26,11 @@ impl Table {
     #[getter]
     fn column_names(&self) -> Vec<String> {
         self.0.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// Its first rows, as JSON.
+    fn first_rows(&self, rows: usize) -> PyResult<String> {
+        guarded(|| Ok(first_rows(&self.0, rows).to_string()))
     }
 
     #[pyo3(signature = (requested_schema=None))]

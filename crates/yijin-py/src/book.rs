@@ -113,10 +113,11 @@ impl Book {
         guarded(|| Ok(accounting_json(&self.0.accounting()).to_string()))
     }
 
-    /// Writes the rows that were set aside; returns the files.
+    /// Writes the rows that were set aside; returns the files, and whether no later run can read them.
     #[pyo3(signature = (path, *, progress))]
-    fn set_aside(&self, py: Python<'_>, path: PathBuf, progress: Option<&Progress>) -> PyResult<Vec<PathBuf>> {
-        watched(py, counters(progress), |progress| self.0.set_aside(&path, progress))
+    fn set_aside(&self, py: Python<'_>, path: PathBuf, progress: Option<&Progress>) -> PyResult<(Vec<PathBuf>, bool)> {
+        let written = watched(py, counters(progress), |progress| self.0.set_aside(&path, progress))?;
+        Ok((written.files, written.locked))
     }
 
     /// The dimensions that the given tables allow.

@@ -163,7 +163,8 @@ pub struct UnknownWords {
 }
 
 impl UnknownWords {
-    fn add(&mut self, word: String, count: u64) {
+    /// Adds a word and the rows it stood in.
+    pub(crate) fn add(&mut self, word: String, count: u64) {
         *self.rows.entry(word).or_default() += count;
         while self.rows.len() > WORDS {
             self.others += self.rows.pop_last().map_or(0, |(_, rows)| rows);

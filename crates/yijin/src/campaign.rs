@@ -1,12 +1,13 @@
 //! A campaign: its window, stages, targets, policy and words. The 2019 campaign ships as the default; another is a TOML file.
 
+mod check;
+mod document;
+
 use crate::calendar::Day;
-use crate::cell::Cell;
-use crate::clean::vocabulary::Words;
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::files::missing;
-use crate::suggest::did_you_mean;
+use crate::read::files::sibling_hint;
 use crate::table::{TableId, Tables, Vocabulary};
+use document::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,8 +63,10 @@ pub struct Labels {
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// The first day.
+    #[serde(deserialize_with = "document::day")]
     pub start: Day,
     /// The last day.
+    #[serde(deserialize_with = "document::day")]
     pub end: Day,
 }
 
@@ -84,8 +87,10 @@ pub struct Stage {
     /// Its names.
     pub name: Labels,
     /// Its first day.
+    #[serde(deserialize_with = "document::day")]
     pub start: Day,
     /// Its last day.
+    #[serde(deserialize_with = "document::day")]
     pub end: Day,
 }
 
@@ -154,11 +159,13 @@ impl Campaign {
     /// [`ErrorKind::NotFound`], [`ErrorKind::Io`] and [`ErrorKind::BadCampaign`].
     pub fn load(path: &Path) -> Result<Self> {
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => missing(path),
+        let bytes = std::fs::read(path).map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => {
+                ErrorKind::NotFound { what: "a campaign file", path: file.clone(), hint: sibling_hint(path) }.into()
+            }
             _ => Error::io(&file, &cause),
         })?;
-        Self::parse(&text, &file)
+        Self::parse(document::text(&bytes, &file)?, &file)
     }
 
     /// Returns the campaign of a TOML text; `file` names it in errors.
@@ -166,8 +173,9 @@ impl Campaign {
     /// # Errors
     /// [`ErrorKind::BadCampaign`], with the line where it is known.
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let campaign: Self = toml::from_str(text).map_err(|error| bad_toml(text, file, &error))?;
-        campaign.check(file)?;
+        let document = Document { text, file };
+        let campaign: Self = toml::from_str(text).map_err(|error| document.refused(&error))?;
+        campaign.check().map_err(|fault| document.faulty(fault))?;
         Ok(campaign)
     }
 
@@ -215,140 +223,10 @@ impl Campaign {
         }
         tables
     }
-
-    fn check(&self, file: &str) -> Result<()> {
-        self.check_calendar(file)?;
-        self.check_targets(file)?;
-        self.check_words(file)?;
-        self.check_columns(file)
-    }
-
-    fn check_calendar(&self, file: &str) -> Result<()> {
-        if self.window.end < self.window.start {
-            return bad(file, "a window that ends on or after its start", &self.window.end.to_string());
-        }
-        for (place, stage) in self.stages.iter().enumerate() {
-            if self.stages[..place].iter().any(|other| other.id == stage.id) {
-                return bad(file, "stages of different ids", &format!("stage {} twice", stage.id));
-            }
-            if stage.end < stage.start {
-                return bad(file, "a stage that ends on or after its start", &format!("stage {}", stage.id));
-            }
-        }
-        for pair in self.stages.windows(2) {
-            if pair[1].start <= pair[0].end {
-                return bad(file, "stages in order that do not overlap", &format!("stage {}", pair[1].id));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_targets(&self, file: &str) -> Result<()> {
-        for (name, target) in &self.targets {
-            known(file, "a headline metric as target", name, &HEADLINE)?;
-            if target.value == 0 {
-                return bad(file, "a target above 0", &format!("{name} = 0"));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_words(&self, file: &str) -> Result<()> {
-        let tables = Tables::standard();
-        let names: Vec<&str> = tables.vocabulary_names().collect();
-        for (vocabulary, words) in &self.vocabulary {
-            known(file, "a vocabulary", vocabulary, &names)?;
-            let canonical: Vec<&str> = tables.vocabulary(vocabulary).into_iter().flat_map(|it| it.keys()).map(String::as_str).collect();
-            for word in words.keys() {
-                known(file, &format!("a word of {vocabulary}"), word, &canonical)?;
-            }
-        }
-        for (vocabulary, words) in
-            [("status", &self.policy.qualifying), ("mechanism", &self.policy.direct), ("mechanism", &self.policy.indirect)]
-        {
-            let canonical: Vec<&str> = tables.vocabulary(vocabulary).into_iter().flat_map(|it| it.keys()).map(String::as_str).collect();
-            for word in words {
-                known(file, &format!("a {vocabulary} in the policy"), word, &canonical)?;
-            }
-        }
-        match self.policy.direct.iter().find(|mechanism| self.policy.indirect.contains(mechanism)) {
-            Some(both) => bad(file, "a mechanism that helps directly or indirectly", &format!("'{both}' in both")),
-            None => Ok(()),
-        }
-    }
-
-    fn check_columns(&self, file: &str) -> Result<()> {
-        let tables = self.tables();
-        for (table, columns) in &self.headers {
-            check_table_columns(file, &tables, known_table(file, table)?, columns.keys())?;
-        }
-        for (table, constants) in &self.constants {
-            check_constants(file, &tables, known_table(file, table)?, constants)?;
-        }
-        for mapping in &self.mappings {
-            check_table_columns(file, &tables, mapping.table, mapping.columns.keys())?;
-            check_constants(file, &tables, mapping.table, &mapping.constants)?;
-        }
-        Ok(())
-    }
 }
 
 /// The ids of the five headline metrics, in the order of the notice.
 pub const HEADLINE: [&str; 5] = ["communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"];
-
-fn check_table_columns<'a>(file: &str, tables: &Tables, id: TableId, columns: impl Iterator<Item = &'a String>) -> Result<()> {
-    let names: Vec<&str> = tables.table(id).columns.iter().map(|column| column.name.as_str()).collect();
-    for column in columns {
-        known(file, &format!("a column of {id}"), column, &names)?;
-    }
-    Ok(())
-}
-
-/// Refuses a constant of a column that the table does not have, or a word that the column's vocabulary does not hold.
-fn check_constants(file: &str, tables: &Tables, id: TableId, constants: &BTreeMap<String, String>) -> Result<()> {
-    check_table_columns(file, tables, id, constants.keys())?;
-    let columns = tables.table(id).columns.iter();
-    for (column, constant) in columns.filter_map(|column| Some((column, constants.get(&column.name)?))) {
-        let Some(vocabulary) = column.vocabulary.as_deref().and_then(|name| tables.vocabulary(name)) else { continue };
-        if Words::new(vocabulary).code(&Cell::Text(constant)).is_err() {
-            let words = vocabulary.iter().flat_map(|(canonical, others)| std::iter::once(canonical).chain(others));
-            let hint = did_you_mean(constant, words.map(String::as_str));
-            let canonical: Vec<&str> = vocabulary.keys().map(String::as_str).collect();
-            let expected = format!("a constant that is a word of {id}.{} ({})", column.name, canonical.join(", "));
-            return bad(file, &expected, &format!("'{constant}'{hint}"));
-        }
-    }
-    Ok(())
-}
-
-fn known_table(file: &str, name: &str) -> Result<TableId> {
-    known(file, "a table", name, &TableId::ALL.map(TableId::name))?;
-    TableId::named(name)
-}
-
-fn known(file: &str, expected: &str, found: &str, names: &[&str]) -> Result<()> {
-    if names.contains(&found) {
-        return Ok(());
-    }
-    let hint = did_you_mean(found, names.iter().copied());
-    bad(file, &format!("{expected} ({})", names.join(", ")), &format!("'{found}'{hint}"))
-}
-
-fn bad(file: &str, expected: &str, found: &str) -> Result<()> {
-    Err(ErrorKind::BadCampaign { expected: expected.to_owned(), found: found.to_owned(), file: file.to_owned(), line: String::new() }
-        .into())
-}
-
-fn bad_toml(text: &str, file: &str, error: &toml::de::Error) -> Error {
-    let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    ErrorKind::BadCampaign {
-        expected: "a campaign as TOML".to_owned(),
-        found: error.message().to_owned(),
-        file: file.to_owned(),
-        line: line.map(|line| format!(", line {line}")).unwrap_or_default(),
-    }
-    .into()
-}
 
 #[cfg(test)]
 mod tests {
@@ -368,13 +246,6 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_target_is_named_with_the_nearest() {
-        let text = COMMUNITY_POWER.replace("custom_products =", "custom_product =");
-        let message = Campaign::parse(&text, "mine.toml").unwrap_err().to_string();
-        assert!(message.contains("did you mean 'custom_products'") && message.contains("mine.toml"), "{message}");
-    }
-
-    #[test]
     fn a_constant_is_a_word_of_its_column() {
         let with = |word: &str| format!("{COMMUNITY_POWER}\n[constants.ledger]\nchannel = \"{word}\"\n");
         let added = |word: &str| format!("{}\n[vocabulary.channel]\nfair = [\"圩日\"]\n", with(word));
@@ -388,16 +259,73 @@ mod tests {
         assert!(message.contains("did you mean 'completed'"), "{message}");
     }
 
+    /// Returns the message of the shipped campaign with a change, and the line that it names.
+    fn refused(meant: &str, written: &str) -> (String, Option<u64>) {
+        assert!(COMMUNITY_POWER.contains(meant), "{meant}");
+        let error = Campaign::parse(&COMMUNITY_POWER.replacen(meant, written, 1), "mine.toml").unwrap_err();
+        (error.to_string(), error.position().row)
+    }
+
     #[test]
-    fn what_cannot_be_meant_is_refused() {
-        for (meant, written, found) in [
-            ("id = \"2\"", "id = \"1\"", "stage 1 twice"),
-            ("custom_products = { value = 1000 }", "custom_products = { value = 0 }", "custom_products = 0"),
-            ("\"employment\",", "\"sale\",", "'sale' in both"),
+    fn what_cannot_be_meant_is_refused_with_its_line() {
+        for (meant, written, line, said) in [
+            ("id = \"2\"", "id = \"1\"", 14, "stage 1 twice"),
+            ("start = \"2019-09-01\"", "start = \"2019-08-31\"", 16, "stages in order that do not overlap, found stage 2"),
+            ("end = \"2019-11-30\"", "end = \"2019-08-30\"", 17, "a stage that ends on or after its start"),
+            ("window = { start = \"2019", "window = { start = \"2029", 4, "a window that ends on or after its start"),
+            ("custom_products = { value = 1000 }", "custom_products = { value = 0 }", 28, "custom_products = 0"),
+            ("communities =", "comunities =", 26, "did you mean 'communities'"),
+            ("\"completed\"", "\"complete\"", 33, "did you mean 'completed'"),
+            ("\"employment\",", "\"sale\",", 35, "'sale' in both"),
+            ("[policy]", "[headers.ledgr]\n[policy]", 32, "did you mean 'ledger'"),
+            ("[policy]", "[headers.ledger]\n\nordr_id = []\n[policy]", 34, "did you mean 'order_id'"),
+            ("[policy]", "[vocabulary.statuss]\n[policy]", 32, "did you mean 'status'"),
+            ("[policy]", "[vocabulary.status]\ncomplete = []\n[policy]", 33, "did you mean 'completed'"),
+            ("[policy]", "[constants.ledger]\nchannel = \"fare\"\n[policy]", 33, "did you mean 'fair'"),
+            ("[policy]", "[[mapping]]\ntable = \"ledger\"\n[mapping.columns]\nunits = \"x\"\n[policy]", 35, "did you mean 'unit'"),
         ] {
-            assert!(COMMUNITY_POWER.contains(meant), "{meant}");
-            let message = Campaign::parse(&COMMUNITY_POWER.replace(meant, written), "mine.toml").unwrap_err().to_string();
-            assert!(message.contains(found), "{message}");
+            let (message, row) = refused(meant, written);
+            assert!(message.contains(said) && message.contains(&format!("mine.toml, line {line})")), "{message}");
+            assert_eq!(row, Some(line), "{message}");
         }
+    }
+
+    #[test]
+    fn what_the_parser_refuses_is_said_with_the_nearest_name() {
+        for (meant, written, said) in [
+            ("[policy]", "[polcy]", "found unknown field `polcy`; did you mean 'policy'? (mine.toml, line 32)"),
+            ("[policy]", "[[mapping]]\ntable = \"legder\"\n[policy]", "did you mean 'ledger'? (mine.toml, line 33)"),
+            ("[policy]", "[policy", "expected `]`, found unclosed table (mine.toml, line 32)"),
+            ("value = 10000,", "value = -5,", "expected a whole number, 0 or more, found integer `-5` (mine.toml, line 26)"),
+            ("\"2019-08-31\"", "\"2019-08-32\"", "expected a date as YYYY-MM-DD, found string \"2019-08-32\" (mine.toml, line 11)"),
+            (
+                "\"2019-08-31\"",
+                "2019-08-31T10:00:00",
+                "expected a date as YYYY-MM-DD, found string \"2019-08-31T10:00:00\" (mine.toml, line 11)",
+            ),
+            ("\"2019-08-31\"", "20190831", "expected a date as YYYY-MM-DD, found integer `20190831` (mine.toml, line 11)"),
+        ] {
+            let (message, row) = refused(meant, written);
+            assert!(message.contains(said) && row.is_some(), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_a_text_or_a_date() {
+        let bare = COMMUNITY_POWER.replace("\"2019-08-31\"", "2019-08-31").replace("\"2019-05-01\"", "2019-05-01");
+        assert_eq!(Campaign::parse(&bare, "mine.toml").unwrap(), Campaign::community_power());
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_or_no_file_is_about_the_campaign() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        let (bytes, ..) = encoding_rs::GB18030.encode(COMMUNITY_POWER);
+        std::fs::write(&path, bytes).unwrap();
+        let error = Campaign::load(&path).unwrap_err();
+        assert_eq!((error.id(), error.position().row), ("bad-campaign", Some(1)));
+        assert!(error.to_string().ends_with("line 1); save it as UTF-8"), "{error}");
+        let message = Campaign::load(&folder.path().join("mien.toml")).unwrap_err().to_string();
+        assert!(message.starts_with("expected a campaign file at") && message.contains("did you mean 'mine.toml'"), "{message}");
     }
 }

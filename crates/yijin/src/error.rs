@@ -43,8 +43,10 @@ impl fmt::Display for Position {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A path, folder or pattern that matches no file.
-    #[error("expected an export at '{path}', found nothing there{hint}")]
+    #[error("expected {what} at '{path}', found nothing there{hint}")]
     NotFound {
+        /// What was expected there, with its article.
+        what: &'static str,
         /// The path as given.
         path: String,
         /// `; did you mean …`, or what to do instead; may be empty.
@@ -151,7 +153,7 @@ pub enum ErrorKind {
         remedy: String,
     },
     /// A campaign file that does not say what it should.
-    #[error("expected {expected}, found {found} ({file}{line}); mend the campaign file")]
+    #[error("expected {expected}, found {found} ({file}{place}); {remedy}", place = on_line(*line))]
     BadCampaign {
         /// What was expected.
         expected: String,
@@ -159,8 +161,10 @@ pub enum ErrorKind {
         found: String,
         /// The campaign file.
         file: String,
-        /// `, line N` where it is known.
-        line: String,
+        /// The line, from 1, where it is known.
+        line: Option<u64>,
+        /// How to mend it.
+        remedy: &'static str,
     },
     /// A dimension, metric, option or table that does not exist.
     #[error("expected {article} {what} ({allowed}), found '{found}'{hint}", article = article(what))]
@@ -193,10 +197,12 @@ pub enum ErrorKind {
         found: String,
     },
     /// A pseudonym key that cannot be used.
-    #[error("expected {expected}; {remedy}")]
+    #[error("expected {expected}{place}; {remedy}", place = in_brackets(position))]
     BadKey {
         /// What was expected of the key.
         expected: String,
+        /// Where a person stands that was masked under another key.
+        position: Position,
         /// How to mend it.
         remedy: String,
     },
@@ -257,15 +263,30 @@ impl Error {
             | ErrorKind::TooLarge { position, .. }
             | ErrorKind::UnknownTable { position, .. }
             | ErrorKind::AmbiguousTable { position, .. }
-            | ErrorKind::BadHeader { position, .. } => position.clone(),
+            | ErrorKind::BadHeader { position, .. }
+            | ErrorKind::BadKey { position, .. } => position.clone(),
             ErrorKind::NotFound { path: file, .. }
             | ErrorKind::Io { path: file, .. }
             | ErrorKind::UnknownFormat { file, .. }
-            | ErrorKind::UnsupportedEncoding { file, .. }
-            | ErrorKind::BadCampaign { file, .. } => Position { file: Some(file.clone()), ..Position::default() },
+            | ErrorKind::UnsupportedEncoding { file, .. } => Position { file: Some(file.clone()), ..Position::default() },
+            ErrorKind::BadCampaign { file, line, .. } => Position { file: Some(file.clone()), row: *line, ..Position::default() },
             ErrorKind::BrokenText { file, line, .. } => Position { file: Some(file.clone()), row: Some(*line), ..Position::default() },
             _ => Position::default(),
         }
+    }
+
+    /// Returns the error with a place: of one that is raised where only a part of its place is known, what is missing is filled in.
+    #[must_use]
+    pub fn at(mut self, place: Position) -> Self {
+        if let ErrorKind::BadKey { position, .. } = &mut *self.0 {
+            *position = Position {
+                file: position.file.take().or(place.file),
+                sheet: position.sheet.take().or(place.sheet),
+                row: position.row.or(place.row),
+                column: position.column.take().or(place.column),
+            };
+        }
+        self
     }
 
     /// Returns the error of a system call on `path`.
@@ -279,6 +300,16 @@ impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         Self(Box::new(kind))
     }
+}
+
+/// Returns `, line N` where the line is known.
+fn on_line(line: Option<u64>) -> String {
+    line.map(|line| format!(", line {line}")).unwrap_or_default()
+}
+
+/// Returns ` (file, row, …)` where anything of it is known.
+fn in_brackets(position: &Position) -> String {
+    if *position == Position::default() { String::new() } else { format!(" ({position})") }
 }
 
 /// Returns the article of a noun.

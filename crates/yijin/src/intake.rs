@@ -59,9 +59,13 @@ pub fn each_block<T: Send>(
         failed: None,
     };
     let shared = (Mutex::new(queue), Condvar::new());
+    let placed = |error: crate::Error, sheet: u32| match exports.iter().find(|(number, _)| *number == sheet) {
+        Some((_, export)) => error.at(export.sheet.place().position()),
+        None => error,
+    };
     let fold = || {
         let mut made = new();
-        run(&shared, progress, &mut |sheet, block| work(&mut made, sheet, block));
+        run(&shared, progress, &mut |sheet, block| work(&mut made, sheet, block).map_err(|error| placed(error, sheet)));
         made
     };
     let joined: std::thread::Result<Vec<T>> = std::thread::scope(|scope| {

@@ -1,6 +1,6 @@
 //! Persons: keyed 128-bit pseudonyms, made in the reader so that no raw person goes further.
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Position, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::Path;
@@ -87,6 +87,7 @@ impl Key {
         if secret.len() < 16 {
             return Err(ErrorKind::BadKey {
                 expected: format!("a key of at least 16 bytes, found {}", secret.len()),
+                position: Position::default(),
                 remedy: "use 32 random bytes".to_owned(),
             }
             .into());
@@ -108,6 +109,7 @@ impl Key {
     pub fn from_file(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|cause| ErrorKind::BadKey {
             expected: format!("a key file at '{}' ({cause})", path.display()),
+            position: Position::default(),
             remedy: "write 32 random bytes into it, readable by you alone".to_owned(),
         })?;
         Self::derived(bytes.trim_ascii_end(), KeySource::File)
@@ -121,6 +123,7 @@ impl Key {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(|cause| ErrorKind::BadKey {
             expected: format!("random bytes from the system ({cause})"),
+            position: Position::default(),
             remedy: "give a key file".to_owned(),
         })?;
         Self::derived(&secret, KeySource::Fresh)
@@ -158,6 +161,12 @@ impl Key {
         format!("{TOKEN}{}-{pseudonym}", self.fingerprint())
     }
 
+    /// Returns whether the cell is a person masked under this key.
+    #[must_use]
+    pub fn has_masked(&self, cell: &str) -> bool {
+        matches!(self.unmask(cell), Ok(Some(_)))
+    }
+
     /// Returns the pseudonym in a masked person of this key; `None` where the cell is no masked person.
     ///
     /// # Errors
@@ -171,6 +180,7 @@ impl Key {
         if print != self.fingerprint() {
             return Err(ErrorKind::BadKey {
                 expected: format!("the key {print} that masked the persons of this set-aside file, found the key {}", self.fingerprint()),
+                position: Position::default(),
                 remedy: "open it with the key= or YIJIN_KEY_FILE of the run that wrote it".to_owned(),
             }
             .into());
@@ -239,6 +249,7 @@ mod tests {
         let person = key.pseudonym(Domain::Household, "13800000002");
         assert_eq!(key.unmask(&key.mask(person)).unwrap(), Some(person));
         assert_eq!(key.unmask("13800000002").unwrap(), None);
+        assert!(key.has_masked(&key.mask(person)) && !key.has_masked("13800000002"));
         assert!(Key::new(b"another key of 16").unwrap().unmask(&key.mask(person)).is_err());
         assert!(!format!("{key:?}").contains("0123"));
     }

@@ -1,6 +1,6 @@
 //! The quality of a book: what was read, what was set aside and why, and what a careful reader should know.
 
-use crate::account::Reason;
+use crate::account::{Reason, UnknownWords};
 use crate::book::Book;
 use crate::clean::mask;
 use crate::error::Result;
@@ -10,6 +10,7 @@ use crate::headline::json::accounting_json;
 use crate::person::KeySource;
 use crate::progress::{Phase, Progress};
 use crate::read::Export;
+use crate::records::NONE;
 use crate::table::TableId;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -17,7 +18,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 impl Book {
-    /// Returns the quality report as JSON: `accounting` by table, `files`, `examples` of each reason, `flags`, `unknown_words`, `key`.
+    /// Returns the quality report as JSON: `accounting` by table, `files`, `examples` of each reason, `flags`, `unknown_words`,
+    /// `unplaced_cities`, `key`.
     /// No value in it is a person's.
     ///
     /// # Errors
@@ -35,6 +37,7 @@ impl Book {
             "examples": self.examples(),
             "flags": self.flags(progress)?,
             "unknown_words": self.unknown_words(),
+            "unplaced_cities": self.unplaced_cities(),
             "key": self.key(),
         }))
     }
@@ -130,6 +133,28 @@ impl Book {
             }
         }
         all
+    }
+}
+
+/// Cities.
+impl Book {
+    /// Returns the cities of communities that no place is known for, or several, and how many communities stand in each.
+    fn unplaced_cities(&self) -> Vec<Value> {
+        let Some(projects) = self.reference.get(&TableId::Projects) else { return Vec::new() };
+        let city = self.cleaner().tables().table(TableId::Projects).column("city").unwrap_or_default();
+        let mut communities: BTreeMap<i64, u64> = BTreeMap::new();
+        for &value in projects.columns.get(city).into_iter().flatten().filter(|&&value| value != NONE) {
+            *communities.entry(value).or_default() += 1;
+        }
+        let mut unplaced = UnknownWords::default();
+        for (value, count) in communities {
+            if let Some(name) = projects.name(value).filter(|name| self.cleaner().city(name).is_none()) {
+                unplaced.add(mask::masked(name), count);
+            }
+        }
+        let named = unplaced.rows.iter().map(|(city, count)| json!({"city": city, "communities": count}));
+        let others = (unplaced.others > 0).then(|| json!({"city": null, "communities": unplaced.others}));
+        named.chain(others).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::book::Book;
 use crate::cell::{Block, Cell};
 use crate::clean::{Cleaner, mask, money, unit};
 use crate::error::{Error, ErrorKind, Result};
+use crate::person::KeySource;
 use crate::progress::{Phase, Progress};
 use crate::read::Export;
 use crate::table::{Column, Kind, Table, TableId};
@@ -18,6 +19,15 @@ use tempfile::NamedTempFile;
 /// The columns before those of the table: where the row stands and why it was set aside.
 const PROVENANCE: [&str; 5] = ["_file", "_sheet", "_row", "_column", "_reason"];
 
+/// What was written of the rows that were set aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// Whether persons are masked in them under a key of this run alone, so that no later run can read them.
+    pub locked: bool,
+}
+
 impl Book {
     /// Writes the rows that were set aside and returns the files: the ledger's at `path`, each other table's beside it with the table's name
     /// before the ending. The files are UTF-8 CSV with a byte order mark, under the canonical headers; persons are
@@ -25,7 +35,7 @@ impl Book {
     ///
     /// # Errors
     /// Where an export can no longer be read or has changed, or a file cannot be written.
-    pub fn set_aside(&self, path: &Path, progress: &Progress) -> Result<Vec<PathBuf>> {
+    pub fn set_aside(&self, path: &Path, progress: &Progress) -> Result<Written> {
         progress.begin(Phase::Writing, self.asides.len() as u64);
         let mut drafts = Vec::new();
         for table in TableId::ALL {
@@ -37,14 +47,16 @@ impl Book {
             }
         }
         progress.check()?;
-        drafts.into_iter().map(|(draft, path)| draft.place().map(|()| path)).collect()
+        let locked = self.cleaner().key().source() == KeySource::Fresh && drafts.iter().any(|(draft, _)| draft.masked);
+        let files = drafts.into_iter().map(|(draft, path)| draft.place().map(|()| path)).collect::<Result<_>>()?;
+        Ok(Written { files, locked })
     }
 
     fn write_table(&self, path: &Path, table: TableId, asides: &[Aside], progress: &Progress) -> Result<Draft> {
         let table = self.cleaner().tables().table(table);
         let columns = self.columns_present(table, asides);
         let failed = |cause: &std::io::Error| Error::io(path.display(), cause);
-        let Draft { mut file, target } = Draft::new(path, &self.exports.files)?;
+        let Draft { mut file, target, mut masked } = Draft::new(path, &self.exports.files)?;
         file.write_all("\u{feff}".as_bytes()).map_err(|cause| failed(&cause))?;
         let mut csv = csv::Writer::from_writer(file);
         let names = columns.iter().map(|&column| table.columns[column].name.as_str());
@@ -52,11 +64,12 @@ impl Book {
         for of_sheet in asides.chunk_by(|a, b| a.sheet == b.sheet) {
             let export = self.exports.sheet(of_sheet[0].sheet);
             for record in self.recall(export, table, &columns, of_sheet, progress)? {
+                masked |= record.iter().any(|cell| self.cleaner().key().has_masked(cell));
                 csv.write_record(&record).map_err(|cause| failed(&cause.into()))?;
             }
         }
         let file = csv.into_inner().map_err(|error| failed(error.error()))?;
-        Ok(Draft { file, target })
+        Ok(Draft { file, target, masked })
     }
 
     /// Returns the table's columns that any of the rows' sheets has.
@@ -111,6 +124,8 @@ impl Book {
 struct Draft {
     file: NamedTempFile,
     target: PathBuf,
+    /// Whether a person is masked in it.
+    masked: bool,
 }
 
 impl Draft {
@@ -136,7 +151,7 @@ impl Draft {
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = NamedTempFile::new_in(folder).map_err(|cause| Error::io(path.display(), &cause.kind().into()))?;
-        Ok(Self { file, target })
+        Ok(Self { file, target, masked: false })
     }
 
     fn place(self) -> Result<()> {

@@ -137,7 +137,7 @@ impl Cleaner {
             is_refund: raw.column("refund_of").values(false, false, flaws, |cell| Ok(id::id(cell)?.map(|_| true))),
             refund_line_no: raw.asked("refund_line_no").map_or_else(Vec::new, |column| column.values(true, NO_LINE, flaws, number)),
         };
-        trouble.map_or(Ok(values), Err)
+        trouble.map_or(Ok(values), |error| Err(raw.masked_elsewhere(error, self.key())))
     }
 
     fn code(&self, vocabulary: &str, word: &str) -> u8 {

@@ -2,10 +2,12 @@
 
 use super::memo::Memo;
 use super::spelling::Spelt;
-use super::{Flaw, mask};
+use super::{Flaw, id, mask};
 use crate::account::{Aside, Findings, Reason};
 use crate::cell::{Block, Cell, CellColumn};
+use crate::error::{Error, Position};
 use crate::fold::RowPlace;
+use crate::person::Key;
 use crate::read::Header;
 use crate::table::{Kind, Table};
 use arrow_array::{Array, Int32Array, StringArray};
@@ -49,6 +51,18 @@ impl<'a> Raw<'a> {
     /// Returns the column of this name, where the run asks for it.
     pub fn asked(&self, name: &str) -> Option<RawColumn<'a>> {
         Some(self.column(name)).filter(|column| column.present || !self.header.is_partial)
+    }
+
+    /// Returns the error of a person masked under another key than `key`, with the first such person's row and column.
+    pub fn masked_elsewhere(&self, error: Error, key: &Key) -> Error {
+        let foreign = |cell: &Cell<'_>| matches!(id::id(cell), Ok(Some(id)) if key.unmask(&id).is_err());
+        let place = self.table.columns.iter().filter(|column| column.kind == Kind::Person).find_map(|column| {
+            let cells = self.column(&column.name).cells;
+            let row = (0..self.block.len()).find(|&row| foreign(&cells.cell(row)))?;
+            let row = Some(self.block.rows.number(row).into());
+            Some(Position { row, column: Some(column.name.clone()), ..Position::default() })
+        });
+        error.at(place.unwrap_or_default())
     }
 
     pub fn place(&self, row: usize) -> RowPlace {

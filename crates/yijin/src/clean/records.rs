@@ -25,7 +25,7 @@ impl Cleaner {
             columns.push(self.record_column(&raw, column, into, &mut flaws, &mut trouble));
         }
         if let Some(error) = trouble {
-            return Err(error);
+            return Err(raw.masked_elsewhere(error, self.key()));
         }
         name_communities(&raw, &mut columns, into, &mut flaws);
         weigh_products(&raw, &mut columns, into, &mut flaws);

@@ -2,10 +2,15 @@
 
 use super::tally::Net;
 use super::{Evidence, Headline, Inquiry, Sums};
+use crate::calendar::Day;
 use crate::campaign::HEADLINE;
 use crate::error::{ErrorKind, Result};
 use crate::fold::Names;
-use arrow_array::{ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, UInt64Array};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, Int64Type};
+use arrow_array::{Array, ArrayRef, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_schema::DataType;
+use serde_json::Value;
 use std::sync::Arc;
 
 impl Headline {
@@ -13,24 +18,26 @@ impl Headline {
     /// `mass_unknown_lines`, and each metric's attainment of its target (1 = reached). A figure that cannot be computed is null.
     ///
     /// # Errors
-    /// [`ErrorKind::Unsound`] where the columns do not make a table, which never is.
+    /// [`ErrorKind::Unsound`] where a count does not fit 63 bits or the columns do not make a table, which never is.
     pub fn to_record_batch(&self) -> Result<RecordBatch> {
         let mut columns: Vec<(String, ArrayRef)> = Vec::new();
         for (place, name) in self.by.iter().enumerate() {
             columns.push((name.clone(), texts(self.rows.iter().map(|row| row.by[place].as_deref()))));
         }
         for (place, metric) in HEADLINE.iter().enumerate() {
-            let values: UInt64Array = self.rows.iter().map(|row| row.figures[place].value).collect();
-            columns.push(((*metric).to_owned(), Arc::new(values)));
+            columns.push(((*metric).to_owned(), counts(self.rows.iter().map(|row| row.figures[place].value))?));
         }
-        columns.push(("lines".to_owned(), Arc::new(self.rows.iter().map(|row| Some(row.lines)).collect::<UInt64Array>())));
+        columns.push(("lines".to_owned(), counts(self.rows.iter().map(|row| Some(row.lines)))?));
         let mut sum = |name: &str, of: fn(&Sums) -> i64| {
             let sums: Int64Array = self.rows.iter().map(|row| row.sums.as_ref().map(of)).collect();
             columns.push((name.to_owned(), Arc::new(sums)));
         };
         sum("amount_fen", |sums| sums.amount_fen);
         sum("mass_g", |sums| sums.mass_g);
-        sum("mass_unknown_lines", |sums| sums.mass_unknown_lines as i64);
+        columns.push((
+            "mass_unknown_lines".to_owned(),
+            counts(self.rows.iter().map(|row| row.sums.as_ref().map(|sums| sums.mass_unknown_lines)))?,
+        ));
         for (place, metric) in HEADLINE.iter().enumerate() {
             let attained: Float64Array = self.rows.iter().map(|row| row.figures[place].attainment()).collect();
             columns.push((format!("{metric}_attainment"), Arc::new(attained)));
@@ -76,9 +83,32 @@ impl Evidence {
     pub fn members_batch(&self) -> Result<RecordBatch> {
         batch(vec![
             ("member".to_owned(), texts(self.members.keys().map(|member| Some(member.as_str())))),
-            ("lines".to_owned(), Arc::new(self.members.values().map(|lines| Some(*lines)).collect::<UInt64Array>())),
+            ("lines".to_owned(), counts(self.members.values().map(|lines| Some(*lines)))?),
         ])
     }
+}
+
+/// Returns the first rows of one of these tables as lists of values, a day as `YYYY-MM-DD`, for whoever only looks at it.
+#[must_use]
+pub fn first_rows(table: &RecordBatch, rows: usize) -> Value {
+    let row = |row| table.columns().iter().map(|column| value(column, row)).collect::<Value>();
+    (0..table.num_rows().min(rows)).map(row).collect()
+}
+
+fn value(column: &ArrayRef, row: usize) -> Value {
+    match column.data_type() {
+        _ if column.is_null(row) => Value::Null,
+        DataType::Int64 => column.as_primitive::<Int64Type>().value(row).into(),
+        DataType::Float64 => column.as_primitive::<Float64Type>().value(row).into(),
+        DataType::Date32 => Day::from_epoch(column.as_primitive::<Date32Type>().value(row)).to_string().into(),
+        _ => column.as_string::<i32>().value(row).into(),
+    }
+}
+
+/// Returns counts as signed numbers, so that a difference of two of them may be below zero.
+fn counts(counts: impl Iterator<Item = Option<u64>>) -> Result<ArrayRef> {
+    let fitting = counts.map(|count| count.map(|count| super::fits(count.into())).transpose());
+    Ok(Arc::new(fitting.collect::<Result<Int64Array>>()?))
 }
 
 fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
@@ -88,4 +118,28 @@ fn texts<'a>(texts: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
 fn batch(columns: Vec<(String, ArrayRef)>) -> Result<RecordBatch> {
     let nullable = columns.into_iter().map(|(name, column)| (name, column, true));
     RecordBatch::try_from_iter_with_nullable(nullable).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_rows_have_the_values_of_each_column() {
+        let table = batch(vec![
+            ("name".to_owned(), texts([Some("甲"), None].into_iter())),
+            ("day".to_owned(), Arc::new(Date32Array::from(vec![Some(18_000), None]))),
+            ("share".to_owned(), Arc::new(Float64Array::from(vec![Some(0.5), None]))),
+            ("lines".to_owned(), counts([Some(3), None].into_iter()).unwrap()),
+        ])
+        .unwrap();
+        assert_eq!(first_rows(&table, 1), json!([["甲", "2019-04-14", 0.5, 3]]));
+        assert_eq!(first_rows(&table, 9)[1], json!([null, null, null, null]));
+    }
+
+    #[test]
+    fn a_count_beyond_63_bits_stops_the_run() {
+        assert_eq!(counts([Some(u64::MAX)].into_iter()).unwrap_err().id(), "unsound");
+    }
 }

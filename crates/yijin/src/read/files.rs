@@ -179,11 +179,11 @@ pub fn missing(path: &Path) -> Error {
 }
 
 fn not_found(path: &Path, hint: String) -> Error {
-    ErrorKind::NotFound { path: slashed(path), hint }.into()
+    ErrorKind::NotFound { what: "an export", path: slashed(path), hint }.into()
 }
 
 /// Returns the name beside a missing path that is nearest to it; or the folder that is missing too.
-fn sibling_hint(path: &Path) -> String {
+pub fn sibling_hint(path: &Path) -> String {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(entries) = std::fs::read_dir(folder) else {
         return if slashed(folder).contains(WILD) { String::new() } else { format!("; there is no folder '{}'", slashed(folder)) };

@@ -1,0 +1,147 @@
+//! What a campaign may say: each check names the part of the file that it refuses.
+
+use super::document::Fault;
+use super::{Campaign, HEADLINE};
+use crate::cell::Cell;
+use crate::clean::vocabulary::Words;
+use crate::suggest::did_you_mean;
+use crate::table::{TableId, Tables};
+use std::collections::BTreeMap;
+
+impl Campaign {
+    /// Checks that everything in the campaign can be meant.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        self.check_window()?;
+        self.check_stages()?;
+        self.check_targets()?;
+        self.check_words()?;
+        self.check_policy()?;
+        self.check_columns()
+    }
+
+    fn check_window(&self) -> Result<(), Fault> {
+        let is_whole = self.window.start <= self.window.end;
+        let fault = || Fault::new(&["window", "end"], "a window that ends on or after its start", self.window.end);
+        is_whole.then_some(()).ok_or_else(fault)
+    }
+
+    fn check_stages(&self) -> Result<(), Fault> {
+        for (place, stage) in self.stages.iter().enumerate() {
+            let part = |part| ["stages".to_owned(), place.to_string(), String::from(part)];
+            let before = &self.stages[..place];
+            if before.iter().any(|other| other.id == stage.id) {
+                return Err(Fault::new(&part("id"), "stages of different ids", format!("stage {} twice", stage.id)));
+            }
+            if stage.end < stage.start {
+                return Err(Fault::new(&part("end"), "a stage that ends on or after its start", format!("stage {}", stage.id)));
+            }
+            if before.last().is_some_and(|last| stage.start <= last.end) {
+                return Err(Fault::new(&part("start"), "stages in order that do not overlap", format!("stage {}", stage.id)));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_targets(&self) -> Result<(), Fault> {
+        for (name, target) in &self.targets {
+            known(&["targets", name], "a headline metric as target", name, &HEADLINE)?;
+            if target.value == 0 {
+                return Err(Fault::new(&["targets", name, "value"], "a target above 0", format!("{name} = 0")));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_words(&self) -> Result<(), Fault> {
+        let tables = Tables::standard();
+        let names: Vec<&str> = tables.vocabulary_names().collect();
+        for (vocabulary, words) in &self.vocabulary {
+            known(&["vocabulary", vocabulary], "a vocabulary", vocabulary, &names)?;
+            let canonical = canonical(&tables, vocabulary);
+            for word in words.keys() {
+                known(&["vocabulary", vocabulary, word], &format!("a word of {vocabulary}"), word, &canonical)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_policy(&self) -> Result<(), Fault> {
+        let (tables, policy) = (Tables::standard(), &self.policy);
+        let lists = [
+            ("qualifying", "status", &policy.qualifying),
+            ("direct", "mechanism", &policy.direct),
+            ("indirect", "mechanism", &policy.indirect),
+        ];
+        for (list, vocabulary, words) in lists {
+            for (place, word) in words.iter().enumerate() {
+                let path = ["policy", list, &place.to_string()];
+                known(&path, &format!("a {vocabulary} in the policy"), word, &canonical(&tables, vocabulary))?;
+            }
+        }
+        let both = policy.indirect.iter().position(|mechanism| policy.direct.contains(mechanism));
+        both.map_or(Ok(()), |place| {
+            let found = format!("'{}' in both", policy.indirect[place]);
+            Err(Fault::new(&["policy", "indirect", &place.to_string()], "a mechanism that helps directly or indirectly", found))
+        })
+    }
+
+    fn check_columns(&self) -> Result<(), Fault> {
+        let tables = self.tables();
+        for (table, columns) in &self.headers {
+            check_table_columns(&["headers", table], &tables, known_table("headers", table)?, columns.keys())?;
+        }
+        for (table, constants) in &self.constants {
+            check_constants(&["constants", table], &tables, known_table("constants", table)?, constants)?;
+        }
+        for (place, mapping) in self.mappings.iter().enumerate() {
+            let place = place.to_string();
+            check_table_columns(&["mapping", &place, "columns"], &tables, mapping.table, mapping.columns.keys())?;
+            check_constants(&["mapping", &place, "constants"], &tables, mapping.table, &mapping.constants)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the canonical words of a vocabulary.
+fn canonical<'t>(tables: &'t Tables, vocabulary: &str) -> Vec<&'t str> {
+    tables.vocabulary(vocabulary).into_iter().flat_map(|words| words.keys()).map(String::as_str).collect()
+}
+
+fn check_table_columns<'a>(path: &[&str], tables: &Tables, id: TableId, columns: impl Iterator<Item = &'a String>) -> Result<(), Fault> {
+    let names: Vec<&str> = tables.table(id).columns.iter().map(|column| column.name.as_str()).collect();
+    for column in columns {
+        known(&[path, &[column]].concat(), &format!("a column of {id}"), column, &names)?;
+    }
+    Ok(())
+}
+
+/// Refuses a constant of a column that the table does not have, or a word that the column's vocabulary does not hold.
+fn check_constants(path: &[&str], tables: &Tables, id: TableId, constants: &BTreeMap<String, String>) -> Result<(), Fault> {
+    check_table_columns(path, tables, id, constants.keys())?;
+    let columns = tables.table(id).columns.iter();
+    for (column, constant) in columns.filter_map(|column| Some((column, constants.get(&column.name)?))) {
+        let Some(vocabulary) = column.vocabulary.as_deref().and_then(|name| tables.vocabulary(name)) else { continue };
+        if Words::new(vocabulary).code(&Cell::Text(constant)).is_err() {
+            let words = vocabulary.iter().flat_map(|(canonical, others)| std::iter::once(canonical).chain(others));
+            let hint = did_you_mean(constant, words.map(String::as_str));
+            let canonical: Vec<&str> = vocabulary.keys().map(String::as_str).collect();
+            let expected = format!("a constant that is a word of {id}.{} ({})", column.name, canonical.join(", "));
+            return Err(Fault::new(&[path, &[column.name.as_str()]].concat(), &expected, format!("'{constant}'{hint}")));
+        }
+    }
+    Ok(())
+}
+
+fn known_table(part: &str, name: &str) -> Result<TableId, Fault> {
+    let path = [part, name];
+    known(&path, "a table", name, &TableId::ALL.map(TableId::name))?;
+    TableId::parse(name).ok_or_else(|| Fault::new(&path, "a table", name))
+}
+
+fn known(path: &[&str], expected: &str, found: &str, names: &[&str]) -> Result<(), Fault> {
+    if names.contains(&found) {
+        return Ok(());
+    }
+    let hint = did_you_mean(found, names.iter().copied());
+    Err(Fault::new(path, &format!("{expected} ({})", names.join(", ")), format!("'{found}'{hint}")))
+}
