@@ -92,7 +92,9 @@ fn transcoding(criterion: &mut Criterion) {
         let path = folder.path().join(format!("{name}.csv"));
         std::fs::write(&path, bytes).unwrap();
         let read = || {
-            let found = exports(vec![Input::path(&path)], &campaign, &campaign.tables(), &ReadOptions::default()).unwrap();
+            let found = exports(vec![Input::path(&path)], &campaign, &campaign.tables(), &ReadOptions::default(), &Progress::default())
+                .unwrap()
+                .exports;
             let mut parts = found[0].sheet.parts(&found[0].header.sources()).unwrap();
             let blocks = std::iter::from_fn(|| parts[0].next_block().unwrap());
             blocks.map(|block| block.len()).sum::<usize>()

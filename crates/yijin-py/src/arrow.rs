@@ -1,14 +1,13 @@
 //! The border of Arrow: anything with `__arrow_c_stream__` comes in, and tables go out with it.
 
-use crate::error::Raised;
 use crate::guard::guarded;
 use arrow_array::RecordBatch;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyTable;
 use yijin::headline::table::first_rows;
-use yijin::read::frame::Frame;
-use yijin::read::{ReadOptions, Sheet};
+use yijin::read::Input;
+use yijin::table::TableId;
 
 /// A table of results; it has `__arrow_c_stream__`.
 #[pyclass(frozen, module = "yijin._native")]
@@ -49,11 +48,11 @@ pub fn stream<'py>(py: Python<'py>, batch: &RecordBatch, requested: Option<Bound
     Ok(table.call_method1("__arrow_c_stream__", arguments)?.cast_into()?)
 }
 
-/// Returns the sheet of an object with `__arrow_c_stream__`.
+/// Returns the table of an object with `__arrow_c_stream__`.
 ///
 /// # Errors
-/// Where the stream fails, or its table is not one that can be read.
-pub fn sheet(object: &Bound<'_, PyAny>, name: &str, options: &ReadOptions) -> PyResult<Box<dyn Sheet>> {
+/// Where the stream fails.
+pub fn frame(object: &Bound<'_, PyAny>, table: Option<TableId>) -> PyResult<Input> {
     let (batches, schema) = object.extract::<PyTable>()?.into_inner();
-    Ok(Box::new(Frame::new(name, &schema, batches, options).raised()?))
+    Ok(Input::Frame(table, schema, batches))
 }

@@ -47,15 +47,14 @@ impl Book {
         };
         let mut options = BookOptions::new(key.raised()?);
         let progress = counters(progress);
-        options.read = ReadOptions { encoding, fill_merged, progress: progress.clone(), ..ReadOptions::default() };
+        options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
         if let Some(threads) = threads {
             options.threads = guarded(|| several(threads))?;
         }
         if let Some(bytes) = memory_limit {
             options.memory_limit = guarded(|| bytes_of(bytes))?;
         }
-        let inputs =
-            guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input, &options.read)).collect::<PyResult<Vec<_>>>())?;
+        let inputs = guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input)).collect::<PyResult<Vec<_>>>())?;
         let campaign = campaign.0.clone();
         let book = watched(py, progress, move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
         Ok(Self(Arc::new(book)))
@@ -146,10 +145,10 @@ fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {
     progress.map(|progress| progress.0.clone()).unwrap_or_default()
 }
 
-fn given(table: Option<&str>, input: &Bound<'_, PyAny>, options: &ReadOptions) -> PyResult<Input> {
+fn given(table: Option<&str>, input: &Bound<'_, PyAny>) -> PyResult<Input> {
     let wanted = table.map(|name| TableId::named(name).raised()).transpose()?;
     if input.hasattr("__arrow_c_stream__")? {
-        return Ok(Input::Sheet(wanted, arrow::sheet(input, table.unwrap_or("table"), options)?));
+        return arrow::frame(input, wanted);
     }
     Ok(Input::Path(wanted, input.extract()?))
 }

@@ -13,7 +13,7 @@ use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Questio
 use crate::intake;
 use crate::person::Key;
 use crate::progress::{Phase, Progress};
-use crate::read::{Export, Input, ReadOptions};
+use crate::read::{Export, Input, ReadOptions, Tallied};
 use crate::reference::{self, Reference};
 use crate::table::TableId;
 use arrow_array::RecordBatch;
@@ -41,6 +41,8 @@ pub struct Book {
     cleaner: Cleaner,
     pub(crate) pool: ThreadPool,
     pub(crate) exports: Exports,
+    /// What each sheet counted while its rows were taken in.
+    pub(crate) tallied: Vec<Tallied>,
     pub(crate) state: State,
     pub(crate) settled: Settled,
     pub(crate) reference: Reference,
@@ -62,10 +64,11 @@ impl Book {
     pub fn open(inputs: Vec<Input>, campaign: Campaign, options: BookOptions, progress: &Progress) -> Result<Self> {
         let (pool, threads) = (options.pool()?, options.threads);
         let cleaner = Cleaner::new(&campaign, options.key);
-        let exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read))?;
+        let exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read, progress))?;
         progress.begin(Phase::Reading, exports.sheets.iter().map(|export| export.sheet.bytes()).sum());
         let mut reference = reference::read(&exports, &cleaner, threads, progress)?;
         let mut state = read_ledger(&exports, &cleaner, threads, options.memory_limit, progress)?;
+        let tallied = exports.sheets.iter().map(|export| export.sheet.tally().counts()).collect();
         let catalogue = Catalogue::new(&state.members, &reference, &campaign, &cleaner);
         let mut settled = pool.install(|| Settled::new(&state, &catalogue.piece_grams, campaign.window, progress))?;
         let mut asides = std::mem::take(&mut state.aside);
@@ -78,8 +81,22 @@ impl Book {
         reference.values_mut().for_each(|records| findings.merge(std::mem::take(&mut records.findings)));
         let coverage = exports.coverage(cleaner.tables());
         let flags = OnceLock::new();
-        let mut book =
-            Self { campaign, cleaner, pool, exports, state, settled, reference, catalogue, asides, findings, flags, accounts, coverage };
+        let mut book = Self {
+            campaign,
+            cleaner,
+            pool,
+            exports,
+            tallied,
+            state,
+            settled,
+            reference,
+            catalogue,
+            asides,
+            findings,
+            flags,
+            accounts,
+            coverage,
+        };
         book.note_settled();
         Ok(book)
     }

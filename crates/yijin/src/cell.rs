@@ -41,14 +41,6 @@ pub enum Cell<'a> {
     Fault(&'a str),
 }
 
-impl Cell<'_> {
-    /// Returns whether the cell holds nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        matches!(self, Cell::Empty)
-    }
-}
-
 /// How a spreadsheet typed the cell whose text stands in a [`CellColumn::Sheet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]

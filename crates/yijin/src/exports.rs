@@ -5,7 +5,8 @@ use crate::campaign::Campaign;
 use crate::clean::Cleaner;
 use crate::error::{ErrorKind, Result};
 use crate::headline::Coverage;
-use crate::read::{self, Export, Input, ReadOptions};
+use crate::progress::Progress;
+use crate::read::{self, Export, Input, Opened, ReadOptions};
 use crate::table::{TableId, Tables};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,9 +35,8 @@ impl Exports {
     ///
     /// # Errors
     /// Where a file cannot be found, read or understood, and [`ErrorKind::NeedsTable`] where no ledger is among them.
-    pub fn find(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions) -> Result<Self> {
-        let files = read::paths(&inputs)?;
-        let mut sheets = read::exports(inputs, campaign, tables, options)?;
+    pub fn find(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions, progress: &Progress) -> Result<Self> {
+        let Opened { exports: mut sheets, files } = read::exports(inputs, campaign, tables, options, progress)?;
         sheets.sort_by(|a, b| a.sheet.place().cmp(b.sheet.place()));
         let exports = Self { sheets, files };
         if exports.of(TableId::Ledger).next().is_none() {

@@ -186,7 +186,8 @@ mod tests {
         let file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
         std::fs::write(file.path(), "订单编号,下单日期,产品编号,数量,金额,订单状态\n1,2019-05-03,P,1,1,已完成\n".repeat(3)).unwrap();
         let campaign = Campaign::community_power();
-        let exports = exports(vec![Input::path(file.path())], &campaign, &campaign.tables(), &ReadOptions::default()).unwrap();
+        let (options, progress) = (ReadOptions::default(), Progress::default());
+        let exports = exports(vec![Input::path(file.path())], &campaign, &campaign.tables(), &options, &progress).unwrap().exports;
         let numbered: Vec<_> = (0..).zip(&exports).collect();
         let read = || each_block(&numbered, 2, &Progress::default(), || (), |(), _, _| panic!("a fault"));
         let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_err();

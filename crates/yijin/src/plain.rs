@@ -43,7 +43,7 @@ pub fn headline(
     check(question)?;
     let (pool, threads) = (options.pool()?, options.threads);
     let cleaner = &Cleaner::new(&campaign, options.key);
-    let mut exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read))?;
+    let mut exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read, progress))?;
     progress.begin(Phase::Reading, exports.sheets.iter().map(|export| export.sheet.bytes()).sum());
     let mut reference = reference::read(&exports, cleaner, threads, progress)?;
     let (mut counts, mut asides) = (Counts::default(), Vec::new());

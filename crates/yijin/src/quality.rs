@@ -27,10 +27,12 @@ impl Book {
     pub fn quality(&self, progress: &Progress) -> Result<Value> {
         Ok(json!({
             "accounting": accounting_json(&self.accounting()),
-            "files": self.sheets().map(|(export, account)| {
+            "files": self.sheets().zip(&self.tallied).map(|((export, account), tallied)| {
                 let mut file = file_json(export);
-                if let (Value::Object(file), Value::Object(account)) = (&mut file, json!(account)) {
-                    file.extend(account);
+                for more in [json!(tallied), json!(account)] {
+                    if let (Value::Object(file), Value::Object(more)) = (&mut file, more) {
+                        file.extend(more);
+                    }
                 }
                 file
             }).collect::<Vec<_>>(),
@@ -200,8 +202,7 @@ fn told(reason: Reason) -> &'static str {
 }
 
 fn file_json(export: &Export) -> Value {
-    let (place, tally) = (export.sheet.place(), export.sheet.tally());
-    let count = |count: &std::sync::atomic::AtomicU64| count.load(Ordering::Relaxed);
+    let place = export.sheet.place();
     let known = export.header.sources();
     let nobodys = export.header.names.iter().enumerate().filter(|(source, name)| known.binary_search(source).is_err() && !name.is_empty());
     let unknown: Vec<String> = nobodys.map(|(_, name)| mask::masked(name)).collect();
@@ -210,12 +211,6 @@ fn file_json(export: &Export) -> Value {
         "sheet": place.sheet.as_deref(),
         "table": export.header.table,
         "encoding": export.sheet.encoding(),
-        "title_rows": count(&tally.title_rows),
-        "header_rows": count(&tally.header_rows),
-        "blank_rows": count(&tally.blank_rows),
-        "footer_rows": count(&tally.footer_rows),
-        "ragged_rows": count(&tally.ragged_rows),
-        "merged_cells": count(&tally.merged_cells),
         "unknown_columns": unknown,
     })
 }

@@ -19,6 +19,7 @@ use super::source::Source;
 use super::{Place, ReadOptions, Rows, Sheet, Tally};
 use crate::cell::{Block, RowNumbers};
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::progress::Progress;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -52,8 +53,8 @@ impl Delimited {
     ///
     /// # Errors
     /// As [`Encoding::find_out`], and where the first records cannot be read.
-    pub fn open(source: Source, options: &ReadOptions) -> Result<Self> {
-        let encoding = Encoding::find_out(&source, options)?;
+    pub fn open(source: Source, options: &ReadOptions, progress: &Progress) -> Result<Self> {
+        let encoding = Encoding::find_out(&source, options, progress)?;
         let mut scanner = Scanner::open(&source, encoding, Arc::default())?;
         let (separator, width) = (scanner.separator, scanner.width()?);
         Ok(Self {

@@ -68,8 +68,8 @@ impl Encoding {
     ///
     /// # Errors
     /// [`ErrorKind::UnsupportedEncoding`], [`ErrorKind::UnknownName`] for a name that is none,
-    /// [`ErrorKind::BrokenText`] for UTF-8 with broken bytes, and where the file cannot be read.
-    pub fn find_out(source: &Source, options: &ReadOptions) -> Result<Self> {
+    /// [`ErrorKind::BrokenText`] for UTF-8 with broken bytes, where the file cannot be read, and [`ErrorKind::Interrupted`].
+    pub fn find_out(source: &Source, options: &ReadOptions, progress: &Progress) -> Result<Self> {
         let wanted = options.encoding.as_deref().map(named).transpose()?;
         let head = source.head(HEAD)?;
         if let Some(marked) = by_mark(&head, source)? {
@@ -78,7 +78,7 @@ impl Encoding {
         match wanted {
             Some(Wanted::Exactly(encoding)) => Ok(encoding),
             Some(Wanted::Utf16) => Ok(by_nul_bytes(&head).unwrap_or(Self::Utf16Le)),
-            None => by_nul_bytes(&head).map_or_else(|| by_text(source, &options.progress), Ok),
+            None => by_nul_bytes(&head).map_or_else(|| by_text(source, progress), Ok),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::parquet::Parquet;
 use super::source::Source;
 use super::{ReadOptions, Sheet, workbook, xlsx};
 use crate::error::{Error, ErrorKind, Result};
+use crate::progress::Progress;
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub struct Found {
     pub path: PathBuf,
     /// What it is called in results and errors.
     pub name: Arc<str>,
+    /// The place of the input that it is, or is in.
+    pub input: usize,
 }
 
 /// Returns the files of `inputs`, by name. In folders and patterns, hidden files, lock files (`~$…`) and files that are no exports are
@@ -33,36 +36,39 @@ pub struct Found {
 /// # Errors
 /// [`ErrorKind::NotFound`] for an input that is or holds no file, [`ErrorKind::UnknownFormat`] for a named file that is no export, [`ErrorKind::Io`].
 pub fn find<P: AsRef<Path>>(inputs: &[P]) -> Result<Vec<Found>> {
-    let mut candidates = Vec::new();
-    for input in inputs {
-        let input = input.as_ref();
-        if input.is_dir() {
-            candidates.extend(in_folder(input)?);
-        } else if input.is_file() {
-            let name = slashed(Path::new(input.file_name().unwrap_or(input.as_os_str())));
-            Format::of(input, &name)?;
-            candidates.push(Candidate { path: input.to_owned(), given: slashed(input), name });
-        } else if slashed(input).contains(WILD) {
-            candidates.extend(by_pattern(input)?);
-        } else {
-            return Err(missing(input));
-        }
+    let mut all = Vec::new();
+    for (place, input) in inputs.iter().enumerate() {
+        all.extend(candidates(input.as_ref())?.into_iter().map(|candidate| (place, candidate)));
     }
-    let mut found = named_apart(candidates);
+    let mut found = named_apart(all);
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
+}
+
+fn candidates(input: &Path) -> Result<Vec<Candidate>> {
+    if input.is_dir() {
+        in_folder(input)
+    } else if input.is_file() {
+        let name = slashed(Path::new(input.file_name().unwrap_or(input.as_os_str())));
+        Format::of(input, &name)?;
+        Ok(vec![Candidate { path: input.to_owned(), given: slashed(input), name }])
+    } else if slashed(input).contains(WILD) {
+        by_pattern(input)
+    } else {
+        Err(missing(input))
+    }
 }
 
 /// Returns the sheets of a file.
 ///
 /// # Errors
 /// [`ErrorKind::UnknownFormat`], and whatever keeps its reader from opening it.
-pub fn open(found: &Found, options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
+pub fn open(found: &Found, options: &ReadOptions, progress: &Progress) -> Result<Vec<Box<dyn Sheet>>> {
     let name = found.name.clone();
     Ok(match Format::of(&found.path, &name)? {
-        Format::Text(packing) => vec![Box::new(Delimited::open(Source::new(&found.path, name, packing), options)?)],
-        Format::Xlsx => xlsx::open(&found.path, name, options)?,
-        Format::Workbook => workbook::open(&found.path, name, options)?,
+        Format::Text(packing) => vec![Box::new(Delimited::open(Source::new(&found.path, name, packing), options, progress)?)],
+        Format::Xlsx => xlsx::open(&found.path, name, options, progress)?,
+        Format::Workbook => workbook::open(&found.path, name, options, progress)?,
         Format::Parquet => vec![Box::new(Parquet::open(&found.path, name, options)?)],
         Format::IpcFile => vec![Box::new(Ipc::open(&found.path, name, false, options)?)],
         Format::IpcStream => vec![Box::new(Ipc::open(&found.path, name, true, options)?)],
@@ -156,21 +162,25 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// Gives each file its name; the path as given where two would have the same, and a number where even that is the same.
-fn named_apart(candidates: Vec<Candidate>) -> Vec<Found> {
+fn named_apart(candidates: Vec<(usize, Candidate)>) -> Vec<Found> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in &candidates {
+    for (_, candidate) in &candidates {
         *names.entry(candidate.name.clone()).or_default() += 1;
     }
     let mut taken = BTreeSet::new();
     let mut found = Vec::new();
-    for Candidate { path, given, name } in candidates {
-        let name = if names.get(&name) == Some(&1) { name } else { given };
-        let again = (2..).map(|count: usize| format!("{name} ({count})"));
-        let free = std::iter::once(name.clone()).chain(again).find(|name| !taken.contains(name)).unwrap_or(name);
-        taken.insert(free.clone());
-        found.push(Found { path, name: Arc::from(free) });
+    for (input, Candidate { path, given, name }) in candidates {
+        let name = free(if names.get(&name) == Some(&1) { name } else { given }, &taken);
+        taken.insert(name.clone());
+        found.push(Found { path, name: Arc::from(name), input });
     }
     found
+}
+
+/// Returns the name, with a number where it is taken.
+pub fn free(name: String, taken: &BTreeSet<String>) -> String {
+    let again = (2..).map(|count: usize| format!("{name} ({count})"));
+    std::iter::once(name.clone()).chain(again).find(|name| !taken.contains(name)).unwrap_or(name)
 }
 
 /// Returns the error of a path that is not there, with the name beside it that is nearest.
@@ -270,7 +280,9 @@ mod tests {
         let opened: Vec<Result<usize>> = find(&[folder.path()])
             .unwrap()
             .iter()
-            .map(|found| open(found, &ReadOptions::default()).and_then(|sheets| sheets[0].parts(&[])).map(|parts| parts.len()))
+            .map(|found| {
+                open(found, &ReadOptions::default(), &Progress::default()).and_then(|sheets| sheets[0].parts(&[])).map(|parts| parts.len())
+            })
             .collect();
         assert!(matches!(opened[..2], [Ok(1), Ok(1)]));
         assert_eq!(opened[2].as_ref().unwrap_err().id(), "broken-file");

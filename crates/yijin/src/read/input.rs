@@ -1,11 +1,16 @@
 //! What a user hands in: paths and tables in memory, with or without the name of their table.
 
-use super::layout::recognise;
+use super::frame::Frame;
+use super::layout::{Index, recognise};
 use super::{Export, ReadOptions, Sheet, files};
 use crate::campaign::Campaign;
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::progress::Progress;
 use crate::table::{TableId, Tables};
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// One thing that a user hands in.
@@ -13,7 +18,7 @@ pub enum Input {
     /// A file, folder or pattern, and the table that the user says it holds.
     Path(Option<TableId>, PathBuf),
     /// A table in memory, likewise.
-    Sheet(Option<TableId>, Box<dyn Sheet>),
+    Frame(Option<TableId>, SchemaRef, Vec<RecordBatch>),
 }
 
 impl Input {
@@ -21,51 +26,67 @@ impl Input {
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self::Path(None, path.into())
     }
-
-    fn position(&self) -> Position {
-        match self {
-            Self::Path(_, path) => Position { file: Some(path.display().to_string()), ..Position::default() },
-            Self::Sheet(_, sheet) => sheet.place().position(),
-        }
-    }
 }
 
-/// Returns the exports in what a user handed in: every sheet that is not blank, with its table and columns.
+/// What was found in what a user handed in.
+pub struct Opened {
+    /// Every sheet that is not blank, with its table and columns.
+    pub exports: Vec<Export>,
+    /// The real paths of the files.
+    pub files: Vec<PathBuf>,
+}
+
+/// Returns the exports in what a user handed in, and their files. Files are called apart, whichever tables they are said to hold; so are tables in memory.
 ///
 /// # Errors
-/// Where a file cannot be found or opened, a header is no table's, or every sheet is blank.
-pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions) -> Result<Vec<Export>> {
-    let first = inputs.first().map(Input::position);
-    let (mut paths, mut sheets) = (Vec::new(), Vec::new());
+/// Where a file cannot be found or opened, a header is no table's, or every sheet is blank; [`ErrorKind::Interrupted`].
+pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options: &ReadOptions, progress: &Progress) -> Result<Opened> {
+    let (mut paths, mut wanted, mut frames) = (Vec::new(), Vec::new(), Vec::new());
     for input in inputs {
         match input {
-            Input::Path(None, path) => paths.push(path),
-            Input::Path(wanted, path) => sheets.extend(open(&[path], options)?.into_iter().map(|sheet| (wanted, sheet))),
-            Input::Sheet(wanted, sheet) => sheets.push((wanted, sheet)),
+            Input::Path(table, path) => {
+                paths.push(path);
+                wanted.push(table);
+            }
+            Input::Frame(table, schema, batches) => frames.push((table, schema, batches)),
         }
     }
-    if !paths.is_empty() {
-        sheets.extend(open(&paths, options)?.into_iter().map(|sheet| (None, sheet)));
+    let found = files::find(&paths)?;
+    let opened: Vec<_> = found.par_iter().map(|file| progress.check().and_then(|()| files::open(file, options, progress))).collect();
+    let mut sheets = named(frames, options)?;
+    for (file, opened) in found.iter().zip(opened) {
+        sheets.extend(opened?.into_iter().map(|sheet| (wanted[file.input], sheet)));
     }
-    let recognised: Vec<_> = sheets.into_par_iter().map(|(wanted, sheet)| recognise(sheet, campaign, tables, wanted)).collect();
+    let first = sheets.first().map(|(_, sheet)| sheet.place().position()).or_else(|| found.first().map(position));
+    let index = Index::of(tables);
+    let recognised: Vec<_> = sheets.into_par_iter().map(|(wanted, sheet)| recognise(sheet, campaign, &index, wanted)).collect();
     let exports: Vec<Export> = recognised.into_iter().filter_map(Result::transpose).collect::<Result<_>>()?;
     match first {
         Some(position) if exports.is_empty() => Err(blank(position)),
-        _ => Ok(exports),
+        _ => Ok(Opened { exports, files: found.iter().filter_map(|file| file.path.canonicalize().ok()).collect() }),
     }
 }
 
-/// Returns the real paths of the files in what a user handed in.
-///
-/// # Errors
-/// As [`files::find`].
-pub fn paths(inputs: &[Input]) -> Result<Vec<PathBuf>> {
-    let given = inputs.iter().filter_map(|input| match input {
-        Input::Path(_, path) => Some(path),
-        Input::Sheet(..) => None,
-    });
-    let found = files::find(&given.collect::<Vec<_>>())?;
-    Ok(found.iter().filter_map(|file| file.path.canonicalize().ok()).collect())
+/// A table in memory, and which it is said to be.
+type Given = (Option<TableId>, SchemaRef, Vec<RecordBatch>);
+
+/// A sheet, and the table that it is said to hold.
+type Said = (Option<TableId>, Box<dyn Sheet>);
+
+/// Returns tables in memory as sheets, each called by its table, with a number where another is called the same.
+fn named(frames: Vec<Given>, options: &ReadOptions) -> Result<Vec<Said>> {
+    let mut taken = BTreeSet::new();
+    let mut sheets: Vec<Said> = Vec::with_capacity(frames.len());
+    for (table, schema, batches) in frames {
+        let name = files::free(table.map_or("table", TableId::name).to_owned(), &taken);
+        sheets.push((table, Box::new(Frame::new(&name, &schema, batches, options)?)));
+        taken.insert(name);
+    }
+    Ok(sheets)
+}
+
+fn position(file: &files::Found) -> Position {
+    Position { file: Some(file.name.to_string()), ..Position::default() }
 }
 
 fn blank(position: Position) -> Error {
@@ -73,8 +94,44 @@ fn blank(position: Position) -> Error {
     ErrorKind::BadHeader { expected, found, position, remedy: "look whether the right file was given".to_owned() }.into()
 }
 
-fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
-    let found = files::find(paths)?;
-    let opened: Vec<_> = found.par_iter().map(|file| options.progress.check().and_then(|()| files::open(file, options))).collect();
-    Ok(opened.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::StringArray;
+    use std::sync::Arc;
+
+    fn places(inputs: Vec<Input>) -> Vec<String> {
+        let (campaign, options) = (Campaign::community_power(), ReadOptions::default());
+        let opened = exports(inputs, &campaign, &campaign.tables(), &options, &Progress::default()).unwrap();
+        opened.exports.iter().map(|export| export.sheet.place().file.to_string()).collect()
+    }
+
+    #[test]
+    fn files_are_called_apart_whichever_tables_they_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, "供应商编号,供应商名称,供应商类型\nS1,x,贫困户\n").unwrap();
+            path
+        };
+        let (may, june) = (file("05/a.csv"), file("06/a.csv"));
+        let given = vec![Input::Path(Some(TableId::Suppliers), may.clone()), Input::Path(Some(TableId::Suppliers), june.clone())];
+        assert_eq!(places(given), [may, june].map(|path| path.display().to_string()));
+    }
+
+    #[test]
+    fn tables_in_memory_are_numbered() {
+        let frame = |table| {
+            let column = |text: &str| Arc::new(StringArray::from(vec![text])) as arrow_array::ArrayRef;
+            let columns = [("供应商编号", column("S1")), ("供应商名称", column("x")), ("供应商类型", column("贫困户"))];
+            let batch = RecordBatch::try_from_iter(columns).unwrap();
+            Input::Frame(table, batch.schema(), vec![batch])
+        };
+        let suppliers = Some(TableId::Suppliers);
+        assert_eq!(
+            places(vec![frame(suppliers), frame(None), frame(suppliers), frame(None)]),
+            ["suppliers", "table", "suppliers (2)", "table (2)"]
+        );
+    }
 }

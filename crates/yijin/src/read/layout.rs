@@ -10,29 +10,30 @@ mod grid;
 pub mod memory;
 mod title;
 
+pub use super::header::Index;
 pub use grid::Grid;
 pub use title::filled_in;
 
 use super::form::{self, Form};
-use super::header::{self, At, Hits, Index, Name};
+use super::header::{self, At, Hits, Name};
 use super::{Export, Header, Sheet};
 use crate::campaign::Campaign;
 use crate::error::{Error, Result};
-use crate::table::{Kind, Table, TableId, Tables};
+use crate::table::{Kind, Table, TableId};
 use body::{Above, Body};
 use footer::Footer;
 use std::collections::BTreeMap;
 
 /// Returns the sheet with its table known and its header bound, delivering the rows of the table alone; `None` where it is blank.
 ///
-/// `tables` are the campaign's; `wanted` is the table that the user says it is. Title, header, blank and footer rows are
+/// `index` is that of the campaign's tables; `wanted` is the table that the user says it is. Title, header, blank and footer rows are
 /// counted in the sheet's tally, and rows keep their numbers.
 ///
 /// # Errors
 /// [`crate::ErrorKind::UnknownTable`] where no header is found, [`crate::ErrorKind::AmbiguousTable`] where it is two tables'
 /// equally well, [`crate::ErrorKind::BadHeader`] where a column of it cannot be told, and where the sheet cannot be read.
-pub fn recognise(sheet: Box<dyn Sheet>, campaign: &Campaign, tables: &Tables, wanted: Option<TableId>) -> Result<Option<Export>> {
-    let search = Search { index: Index::of(tables), campaign, wanted };
+pub fn recognise(sheet: Box<dyn Sheet>, campaign: &Campaign, index: &Index<'_>, wanted: Option<TableId>) -> Result<Option<Export>> {
+    let search = Search { index, campaign, wanted };
     let Some(names) = sheet.names() else { return search.among_rows(sheet) };
     let names: Vec<Name<'_>> = names.iter().map(|name| Name { plain: name.as_str(), joined: None }).collect();
     let header = search.named(&names, &At { place: sheet.place(), row: None })?;
@@ -41,7 +42,7 @@ pub fn recognise(sheet: Box<dyn Sheet>, campaign: &Campaign, tables: &Tables, wa
 
 /// The looking for a header.
 struct Search<'a> {
-    index: Index<'a>,
+    index: &'a Index<'a>,
     campaign: &'a Campaign,
     wanted: Option<TableId>,
 }
@@ -195,7 +196,7 @@ impl<'a> Search<'a> {
         let tables = self.index.tables();
         let asked = self.wanted.map(|table| (tables.table(table), header::required(tables.table(table))));
         let nearest = nearest.map(|nearest| (tables.table(nearest.table), nearest.missing)).or(asked);
-        header::unknown(&self.index, nearest, self.wanted.is_some(), names, hits, at)
+        header::unknown(self.index, nearest, self.wanted.is_some(), names, hits, at)
     }
 
     /// Gives amounts whose header names no unit the unit of the title rows.

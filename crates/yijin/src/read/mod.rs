@@ -23,12 +23,12 @@ pub mod source;
 pub mod workbook;
 pub mod xlsx;
 
-pub use input::{Input, exports, paths};
+pub use input::{Input, Opened, exports};
 
 use crate::cell::Block;
 use crate::error::{Position, Result};
-use crate::progress::Progress;
 use crate::table::{Table, TableId};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -66,13 +66,11 @@ pub struct ReadOptions {
     pub fill_merged: bool,
     /// The number of rows in a block.
     pub block_rows: usize,
-    /// The run that the files are opened for: it may be asked to stop.
-    pub progress: Arc<Progress>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, fill_merged: false, block_rows: 1 << 13, progress: Arc::default() }
+        Self { encoding: None, fill_merged: false, block_rows: 1 << 13 }
     }
 }
 
@@ -109,6 +107,32 @@ impl Tally {
     pub fn add(count: &AtomicU64, more: u64) {
         count.fetch_add(more, Ordering::Relaxed);
     }
+
+    /// Returns what has been counted so far.
+    #[must_use]
+    pub fn counts(&self) -> Tallied {
+        let now = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Tallied {
+            title_rows: now(&self.title_rows),
+            header_rows: now(&self.header_rows),
+            blank_rows: now(&self.blank_rows),
+            footer_rows: now(&self.footer_rows),
+            ragged_rows: now(&self.ragged_rows),
+            merged_cells: now(&self.merged_cells),
+        }
+    }
+}
+
+/// What a sheet counted while all its rows were read; a [`Tally`] begins again when they are read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the counts of the tally")]
+pub struct Tallied {
+    pub title_rows: u64,
+    pub header_rows: u64,
+    pub blank_rows: u64,
+    pub footer_rows: u64,
+    pub ragged_rows: u64,
+    pub merged_cells: u64,
 }
 
 /// A range of cells that are merged into one: its first and last row from 1, its first and last column from 0, inclusive.

@@ -8,6 +8,7 @@ mod legacy;
 
 use crate::cell::{Block, SheetKind};
 use crate::error::{Error, ErrorKind, Result};
+use crate::progress::Progress;
 use crate::read::xlsx::{self, SheetBlocks, cell_name, write_date};
 use crate::read::{Place, ReadOptions, Rows, Sheet, Tally};
 use calamine::{Data, Ods, Range, Reader, Xls, Xlsb};
@@ -30,15 +31,15 @@ type Tables = Vec<(String, Range<Data>)>;
 /// The kind of workbook is found by its contents, an .xlsx under another name included.
 ///
 /// # Errors
-/// Where the file is no workbook, is damaged, or its cells reach too far to be held.
-pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
+/// Where the file is no workbook, is damaged, or its cells reach too far to be held; [`ErrorKind::Interrupted`].
+pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progress) -> Result<Vec<Box<dyn Sheet>>> {
     let place = Place { file: Arc::clone(&name), sheet: None };
     let bytes = std::fs::metadata(path).map_err(|error| Error::io(&name, &error))?.len();
     if bytes > FILE_BYTES {
         return Err(too_large(&place, "bytes in a workbook of this format", FILE_BYTES));
     }
     let tables = match kind(path, &place)? {
-        Kind::Xlsx => return xlsx::open(path, name, options),
+        Kind::Xlsx => return xlsx::open(path, name, options, progress),
         Kind::Xls => xls(path, &place)?,
         Kind::Xlsb => guarded(&place, || xlsb(path, &place))?,
         Kind::Ods => ods(path, &place)?,

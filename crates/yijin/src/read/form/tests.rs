@@ -1,12 +1,12 @@
 use super::super::layout::memory::{Memory, delivered};
-use super::super::layout::recognise;
+use super::super::layout::{Index, recognise};
 use crate::campaign::Campaign;
 use crate::read::Export;
 use crate::table::TableId;
 
 fn form(sheet: Memory) -> Export {
     let campaign = Campaign::community_power();
-    recognise(sheet.boxed(), &campaign, &campaign.tables(), None).unwrap().unwrap()
+    recognise(sheet.boxed(), &campaign, &Index::of(&campaign.tables()), None).unwrap().unwrap()
 }
 
 /// Returns the row's number and its cells by canonical column.
@@ -108,6 +108,6 @@ fn a_table_of_pledges_is_no_form() {
 fn a_form_of_a_table_that_is_not_wanted_is_none() {
     let campaign = Campaign::community_power();
     let sheet = Memory::of("企业名称|幸福物业\n企业地址|成都\n参战项目数量|12").boxed();
-    let error = recognise(sheet, &campaign, &campaign.tables(), Some(TableId::Ledger)).err().unwrap();
+    let error = recognise(sheet, &campaign, &Index::of(&campaign.tables()), Some(TableId::Ledger)).err().unwrap();
     assert_eq!(error.id(), "unknown-table");
 }

@@ -36,7 +36,7 @@ fn an_open_document_is_read_in_its_rows() {
                     <table:table-row><table:table-cell office:value-type=\"float\" office:value=\"12\"><text:p>12</text:p></table:table-cell>\
                     <table:table-cell office:value-type=\"float\" office:value=\"999901199003070011\"><text:p>x</text:p></table:table-cell></table:table-row>",
     );
-    let sheets = open(file.path(), "book.ods".into(), &ReadOptions::default()).unwrap();
+    let sheets = open(file.path(), "book.ods".into(), &ReadOptions::default(), &Progress::default()).unwrap();
     let block = sheets[0].parts(&[]).unwrap()[0].next_block().unwrap().unwrap();
     assert_eq!((block.len(), block.rows.number(0), block.rows.number(1)), (2, 1, 4));
     assert_eq!(block.columns[0].cell(0), Cell::Text("编号"));
@@ -49,7 +49,7 @@ fn an_open_document_is_read_in_its_rows() {
 fn cells_that_reach_too_far_are_refused_before_they_are_held() {
     let far = "<table:table-row table:number-rows-repeated=\"1048575\"><table:table-cell table:number-columns-repeated=\"16384\" \
                office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
-    assert_eq!(open(ods(far).path(), "book.ods".into(), &ReadOptions::default()).err().unwrap().id(), "too-large");
+    assert_eq!(open(ods(far).path(), "book.ods".into(), &ReadOptions::default(), &Progress::default()).err().unwrap().id(), "too-large");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn what_is_no_workbook_is_named() {
     for (bytes, found) in [(&b"<html><table>"[..], "web page"), (b"a,b", "not a workbook"), (b"", "empty")] {
         let mut file = NamedTempFile::new().unwrap();
         file.write_all(bytes).unwrap();
-        let error = open(file.path(), "book.xls".into(), &ReadOptions::default()).err().unwrap();
+        let error = open(file.path(), "book.xls".into(), &ReadOptions::default(), &Progress::default()).err().unwrap();
         assert!(error.id() == "unknown-format" && error.to_string().contains(found), "{error}");
     }
 }

@@ -3,6 +3,7 @@
 use super::open;
 use crate::cell::{Block, Cell};
 use crate::error::Result;
+use crate::progress::Progress;
 use crate::read::{ReadOptions, Sheet};
 use std::io::{Cursor, Write};
 use tempfile::NamedTempFile;
@@ -83,7 +84,7 @@ impl Fixture {
 pub(super) fn open_bytes(bytes: &[u8], options: &ReadOptions) -> Result<(Vec<Box<dyn Sheet>>, NamedTempFile)> {
     let mut file = NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    let sheets = open(file.path(), "book.xlsx".into(), options)?;
+    let sheets = open(file.path(), "book.xlsx".into(), options, &Progress::default())?;
     Ok((sheets, file))
 }
 

@@ -30,6 +30,7 @@ mod value;
 mod xml;
 
 use crate::error::Result;
+use crate::progress::Progress;
 use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
 use merged::Merging;
@@ -52,8 +53,8 @@ pub(in crate::read) use xml::{Xml, raw_attribute};
 /// Returns the worksheets of the workbook at `path` that hold anything, in the workbook's order, hidden ones included; errors call the file `name`.
 ///
 /// # Errors
-/// Where the file is no workbook, is password protected or damaged, or goes beyond a bound.
-pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions) -> Result<Vec<Box<dyn Sheet>>> {
+/// Where the file is no workbook, is password protected or damaged, or goes beyond a bound; [`crate::ErrorKind::Interrupted`].
+pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progress) -> Result<Vec<Box<dyn Sheet>>> {
     let place = Place { file: name, sheet: None };
     let contents = contents::read(&mut Package::open(path, &place)?, &place)?;
     let dates = contents.styles.as_ref().map(styles::date_styles).transpose()?.unwrap_or_default();
@@ -61,7 +62,7 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions) -> Result<Vec<Bo
         Arc::new(Book { strings: contents.strings, dates: dates.into(), date1904: contents.date1904, shared: Mutex::new(Weak::new()) });
     let mut sheets: Vec<Box<dyn Sheet>> = Vec::new();
     for (_, part) in contents.sheets {
-        options.progress.check()?;
+        progress.check()?;
         let survey = Survey::read(&part)?;
         if survey.width > 0 {
             sheets.push(Box::new(Worksheet::new(&book, part, survey, options)));

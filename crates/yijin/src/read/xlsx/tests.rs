@@ -3,6 +3,7 @@
 use super::fixture::{MAIN, book, book_of, cells, error_of, open_bytes, read};
 use super::open;
 use crate::cell::{CellColumn, SheetKind};
+use crate::progress::Progress;
 use crate::read::{Merge, ReadOptions, Sheet};
 use calamine::{Data, Reader};
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ fn hostile(name: &str) -> PathBuf {
 }
 
 fn hostile_sheet(name: &str) -> Box<dyn Sheet> {
-    open(&hostile(name), name.into(), &ReadOptions::default()).unwrap().remove(0)
+    open(&hostile(name), name.into(), &ReadOptions::default(), &Progress::default()).unwrap().remove(0)
 }
 
 fn hostile_cells(name: &str) -> Vec<String> {
