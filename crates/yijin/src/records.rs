@@ -147,6 +147,6 @@ pub(crate) fn kind_of_number(kind: Kind) -> Option<Numbered> {
     match kind {
         Kind::Id | Kind::Text | Kind::List | Kind::Months | Kind::Period => Some(Numbered::Name),
         Kind::Person => Some(Numbered::Person),
-        Kind::Date | Kind::Integer | Kind::Quantity | Kind::Money | Kind::Flag | Kind::Word | Kind::County => None,
+        Kind::Date | Kind::Integer | Kind::Quantity | Kind::Weight | Kind::Money | Kind::Flag | Kind::Word | Kind::County => None,
     }
 }

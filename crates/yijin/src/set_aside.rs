@@ -4,13 +4,13 @@
 
 use crate::account::{Aside, Reason};
 use crate::book::Book;
-use crate::cell::{Block, Cell};
-use crate::clean::{Cleaner, mask, money, unit};
+use crate::cell::Block;
+use crate::clean::{TO_BE_MADE, text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::person::KeySource;
 use crate::progress::{Phase, Progress};
-use crate::read::Export;
-use crate::table::{Column, Kind, Table, TableId};
+use crate::read::{Export, Header};
+use crate::table::{Kind, Table, TableId};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -63,10 +63,11 @@ impl Book {
         csv.write_record(PROVENANCE.into_iter().chain(names)).map_err(|cause| failed(&cause.into()))?;
         for of_sheet in asides.chunk_by(|a, b| a.sheet == b.sheet) {
             let export = self.exports.sheet(of_sheet[0].sheet);
-            for record in self.recall(export, table, &columns, of_sheet, progress)? {
+            self.recall(export, of_sheet, progress, |block, row, reason| {
+                let record = self.record(export, table, &columns, block, row, reason);
                 masked |= record.iter().any(|cell| self.cleaner().key().has_masked(cell));
-                csv.write_record(&record).map_err(|cause| failed(&cause.into()))?;
-            }
+                csv.write_record(&record).map_err(|cause| failed(&cause.into()))
+            })?;
         }
         let file = csv.into_inner().map_err(|error| failed(error.error()))?;
         Ok(Draft { file, target, masked })
@@ -79,44 +80,63 @@ impl Book {
         (0..table.columns.len()).filter(|&column| sheets.iter().any(|export| export.header.gives(table, column))).collect()
     }
 
-    /// Reads a sheet again for the rows that were set aside; their order is that of the file.
-    fn recall(&self, export: &Export, table: &Table, columns: &[usize], asides: &[Aside], progress: &Progress) -> Result<Vec<Vec<String>>> {
-        let mut records = Vec::with_capacity(asides.len());
+    /// Reads a sheet again and hands on each row that was set aside, in the order of the file.
+    fn recall(
+        &self,
+        export: &Export,
+        asides: &[Aside],
+        progress: &Progress,
+        mut take: impl FnMut(&Block, usize, Reason) -> Result<()>,
+    ) -> Result<()> {
+        let mut recalled = 0;
         for mut part in export.sheet.parts(&export.header.sources())? {
             while let Some(block) = part.next_block()? {
                 progress.check()?;
                 for row in 0..block.len() {
                     if let Ok(found) = asides.binary_search_by_key(&block.rows.number(row), |aside| aside.row) {
-                        records.push(self.record(export, table, columns, &block, row, asides[found].reason));
+                        take(&block, row, asides[found].reason)?;
+                        recalled += 1;
                     }
                 }
             }
         }
         progress.done.fetch_add(asides.len() as u64, Ordering::Relaxed);
-        if records.len() == asides.len() {
-            return Ok(records);
+        if recalled == asides.len() {
+            return Ok(());
         }
         let position = export.sheet.place().position();
-        let cause =
-            format!("{} rows were set aside and {} of them are there now: it has changed since it was read", asides.len(), records.len());
+        let cause = format!("{} rows were set aside and {recalled} of them are there now: it has changed since it was read", asides.len());
         Err(ErrorKind::BrokenFile { format: "the export", position, cause }.into())
     }
 
     fn record(&self, export: &Export, table: &Table, columns: &[usize], block: &Block, row: usize, reason: Reason) -> Vec<String> {
         let place = export.sheet.place();
-        let sheet = place.sheet.as_deref().unwrap_or_default().to_owned();
-        let mut record =
-            vec![place.file.to_string(), sheet, block.rows.number(row).to_string(), reason.column(table).to_owned(), reason.code(table)];
-        for &column in columns {
-            let bound = export.header.bound.get(&column);
-            let column = &table.columns[column];
-            let text = match bound {
-                Some(bound) => self.cleaner().mendable(column, &block.columns[bound.source].cell(row), bound.unit.as_deref()),
-                None => harmless(export.header.constants.get(&column.name).cloned().unwrap_or_default()),
-            };
-            record.push(text);
-        }
+        let sheet = place.sheet.as_deref().unwrap_or_default();
+        let number = block.rows.number(row).to_string();
+        let mut record = vec![shown(&place.file), shown(sheet), number, reason.column(table).to_owned(), reason.code(table)];
+        record.extend(columns.iter().map(|&column| self.cell(export, table, column, block, row)));
         record
+    }
+
+    /// Returns what a row has in a column of its table.
+    fn cell(&self, export: &Export, table: &Table, column: usize, block: &Block, row: usize) -> String {
+        let header = &export.header;
+        let of = &table.columns[column];
+        match (header.bound.get(&column), header.constants.get(&of.name)) {
+            (Some(bound), _) => {
+                let unit = bound.unit.as_deref().filter(|_| of.kind != Kind::Quantity || !self.has_unit(header, table, block, row));
+                self.cleaner().mendable(of, &block.columns[bound.source].cell(row), unit)
+            }
+            (None, Some(constant)) => shown(constant),
+            (None, None) if table.id == TableId::Projects && of.name == "community_id" => TO_BE_MADE.to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Returns whether the row's own column of units says something: it goes before the unit in the header.
+    fn has_unit(&self, header: &Header, table: &Table, block: &Block, row: usize) -> bool {
+        let bound = table.column("unit").and_then(|unit| header.bound.get(&unit));
+        bound.is_some_and(|bound| !matches!(text::text(&block.columns[bound.source].cell(row)), Ok(None)))
     }
 }
 
@@ -169,36 +189,7 @@ fn beside(path: &Path, table: TableId) -> PathBuf {
     path.with_file_name(format!("{stem}.{table}.csv"))
 }
 
-/// Returns a text that a spreadsheet program does not take for a formula.
-fn harmless(text: String) -> String {
-    let formula = match text.chars().next() {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => {
-            text[1..].chars().any(|c| c.is_ascii() && !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' ')))
-        }
-        _ => false,
-    };
-    if formula { format!("'{text}") } else { text }
-}
-
-/// Returns whether a text is a number with decimals, which no person's number has, in a column of numbers.
-fn is_fraction(kind: Kind, text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    let parts = text.trim_start_matches('-').split_once('.');
-    matches!(kind, Kind::Money | Kind::Quantity) && parts.is_some_and(|(whole, rest)| whole.len() < 7 && digits(whole) && digits(rest))
-}
-
-impl Cleaner {
-    /// Returns a cell as a set-aside file shows it: a person masked, any other value as it stands, with the unit of its header;
-    /// what could hold a person where none belongs is masked.
-    fn mendable(&self, column: &Column, cell: &Cell<'_>, in_header: Option<&str>) -> String {
-        let spelt = mask::spelt(cell);
-        if spelt.is_empty() || column.kind == Kind::Person {
-            return if spelt.is_empty() { spelt } else { self.masked_person(&column.name, cell) };
-        }
-        let bare = spelt.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
-        let shown = if self.reads(column, cell, in_header) || is_fraction(column.kind, &spelt) { spelt } else { mask::masked(&spelt) };
-        let unit = in_header.filter(|it| bare && (money::scale(Some(it)).is_some() || unit::parse(it).is_some()));
-        format!("{}{}", harmless(shown), unit.unwrap_or_default())
-    }
+/// Returns a text that is no cell's, as a file for spreadsheet programs shows it.
+fn shown(text: &str) -> String {
+    text::harmless(text.to_owned())
 }

@@ -102,6 +102,8 @@ pub enum Kind {
     Integer,
     /// A number, possibly with its unit.
     Quantity,
+    /// What one piece weighs: a number, possibly with its unit.
+    Weight,
     /// Yuan.
     Money,
     /// Free text.
@@ -254,6 +256,7 @@ mod tests {
                 let needs_words = matches!(column.kind, Kind::Word | Kind::Flag);
                 assert_eq!(needs_words, column.vocabulary.is_some(), "{id}.{}", column.name);
                 assert!(column.vocabulary.iter().all(|name| tables.vocabulary(name).is_some()), "{id}.{}", column.name);
+                assert!(id == TableId::Ledger || !matches!(column.kind, Kind::Quantity | Kind::Money), "{id}.{}", column.name);
             }
         }
     }

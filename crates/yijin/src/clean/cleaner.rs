@@ -1,7 +1,7 @@
 //! A cleaner: everything that cells are read against, made once for a run.
 
 use super::vocabulary::Words;
-use super::{Flaw, count, date, id, money, period, quantity};
+use super::{Flaw, count, date, id, money, period, quantity, text, weight};
 use crate::campaign::Campaign;
 use crate::cell::Cell;
 use crate::error::{Error, Result};
@@ -111,25 +111,19 @@ impl Cleaner {
     }
 }
 
-/// What a set-aside file asks of a cell.
+/// What set-aside files and campaigns ask of a cell.
 impl Cleaner {
-    /// Returns the text that stands for a cell's person.
-    #[must_use]
-    pub fn masked_person(&self, column: &str, cell: &Cell<'_>) -> String {
-        match self.person(Domain::of_column(column), cell, &mut None) {
-            Ok(person) => person.map(|person| self.key.mask(person)).unwrap_or_default(),
-            Err(_) => "‹digits lost›".to_owned(),
-        }
-    }
-
     /// Returns whether the cell has a usable value, or none, for its column under a header with this unit.
     #[must_use]
     pub fn reads(&self, column: &Column, cell: &Cell<'_>, unit: Option<&str>) -> bool {
         match column.kind {
-            Kind::Id | Kind::Person | Kind::Text | Kind::List | Kind::Months => true,
+            Kind::Id | Kind::Person => id::id(cell).is_ok(),
+            Kind::Text => text::text(cell).is_ok(),
+            Kind::List | Kind::Months => true,
             Kind::Date => date::day(cell).is_ok(),
             Kind::Integer => count::count(cell).is_ok(),
             Kind::Quantity => quantity::quantity(cell).is_ok(),
+            Kind::Weight => weight::grams(cell, unit).is_ok(),
             Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
             Kind::Word | Kind::Flag => self.word(column.vocabulary.as_deref().unwrap_or_default(), cell).is_ok(),
             Kind::County => self.county(cell).is_ok(),

@@ -47,7 +47,7 @@ fn of_text(written: &str) -> Result<Option<Day>, Flaw> {
     if text::missing(written) {
         return Ok(None);
     }
-    let normal = text::nfkc(written);
+    let normal = text::nfkc(text::unquoted(written));
     let bare: String = normal.trim().chars().filter(|&c| c != '\u{feff}').collect();
     Scanner(bare.as_bytes()).date().map(Some)
 }

@@ -1,6 +1,7 @@
 //! What may be shown of a cell: never a person.
 
 use crate::cell::Cell;
+use crate::clean::text;
 use crate::table::Kind;
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,28 +26,13 @@ pub fn shown(cell: &Cell<'_>, kind: Kind) -> String {
     }
 }
 
-/// Returns the cell's text as its file spells it.
+/// Returns the cell's text as its file spells it; of a fault, what it is.
 #[must_use]
 pub fn spelt(cell: &Cell<'_>) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Number(text) | Cell::Fault(text) => (*text).to_owned(),
-        Cell::Integer(value) => value.to_string(),
-        Cell::Real(value) => value.to_string(),
-        Cell::Decimal { units, scale } => decimal(*units, *scale),
-        Cell::Day(days) => crate::calendar::Day::from_epoch(*days).to_string(),
-        Cell::Moment(micros) => chrono::DateTime::from_timestamp_micros(*micros)
-            .map_or_else(String::new, |at| at.naive_utc().format("%Y-%m-%d %H:%M:%S").to_string()),
-        Cell::Flag(value) => value.to_string(),
+        Cell::Text(text) | Cell::Fault(text) => (*text).to_owned(),
+        _ => text::spelt(cell).ok().flatten().unwrap_or_default().into_owned(),
     }
-}
-
-fn decimal(units: i128, scale: i8) -> String {
-    let Ok(places) = usize::try_from(scale) else { return format!("{units}e{}", -i32::from(scale)) };
-    let digits = format!("{:0>width$}", units.unsigned_abs(), width = places + 1);
-    let (whole, part) = digits.split_at(digits.len() - places);
-    let sign = if units < 0 { "-" } else { "" };
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 /// Returns the text with each run of digits that could be a phone or ID number replaced by how many digits it had:

@@ -10,6 +10,7 @@ pub mod id;
 mod ledger;
 pub mod mask;
 mod memo;
+mod mendable;
 pub mod money;
 pub mod number;
 pub mod period;
@@ -20,9 +21,11 @@ mod spelling;
 pub mod text;
 pub mod unit;
 pub mod vocabulary;
+pub mod weight;
 
 pub use cleaner::Cleaner;
 pub use ledger::LedgerBlock;
+pub(crate) use records::TO_BE_MADE;
 pub use spelling::Spellings;
 
 use serde::{Deserialize, Serialize};

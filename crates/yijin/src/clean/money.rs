@@ -10,6 +10,12 @@ pub struct MoneyScale(i8);
 impl MoneyScale {
     /// Yuan: what an amount is counted in where nothing else is said.
     pub const YUAN: Self = Self(0);
+
+    /// Returns the digits of an amount that is counted in this.
+    #[must_use]
+    pub fn digits(self, fen: i64) -> String {
+        text::decimal_text(fen.into(), self.0 + 2)
+    }
 }
 
 /// Returns what a header's bracketed unit counts in; yuan where there is no bracket, `None` for a bracket that is no unit of money.

@@ -163,6 +163,7 @@ pub fn of_decimal(cell: &Cell<'_>, power: u8) -> Option<i64> {
 
 /// Returns the number in a text.
 fn of_text(written: &str) -> Result<Option<Number>, Flaw> {
+    let written = text::unquoted(written);
     if text::missing(written) {
         return Ok(None);
     }

@@ -35,7 +35,7 @@ pub fn quantity(cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
 }
 
 /// Returns a number's millionths, where it has nothing behind them.
-fn micro(number: &Number) -> Option<i64> {
+pub(super) fn micro(number: &Number) -> Option<i64> {
     let moved = number.value.moved(6)?;
     if moved.distance != 0 {
         let size = number.value.units.abs().max(10_i128.checked_pow(number.value.scale)?);

@@ -1,9 +1,8 @@
 //! Reference rows: cells to the numbers of [`Records`].
 
 use super::cleaner::Cleaner;
-use super::raw::{Flaws, Raw, RawColumn};
-use super::unit::{self, Unit};
-use super::{Flaw, count, date, id, money, period, quantity, text};
+use super::raw::{Flaws, Raw};
+use super::{Flaw, count, date, id, period, text, unit, weight};
 use crate::account::Reason;
 use crate::cell::Block;
 use crate::error::{Error, Result};
@@ -64,9 +63,9 @@ impl Cleaner {
             }
             Kind::Date => cells.values(true, NONE, flaws, |cell| Ok(date::day(cell)?.map(|day| day.to_epoch().into()))),
             Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
-            Kind::Quantity => masses(&cells, flaws),
-            Kind::Money => cells
-                .values(false, NONE, flaws, |cell| money::scale(cells.unit).map_or(Err(Flaw::BadNumber), |scale| money::fen(cell, scale))),
+            Kind::Weight => cells.values(true, NONE, flaws, |cell| weight::grams(cell, cells.unit)),
+            // The ledger's alone.
+            Kind::Quantity | Kind::Money => vec![NONE; raw.block.len()],
             Kind::Word | Kind::Flag => {
                 let vocabulary = column.vocabulary.as_deref().unwrap_or_default();
                 cells.values(true, NONE, flaws, |cell| Ok(self.word(vocabulary, cell)?.map(i64::from)))
@@ -76,17 +75,9 @@ impl Cleaner {
     }
 }
 
-/// Returns weights in whole grams: a unit in the cell, else that of the header, else grams.
-fn masses(cells: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
-    let header = cells.unit.and_then(unit::parse);
-    cells.values(true, NONE, flaws, |cell| {
-        let Some(quantity) = quantity::quantity(cell)? else { return Ok(None) };
-        match quantity.unit.or(header).unwrap_or(Unit::Grams(1)) {
-            Unit::Grams(grams) if quantity.micro > 0 => unit::mass_g(quantity.micro, grams).map(Some).ok_or(Flaw::BadNumber),
-            _ => Err(Flaw::BadNumber),
-        }
-    })
-}
+/// The id of a community that is to be made of its enterprise, city and name, where its file has a column of ids. Set-aside files have it
+/// for the rows of lists that have none.
+pub(crate) const TO_BE_MADE: &str = "project-";
 
 /// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name.
 fn name_communities(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Records, flaws: &mut Flaws) {
@@ -97,15 +88,16 @@ fn name_communities(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Recor
     let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
     let rows = 0..raw.block.len();
     for row in rows {
-        if id.present && columns[usize::from(id.index)][row] == NONE {
-            flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
+        let text = |column: usize| records.name(columns[column][row]);
+        let parts = [enterprise, city, name].map(|column| text(column).unwrap_or_default());
+        match text(id.index.into()) {
+            None if id.present => flaws.note(row, Reason::Cell(Flaw::Missing, id.index)),
+            None | Some(TO_BE_MADE) if flaws.is_clean(row) => {
+                let hash = blake3::hash(parts.join("\n").as_bytes()).to_hex();
+                columns[usize::from(id.index)][row] = records.names.number(&format!("{TO_BE_MADE}{}", &hash[..16])).into();
+            }
+            _ => {}
         }
-        if id.present || !flaws.is_clean(row) {
-            continue;
-        }
-        let parts = [enterprise, city, name].map(|column| records.name(columns[column][row]).unwrap_or_default().to_owned());
-        let hash = blake3::hash(parts.join("\n").as_bytes()).to_hex();
-        columns[usize::from(id.index)][row] = records.names.number(&format!("project-{}", &hash[..16])).into();
     }
 }
 
@@ -120,5 +112,35 @@ fn weigh_products(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &Records, fl
             let grams = records.name(columns[specification][row]).and_then(unit::specification);
             columns[weight][row] = grams.unwrap_or(NONE);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Campaign;
+    use crate::person::Key;
+    use crate::read::layout::memory::Memory;
+    use crate::read::layout::{Index, recognise};
+
+    fn communities(sheet: &str) -> (Vec<String>, usize) {
+        let campaign = Campaign::community_power();
+        let cleaner = Cleaner::new(&campaign, Key::new(b"a key of the tests, 16 bytes or more").unwrap());
+        let export =
+            recognise(Memory::of(sheet).boxed(), &campaign, &Index::of(cleaner.tables()), Some(TableId::Projects)).unwrap().unwrap();
+        let mut rows = export.sheet.parts(&export.header.sources()).unwrap().remove(0);
+        let mut records = Records::default();
+        cleaner.records(0, &export.header, &rows.next_block().unwrap().unwrap(), &mut records).unwrap();
+        let ids = records.columns[0].iter().map(|&id| records.name(id).unwrap().to_owned());
+        (ids.collect(), records.aside.len())
+    }
+
+    #[test]
+    fn an_id_to_be_made_is_the_one_of_a_list_without_ids() {
+        let (made, _) = communities("企业名称|城市|项目名称\n甲物业|成都市|花园");
+        assert!(made[0].len() == 24 && made[0].starts_with(TO_BE_MADE), "{made:?}");
+        let (mended, aside) =
+            communities("项目编号|企业名称|城市|项目名称\nproject-|甲物业|成都市|花园\nC1|甲物业|成都市|家园\n|甲物业|成都市|里");
+        assert_eq!((mended, aside), (vec![made[0].clone(), "C1".to_owned()], 1));
     }
 }

@@ -6,6 +6,9 @@ use crate::clean::Flaw;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
+/// What a set-aside file shows of a cell without a value.
+const NO_VALUE: &str = "‹no-value›";
+
 /// Microseconds in a day.
 const DAY_MICROS: i64 = 86_400_000_000;
 
@@ -21,11 +24,43 @@ pub fn missing(text: &str) -> bool {
     matches!(text, "" | "无" | "/" | "-" | "--" | "–" | "—" | "——") || text.eq_ignore_ascii_case("null") || text.eq_ignore_ascii_case("n/a")
 }
 
-/// Returns whether a text is an error value that a spreadsheet wrote into a text file, such as `#N/A`.
+/// Returns whether a text is an error value that a spreadsheet wrote into a text file, such as `#N/A`, or what a set-aside file
+/// shows of a cell without a value.
 #[must_use]
 pub fn is_fault(text: &str) -> bool {
     const FAULTS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"];
-    text.starts_with('#') && FAULTS.iter().any(|fault| text.eq_ignore_ascii_case(fault))
+    text.starts_with('#') && FAULTS.iter().any(|fault| text.eq_ignore_ascii_case(fault)) || text == NO_VALUE
+}
+
+/// Returns what a set-aside file shows of a spreadsheet's fault: the error itself, where it is one that is known without its cell.
+pub(crate) fn fault_shown(fault: &str) -> &str {
+    fault.split(' ').next().filter(|error| is_fault(error)).unwrap_or(NO_VALUE)
+}
+
+/// Returns whether a text stands between the marks of a set-aside file: what it shows of a cell is not the cell's value.
+pub(crate) fn is_marked(text: &str) -> bool {
+    text.starts_with('‹') && text.ends_with('›')
+}
+
+/// Returns a text that a spreadsheet program does not take for a formula: an apostrophe stands before one that it would.
+pub(crate) fn harmless(text: String) -> String {
+    if is_formula(&text) { format!("'{text}") } else { text }
+}
+
+/// Returns a text without the apostrophe that [`harmless`] puts before it.
+pub(crate) fn unquoted(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
+}
+
+/// Returns whether a spreadsheet program takes a text for a formula: a number, a date or a phone with a sign before it is none.
+fn is_formula(text: &str) -> bool {
+    match text.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => {
+            text[1..].chars().any(|c| c.is_ascii() && !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' ')))
+        }
+        _ => false,
+    }
 }
 
 /// Returns the text in NFKC; plain ASCII is borrowed.
@@ -76,7 +111,8 @@ pub(crate) fn spelt<'a>(cell: &Cell<'a>) -> Result<Option<Cow<'a, str>>, Flaw> {
     Ok(Some(match *cell {
         Cell::Empty => return Ok(None),
         Cell::Fault(_) => return Err(Flaw::Missing),
-        Cell::Text(text) | Cell::Number(text) => Cow::Borrowed(text),
+        Cell::Text(text) => Cow::Borrowed(unquoted(text)),
+        Cell::Number(text) => Cow::Borrowed(text),
         Cell::Integer(value) => Cow::Owned(value.to_string()),
         Cell::Real(value) => Cow::Owned(value.to_string()),
         Cell::Decimal { units, scale } => Cow::Owned(decimal_text(units, scale)),
@@ -140,6 +176,17 @@ mod tests {
     }
 
     #[test]
+    fn an_apostrophe_before_a_formula_is_put_and_taken_off() {
+        for formula in ["=1+1", "@9", "-A17", "-5kg", "+1-555 ext", "\tx", "\rx"] {
+            let quoted = harmless(formula.to_owned());
+            assert_eq!((quoted.as_str(), unquoted(&quoted)), (format!("'{formula}").as_str(), formula));
+        }
+        for plain in ["-5", "+86 199-0000", "-2019/05/03", "—", "-5公斤", "'tis", "'0012", "'", "''=1", "a=b"] {
+            assert_eq!((harmless(plain.to_owned()).as_str(), unquoted(plain)), (plain, plain));
+        }
+    }
+
+    #[test]
     fn a_list_is_split_at_chinese_and_western_marks() {
         assert_eq!(list(&Cell::Text("公益宣传；平台参与、团购,  市集，;无")), ["公益宣传", "平台参与", "团购", "市集"]);
         assert!(list(&Cell::Empty).is_empty());
@@ -147,6 +194,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_harmless_text_is_what_it_was(raw in "[-+=@\t'a5]{0,4}") {
+            prop_assume!(unquoted(&raw) == raw);
+            let quoted = harmless(raw.clone());
+            prop_assert_eq!(unquoted(&quoted), raw);
+        }
+
         #[test]
         fn any_text_is_read_without_a_control_character(raw in any::<String>()) {
             if let Ok(Some(found)) = text(&Cell::Text(&raw)) {

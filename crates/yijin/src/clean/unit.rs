@@ -65,6 +65,17 @@ pub fn parse(written: &str) -> Option<Unit> {
     of_word(&word).or_else(|| specification(&word).map(|grams| Unit::Piece { grams: Some(grams) }))
 }
 
+/// Returns the grams of the unit of a weight: a word for mass, also of one piece (`kg/件`).
+#[must_use]
+pub fn of_weight(written: &str) -> Option<i64> {
+    let written = text::compact(written);
+    let word = written.split_once('/').filter(|(_, piece)| COUNT.contains(piece)).map_or(written.as_str(), |(word, _)| word);
+    match parse(word)? {
+        Unit::Grams(grams) => Some(grams),
+        Unit::Piece { .. } => None,
+    }
+}
+
 /// Returns the grams of one 件, 箱, … that a specification tells: `5斤/箱`, `500g*2袋`, `250克/盒*12盒`, `箱(5斤装)`; rounded half up.
 /// `None` where it does not tell, or not clearly (`约5斤`, `5-6斤`).
 #[must_use]
@@ -210,6 +221,16 @@ mod tests {
         }
         for written in ["", "元", "米", "元/斤", "箱斤", "万元"] {
             assert_eq!(parse(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_unit_of_a_weight_is_a_mass_also_of_one_piece() {
+        for (written, grams) in [("克", 1), ("KG", 1000), ("ｋｇ／件", 1000), ("公斤/件", 1000), ("斤 / 箱", 500)] {
+            assert_eq!(of_weight(written), Some(grams), "{written}");
+        }
+        for written in ["磅", "件", "件/箱", "箱(5斤装)", "kg/月", "/件", ""] {
+            assert_eq!(of_weight(written), None, "{written}");
         }
     }
 
