@@ -6,6 +6,7 @@
 mod fault;
 mod mapping;
 pub mod spelling;
+mod unit;
 
 pub use fault::{At, ambiguous, unknown};
 pub use mapping::{best_mapping, map, nearly_mapped};
@@ -58,10 +59,13 @@ impl<'a> Index<'a> {
         self.tables
     }
 
-    /// Returns what this header can mean, with its spelling; `None` where nobody knows it.
+    /// Returns what this header can mean, with its spelling; `None` where nobody knows it. Where it is known with its brackets, they are part of the name.
     pub fn find(&self, text: &str) -> Option<(Spelling, &[(TableId, usize)])> {
         let spelling = Spelling::of(text)?;
-        let columns = self.columns.get(&spelling.full).or_else(|| self.columns.get(&spelling.bare))?;
+        if let Some(columns) = self.columns.get(&spelling.full) {
+            return Some((Spelling { named: true, ..spelling }, columns));
+        }
+        let columns = self.columns.get(&spelling.bare)?;
         Some((spelling, columns))
     }
 
@@ -140,7 +144,7 @@ pub fn bind(table: &Table, names: &[Name<'_>], hits: &Hits, constants: BTreeMap<
             binding.names[hit.source].clone_from(joined);
         }
         let [column] = columns[..] else { return Err(fault::two_meanings(table, &binding.names[hit.source], &columns, at)) };
-        binding.put(column, hit.source, hit.spelling.unit.clone())?;
+        binding.put(column, hit.source, &hit.spelling)?;
     }
     binding.finish(constants)
 }
@@ -158,8 +162,13 @@ impl<'a> Binding<'a> {
         Self { table, names: names.iter().map(|name| name.plain.to_owned()).collect(), bound: BTreeMap::new(), at }
     }
 
-    /// Fills a column of the table from a column of the sheet, unless another fills it.
-    fn put(&mut self, column: usize, source: usize, unit: Option<String>) -> Result<()> {
+    /// Fills a column of the table from a column of the sheet, unless another fills it or its brackets hold no unit of such a column.
+    fn put(&mut self, column: usize, source: usize, spelling: &Spelling) -> Result<()> {
+        let unit = spelling.unit.as_deref().filter(|unit| unit::fits(self.table.columns[column].kind, unit));
+        if unit.is_none() && spelling.unit.is_some() && !spelling.named {
+            return Err(fault::no_unit(self.table, column, source, &self.names[source], self.at));
+        }
+        let unit = unit.map(str::to_owned);
         match self.bound.insert(column, Bound { source, unit }) {
             None => Ok(()),
             Some(first) => {

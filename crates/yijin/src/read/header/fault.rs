@@ -1,6 +1,6 @@
 //! What is wrong with a header, in words that name columns and never a value.
 
-use super::{Hits, Index, Name, required};
+use super::{Hits, Index, Name, required, unit};
 use crate::campaign::Mapping;
 use crate::error::{Error, ErrorKind, Position};
 use crate::read::Place;
@@ -46,6 +46,17 @@ pub fn twins(table: &Table, column: usize, first: (usize, &str), second: (usize,
         format!("'{}' in column {} and '{}' in column {}", shortened(first.1), first.0 + 1, shortened(second.1), second.0 + 1),
         at,
         "rename or delete one of them",
+    )
+}
+
+/// Returns the error of a bracket that holds no unit of its column's values. What it holds is not shown: it may be a value.
+pub fn no_unit(table: &Table, column: usize, source: usize, name: &str, at: &At<'_>) -> Error {
+    let of = &table.columns[column];
+    bad(
+        format!("{} in the brackets of {}", unit::expected(of.kind), of.name),
+        format!("'{}' in column {}, whose brackets hold none", shortened(name), source + 1),
+        at,
+        "write a unit there or take the brackets away; where they say nothing about the values, give the whole header in the campaign file",
     )
 }
 

@@ -49,7 +49,7 @@ pub fn map(mapping: &Mapping, campaign: &Campaign, tables: &Tables, names: &[Nam
     let mut binding = Binding::of(table, names, at);
     for (source, spelling) in spellings(names) {
         for &column in wanted.get(&spelling.full).into_iter().flatten() {
-            binding.put(column, source, spelling.unit.clone())?;
+            binding.put(column, source, &Spelling { named: true, ..spelling.clone() })?;
         }
     }
     let constants = constants(campaign, mapping.table, &mapping.constants);

@@ -20,6 +20,8 @@ pub struct Spelling {
     pub bare: String,
     /// What stands in that bracket, unless it is a mere note such as 必填.
     pub unit: Option<String>,
+    /// Whether somebody has named the header with its bracket, so that what stands there need not be a unit.
+    pub named: bool,
 }
 
 impl Spelling {
@@ -31,7 +33,7 @@ impl Spelling {
         let full = trimmed(&normal(text)).to_owned();
         let (bare, unit) = split_unit(&full).unwrap_or((&full, None));
         let (bare, unit) = (bare.to_owned(), unit.map(str::to_owned));
-        (!full.is_empty()).then_some(Self { full, bare, unit })
+        (!full.is_empty()).then_some(Self { full, bare, unit, named: false })
     }
 }
 
@@ -60,6 +62,7 @@ fn split_unit(full: &str) -> Option<(&str, Option<&str>)> {
     let inside = full.strip_suffix(close)?;
     let (bare, unit) = inside.rsplit_once(open)?;
     let bare = trimmed(bare);
+    let unit = unit.strip_prefix("单位:").unwrap_or(unit);
     let says_something = !unit.is_empty() && !NOTES.contains(&unit);
     (!bare.is_empty()).then_some((bare, says_something.then_some(unit)))
 }
@@ -78,6 +81,7 @@ mod tests {
         assert_eq!(parts("金额（万元）"), ("金额".into(), Some("万元".into())));
         assert_eq!(parts(" 数 量【公 斤】* "), ("数量".into(), Some("公斤".into())));
         assert_eq!(parts("单件重量*(ＫＧ)"), ("单件重量".into(), Some("kg".into())));
+        assert_eq!(parts("金额（单位：万元）"), ("金额".into(), Some("万元".into())));
         assert_eq!(parts("状态（必填）"), ("状态".into(), None));
         assert_eq!(parts("(备注)"), ("(备注)".into(), None));
     }

@@ -132,6 +132,42 @@ fn a_title_gives_amounts_their_unit() {
 }
 
 #[test]
+fn a_bracket_that_is_no_unit_is_refused_once_at_the_header() {
+    let ledger = |quantity: &str, amount: &str| format!("订单编号|下单日期|产品编号|{quantity}|{amount}|订单状态");
+    for (quantity, amount) in
+        [("数量(件)", "金额(元)"), ("数量(5斤/箱)", "金额(单位：万元)"), ("数量(必填)", "金额(分)"), ("数量(㎏)", "金额")]
+    {
+        read(&ledger(quantity, amount));
+    }
+    for weight in ["单件重量(克)", "单件重量(kg/件)", "单件重量(公斤/箱)", "unit_weight_g"] {
+        read(&format!("产品编号|产品名称|定制|{weight}"));
+    }
+    assert_eq!(
+        message(&ledger("数量", "金额(含税)")),
+        "expected a unit of money (元, 万元, …) in the brackets of amount, found '金额…' in column 5, whose brackets hold none \
+         (a.xlsx, sheet 台账, row 1); write a unit there or take the brackets away; where they say nothing about the values, give the \
+         whole header in the campaign file"
+    );
+    assert!(message(&ledger("数量(件/箱)", "金额")).contains("in the brackets of quantity"));
+    for weight in ["单件重量(磅)", "单件重量(件)", "单件重量(5斤/箱)"] {
+        assert!(message(&format!("产品编号|产品名称|定制|{weight}")).contains("in the brackets of unit_weight_g"), "{weight}");
+    }
+    assert!(message("企业名称|城市|项目名称|业主户数(万户)").contains("in the brackets of households"));
+}
+
+#[test]
+fn a_bracket_that_the_campaign_file_spells_out_need_not_be_a_unit() {
+    let sheet = || Memory::of("订单编号|下单日期|产品编号|数量|金额(含税)|订单状态");
+    let header = "[headers.ledger]\namount = [\"金额（含税）\"]";
+    let mapping = "[[mapping]]\ntable = \"ledger\"\ncolumns = { order_id = \"订单编号\", order_date = \"下单日期\", product_id = \"产品编号\", \
+                   quantity = \"数量\", amount = \"金额(含税)\", status = \"订单状态\" }";
+    for more in [header, mapping] {
+        let export = with(sheet(), more, None).unwrap().unwrap();
+        assert_eq!(columns(&export), "order_id order_date product_id quantity amount status");
+    }
+}
+
+#[test]
 fn an_ordinal_is_a_line_number_only_beside_an_order_id() {
     assert!(columns(&read(&format!("序号|{LEDGER}"))).starts_with("line_no order_id"));
     assert!(columns(&read("序号|产品编号|产品名称|定制")).starts_with("- product_id"));

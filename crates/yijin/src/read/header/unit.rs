@@ -1,0 +1,26 @@
+//! Which units may stand in the brackets of a header.
+
+use crate::clean::{money, unit};
+use crate::table::Kind;
+
+/// Returns whether a bracket holds a unit of such values. Values that are not counted in anything may have any remark there.
+pub fn fits(kind: Kind, bracket: &str) -> bool {
+    match kind {
+        Kind::Money => money::scale(Some(bracket)).is_some(),
+        Kind::Quantity => unit::parse(bracket).is_some(),
+        Kind::Weight => unit::of_weight(bracket).is_some(),
+        // A count is of single households or persons.
+        Kind::Integer => !bracket.starts_with(['十', '百', '千', '万', '亿']),
+        _ => true,
+    }
+}
+
+/// Returns what is expected in the brackets of such a column.
+pub fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money => "a unit of money (元, 万元, …)",
+        Kind::Quantity => "a unit of mass or count (公斤, 斤, 件, …)",
+        Kind::Weight => "a unit of mass (克, 公斤, 公斤/件, …)",
+        _ => "a unit of one (户, 人, …)",
+    }
+}
