@@ -291,6 +291,32 @@ mod tests {
     }
 
     #[test]
+    fn a_constant_is_a_value_of_its_column() {
+        let with =
+            |constants: &str| Campaign::parse(&COMMUNITY_POWER.replacen("[policy]", &format!("{constants}\n[policy]"), 1), "mine.toml");
+        for good in
+            ["order_date = \"2019-05-03\"", "amount = \"1.2万元\"", "community_id = \"无\"", "quantity = \"5斤\"", "household_id = \"x\""]
+        {
+            with(&format!("[constants.ledger]\n{good}")).unwrap();
+        }
+        for (bad, found) in [
+            ("[constants.ledger]\namount = \"约3\"", "an amount of money for ledger.amount, found '约3' (mine.toml, line 33)"),
+            (
+                "[constants.ledger]\nunit = \"斤\"\norder_date = \"03/05/2019\"",
+                "ledger.order_date, found '03/05/2019' (mine.toml, line 34)",
+            ),
+            ("[constants.ledger]\nquantity = \"无\"", "ledger.quantity"),
+            ("[constants.projects]\nhouseholds = \"many\"", "projects.households"),
+            ("[constants.suppliers]\ncounty = \"无此县\"", "suppliers.county"),
+            ("[[mapping]]\ntable = \"products\"\ncolumns = {}\n[mapping.constants]\nunit_weight_g = \"5箱\"", "line 36"),
+            ("[constants.ledger]\nhousehold_id = \"9.99901E+17\"", "found 'a person (11 characters)'"),
+        ] {
+            let message = with(bad).unwrap_err().to_string();
+            assert!(message.contains(found), "{message}");
+        }
+    }
+
+    #[test]
     fn what_the_parser_refuses_is_said_with_the_nearest_name() {
         for (meant, written, said) in [
             ("[policy]", "[polcy]", "found unknown field `polcy`; did you mean 'policy'? (mine.toml, line 32)"),

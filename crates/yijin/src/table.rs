@@ -122,6 +122,27 @@ pub enum Kind {
     Period,
 }
 
+impl Kind {
+    /// Returns what a cell of this kind holds, as an error asks for it.
+    #[must_use]
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::Id | Self::Person => "an identifier with all its digits",
+            Self::Date => "a date as YYYY-MM-DD",
+            Self::Integer => "a whole number",
+            Self::Quantity => "a quantity",
+            Self::Weight => "a weight above 0",
+            Self::Money => "an amount of money",
+            Self::Text => "a text",
+            Self::Flag => "yes or no",
+            Self::Word => "a word",
+            Self::County => "a county by code or name",
+            Self::List | Self::Months => "a list",
+            Self::Period => "a month as YYYY-MM or a week as YYYY-Www",
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

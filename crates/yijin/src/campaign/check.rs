@@ -3,9 +3,11 @@
 use super::document::Fault;
 use super::{Campaign, HEADLINE};
 use crate::cell::Cell;
+use crate::clean::text::missing;
 use crate::clean::vocabulary::Words;
+use crate::clean::{mask, reads_as};
 use crate::suggest::did_you_mean;
-use crate::table::{TableId, Tables};
+use crate::table::{Column, TableId, Tables};
 use std::collections::BTreeMap;
 
 impl Campaign {
@@ -115,21 +117,35 @@ fn check_table_columns<'a>(path: &[&str], tables: &Tables, id: TableId, columns:
     Ok(())
 }
 
-/// Refuses a constant of a column that the table does not have, or a word that the column's vocabulary does not hold.
+/// Refuses a constant of a column that the table does not have, or one that the column cannot hold: it would set every row aside.
 fn check_constants(path: &[&str], tables: &Tables, id: TableId, constants: &BTreeMap<String, String>) -> Result<(), Fault> {
     check_table_columns(path, tables, id, constants.keys())?;
     let columns = tables.table(id).columns.iter();
     for (column, constant) in columns.filter_map(|column| Some((column, constants.get(&column.name)?))) {
-        let Some(vocabulary) = column.vocabulary.as_deref().and_then(|name| tables.vocabulary(name)) else { continue };
+        let path = [path, &[column.name.as_str()]].concat();
+        let Some(vocabulary) = column.vocabulary.as_deref().and_then(|name| tables.vocabulary(name)) else {
+            check_constant(&path, id, column, constant)?;
+            continue;
+        };
         if Words::new(vocabulary).code(&Cell::Text(constant)).is_err() {
             let words = vocabulary.iter().flat_map(|(canonical, others)| std::iter::once(canonical).chain(others));
             let hint = did_you_mean(constant, words.map(String::as_str));
             let canonical: Vec<&str> = vocabulary.keys().map(String::as_str).collect();
             let expected = format!("a constant that is a word of {id}.{} ({})", column.name, canonical.join(", "));
-            return Err(Fault::new(&[path, &[column.name.as_str()]].concat(), &expected, format!("'{constant}'{hint}")));
+            return Err(Fault::new(&path, &expected, format!("'{constant}'{hint}")));
         }
     }
     Ok(())
+}
+
+/// Refuses a constant that does not read as a value of its column, or is none where every row must have one.
+fn check_constant(path: &[&str], id: TableId, column: &Column, constant: &str) -> Result<(), Fault> {
+    let cell = Cell::Text(constant);
+    if reads_as(column.kind, &cell, None) && !(column.required && missing(constant)) {
+        return Ok(());
+    }
+    let expected = format!("a constant that is {} for {id}.{}", column.kind.expected(), column.name);
+    Err(Fault::new(path, &expected, format!("'{}'", mask::shown(&cell, column.kind))))
 }
 
 fn known_table(part: &str, name: &str) -> Result<TableId, Fault> {

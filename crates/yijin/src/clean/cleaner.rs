@@ -111,30 +111,41 @@ impl Cleaner {
     }
 }
 
-/// What set-aside files and campaigns ask of a cell.
 impl Cleaner {
     /// Returns whether the cell has a usable value, or none, for its column under a header with this unit.
     #[must_use]
     pub fn reads(&self, column: &Column, cell: &Cell<'_>, unit: Option<&str>) -> bool {
-        match column.kind {
-            Kind::Id | Kind::Person => id::id(cell).is_ok(),
-            Kind::Text => text::text(cell).is_ok(),
-            Kind::List | Kind::Months => true,
-            Kind::Date => date::day(cell).is_ok(),
-            Kind::Integer => count::count(cell).is_ok(),
-            Kind::Quantity => quantity::quantity(cell).is_ok(),
-            Kind::Weight => weight::grams(cell, unit).is_ok(),
-            Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
-            Kind::Word | Kind::Flag => self.word(column.vocabulary.as_deref().unwrap_or_default(), cell).is_ok(),
-            Kind::County => self.county(cell).is_ok(),
-            Kind::Period => period::period(cell).is_ok(),
+        match column.vocabulary.as_deref() {
+            Some(vocabulary) => self.word(vocabulary, cell).is_ok(),
+            None => reads_as(column.kind, cell, unit),
         }
     }
 
     /// Returns a county's code as a number.
     pub(super) fn county(&self, cell: &Cell<'_>) -> Result<Option<i64>, Flaw> {
-        let Some(text) = id::id(cell).map_err(|_| Flaw::Unknown)? else { return Ok(None) };
-        let county = self.places.county(&text)?;
-        county.map(|county| self.places.code(county).parse().map_err(|_| Flaw::Unknown)).transpose()
+        county(self.places, cell)
     }
+}
+
+/// Returns whether the cell has a usable value, or none, for a column of this kind, which has no vocabulary, under a header with this unit.
+#[must_use]
+pub fn reads_as(kind: Kind, cell: &Cell<'_>, unit: Option<&str>) -> bool {
+    match kind {
+        Kind::Id | Kind::Person => id::id(cell).is_ok(),
+        Kind::Text => text::text(cell).is_ok(),
+        Kind::List | Kind::Months | Kind::Word | Kind::Flag => true,
+        Kind::Date => date::day(cell).is_ok(),
+        Kind::Integer => count::count(cell).is_ok(),
+        Kind::Quantity => quantity::quantity(cell).is_ok(),
+        Kind::Weight => weight::grams(cell, unit).is_ok(),
+        Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
+        Kind::County => county(Places::shipped(), cell).is_ok(),
+        Kind::Period => period::period(cell).is_ok(),
+    }
+}
+
+fn county(places: &Places, cell: &Cell<'_>) -> Result<Option<i64>, Flaw> {
+    let Some(text) = id::id(cell).map_err(|_| Flaw::Unknown)? else { return Ok(None) };
+    let county = places.county(&text)?;
+    county.map(|county| places.code(county).parse().map_err(|_| Flaw::Unknown)).transpose()
 }

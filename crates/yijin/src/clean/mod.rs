@@ -23,7 +23,7 @@ pub mod unit;
 pub mod vocabulary;
 pub mod weight;
 
-pub use cleaner::Cleaner;
+pub use cleaner::{Cleaner, reads_as};
 pub use ledger::LedgerBlock;
 pub(crate) use records::TO_BE_MADE;
 pub use spelling::Spellings;
