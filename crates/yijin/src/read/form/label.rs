@@ -1,6 +1,6 @@
 //! The cells of a form as labels and values: `label | value`, `label：value`, several of these in one cell.
 
-use crate::read::header::spelling::Spelling;
+use crate::read::header::spelling::{LONGEST, Spelling};
 use crate::read::layout::filled_in;
 use crate::table::Table;
 use hashbrown::HashMap;
@@ -37,6 +37,9 @@ const OF_A_PERSON: [(&str, Label); 13] = [
     ("手机号码", Label::Mobile),
     ("移动电话", Label::Mobile),
 ];
+
+/// The most white space and commas in a label.
+const WORDS: usize = 16;
 
 /// A piece of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +92,7 @@ impl Labels {
             if parts.peek().is_none() {
                 break;
             }
-            match self.label_at_end(&value) {
+            match self.label_at_end(&value, value.len() - part.len()) {
                 Some((start, label)) => {
                     push_value(&mut pieces, &value[..start]);
                     pieces.push(label);
@@ -102,11 +105,13 @@ impl Labels {
         pieces
     }
 
-    /// Returns the longest label that a text ends with, after white space or a comma, and where it starts.
-    fn label_at_end(&self, text: &str) -> Option<(usize, Piece)> {
-        let separators = text.char_indices().filter(|(_, c)| c.is_whitespace() || ",;、。".contains(*c));
-        let starts = std::iter::once(0).chain(separators.map(|(place, c)| place + c.len_utf8()));
-        starts.filter_map(|start| self.label(&text[start..]).map(|label| (start, label))).next()
+    /// Returns the longest label that a text ends with, after white space or a comma, and where it starts: not before `from`.
+    fn label_at_end(&self, text: &str, from: usize) -> Option<(usize, Piece)> {
+        let near = text.char_indices().rev().take_while(|(place, _)| *place >= from && text.len() - place <= LONGEST);
+        let separators = near.filter(|(_, c)| c.is_whitespace() || ",;、。".contains(*c));
+        let mut starts: Vec<usize> = separators.map(|(place, c)| place + c.len_utf8()).take(WORDS).collect();
+        starts.push(from);
+        starts.into_iter().rev().find_map(|start| self.label(&text[start..]).map(|label| (start, label)))
     }
 }
 
@@ -138,5 +143,18 @@ mod tests {
         assert_eq!(labels.pieces("负责人"), [lead]);
         assert_eq!(labels.pieces("见 http://example.org"), [value("见 http://example.org")]);
         assert_eq!(labels.pieces("____"), []);
+        assert_eq!(
+            labels.pieces("时间 12:30, 负责人：甲某")[1..],
+            [Piece::Label(Label::Column(column("lead_person")), Some(column("lead_person"))), value("甲某")]
+        );
+    }
+
+    #[test]
+    fn a_cell_of_many_colons_is_read_in_one_go() {
+        let (labels, _) = labels();
+        for piece in ["a:", " :", "a a ", "负:"] {
+            let cell = piece.repeat((1 << 20) / piece.len());
+            assert_eq!(labels.pieces(&cell).len(), 1, "{piece}");
+        }
     }
 }

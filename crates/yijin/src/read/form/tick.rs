@@ -1,12 +1,16 @@
 //! Boxes on a form that are ticked or not: `☑公益宣传 □平台参与`, `公益宣传 | √`, `2019年：☑5月 □6月`.
 
 use crate::read::layout::filled_in;
+use std::collections::HashSet;
 
 /// Marks of a chosen option.
 const ON: [char; 8] = ['☑', '√', '■', '✓', '✔', '✅', '☒', '●'];
 
 /// Marks of an option that is not chosen.
 const OFF: [char; 6] = ['☐', '□', '▢', '○', '◯', '◻'];
+
+/// The bytes of the longest text that is no more than an option's number and its marks.
+const NUMBER: usize = 64;
 
 /// The ways of taking part, by what their options begin with.
 const WAYS: [(&str, &str); 6] = [
@@ -35,10 +39,10 @@ enum Piece {
 /// Returns the chosen ways of taking part, joined by `;`: canonical words where they are known. Each text is a cell.
 /// A way is chosen where its own box is ticked, or one of the boxes listed under it. Without any box, what is listed is chosen.
 pub fn ways(cells: &[String]) -> String {
-    let mut chosen: Vec<String> = Vec::new();
+    let mut chosen = Chosen::default();
     if !has_boxes(cells) {
-        cells.iter().flat_map(|cell| cell.split([';', '、', ',', '\n'])).for_each(|way| add(&mut chosen, way_or_text(way)));
-        return chosen.join(";");
+        cells.iter().flat_map(|cell| cell.split([';', '、', ',', '\n'])).for_each(|way| chosen.add(way_or_text(way)));
+        return chosen.joined();
     }
     let mut under = None;
     for piece in pieces(cells) {
@@ -48,20 +52,20 @@ pub fn ways(cells: &[String]) -> String {
                 let own = way(&text);
                 under = if own.is_some() { None } else { under };
                 if on {
-                    add(&mut chosen, own.or(under).map_or_else(|| plain(&text).to_owned(), str::to_owned));
+                    chosen.add(own.or(under).map_or_else(|| plain(&text).to_owned(), str::to_owned));
                 }
             }
         }
     }
-    chosen.join(";")
+    chosen.joined()
 }
 
 /// Returns the chosen months as `YYYY-MM`, joined by `;`; a month under no year stands as it is written. Without any box, what is listed is chosen.
 pub fn months(cells: &[String]) -> String {
-    let (mut year, mut chosen) = (None, Vec::new());
+    let (mut year, mut chosen) = (None, Chosen::default());
     if !has_boxes(cells) {
-        cells.iter().flat_map(|cell| months_in(cell, &mut year)).for_each(|month| add(&mut chosen, month));
-        return if chosen.is_empty() { cells.join(" ") } else { chosen.join(";") };
+        cells.iter().flat_map(|cell| months_in(cell, &mut year)).for_each(|month| chosen.add(month));
+        return if chosen.in_order.is_empty() { cells.join(" ") } else { chosen.joined() };
     }
     for piece in pieces(cells) {
         match piece {
@@ -69,16 +73,29 @@ pub fn months(cells: &[String]) -> String {
             Piece::Option { text, chosen: on, box_first } => {
                 let months = months_in(&text, &mut year);
                 let month = if box_first { months.first() } else { months.last() };
-                month.filter(|_| on).into_iter().for_each(|month| add(&mut chosen, month.clone()));
+                month.filter(|_| on).into_iter().for_each(|month| chosen.add(month.clone()));
             }
         }
     }
-    chosen.join(";")
+    chosen.joined()
 }
 
-fn add(chosen: &mut Vec<String>, text: String) {
-    if !text.is_empty() && !chosen.contains(&text) {
-        chosen.push(text);
+/// What has been chosen, each once.
+#[derive(Default)]
+struct Chosen {
+    in_order: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Chosen {
+    fn add(&mut self, text: String) {
+        if !text.is_empty() && self.known.insert(text.clone()) {
+            self.in_order.push(text);
+        }
+    }
+
+    fn joined(&self) -> String {
+        self.in_order.join(";")
     }
 }
 
@@ -160,16 +177,20 @@ fn tick_last(pieces: &mut [Piece], chosen: bool) -> Option<bool> {
 fn pieces_of_line(line: &str) -> Vec<Piece> {
     let mut texts = vec![String::new()];
     let mut boxes: Vec<bool> = Vec::new();
+    let mut between = true;
     for c in line.chars() {
-        let between = texts.last().is_none_or(|text| text.chars().all(|c| c.is_whitespace() || "()[]".contains(c)));
         match (is_box(c), boxes.last_mut()) {
             // Several marks beside each other, as √ written over □, are one box.
             (true, Some(last)) if between => *last |= ON.contains(&c),
             (true, _) => {
                 boxes.push(ON.contains(&c));
                 texts.push(String::new());
+                between = true;
             }
-            (false, _) => texts.iter_mut().last().into_iter().for_each(|text| text.push(c)),
+            (false, _) => {
+                between &= c.is_whitespace() || "()[]".contains(c);
+                texts.iter_mut().last().into_iter().for_each(|text| text.push(c));
+            }
         }
     }
     let box_first = leads(&texts[0]);
@@ -181,7 +202,7 @@ fn pieces_of_line(line: &str) -> Vec<Piece> {
 /// Returns whether the text before the first box of a line is a heading or nothing, and no option.
 fn leads(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['(', '[']).trim_end();
-    let mere_number = text.chars().all(|c| c.is_ascii_digit() || "*()、. ".contains(c));
+    let mere_number = text.len() <= NUMBER && text.chars().all(|c| c.is_ascii_digit() || "*()、. ".contains(c));
     mere_number || text.ends_with(':') || text.ends_with('年')
 }
 
@@ -228,6 +249,17 @@ mod tests {
             assert_eq!(months(&cells(written)), "2019-05;2019-11;2020-03", "{written:?}");
         }
         assert_eq!(months(&cells(&["☑5月 □6月"])), "5月");
+        assert_eq!(months(&cells(&["2019年:□√5月 □( )6月"])), "2019-05");
         assert_eq!(months(&cells(&["2019年:□5月 □6月"])), "");
+    }
+
+    #[test]
+    fn a_cell_of_many_boxes_is_read_in_one_go() {
+        let long = 1 << 19;
+        assert_eq!(ways(&cells(&[&format!("☑{}", "a".repeat(long))])).len(), long);
+        assert_eq!(ways(&cells(&[&"□ ".repeat(long)])), "");
+        assert_eq!(ways(&cells(&["1".repeat(long).as_str(), &"□\n".repeat(long)])), "");
+        let many: String = (0..long / 8).map(|number| format!("☑a{number}")).collect();
+        assert_eq!(ways(&cells(&[&many])).split(';').count(), long / 8);
     }
 }

@@ -2,8 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Longer cells are no header.
-const LONGEST: usize = 256;
+/// The bytes of the longest header; longer cells are none.
+pub const LONGEST: usize = 256;
 
 /// Brackets that may hold a unit, after NFKC.
 const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕')];

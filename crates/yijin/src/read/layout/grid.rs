@@ -3,7 +3,7 @@
 use crate::cell::{Block, Cell, RowNumbers};
 use crate::error::Result;
 use crate::read::header::Name;
-use crate::read::header::spelling::{is_blank, normal};
+use crate::read::header::spelling::{LONGEST, is_blank, normal};
 use crate::read::{Merge, Sheet};
 
 /// The number of rows with something in them that are looked at.
@@ -13,7 +13,8 @@ const LOOKED_AT: usize = 64;
 pub struct Grid {
     blocks: Vec<Block>,
     rows: Vec<Row>,
-    merges: Vec<Merge>,
+    /// For each row, the ranges of merged cells that it belongs to, by their first column; no two of them overlap.
+    merges: Vec<Vec<Merge>>,
     blank_rows: u64,
     whole: bool,
 }
@@ -30,22 +31,26 @@ impl Grid {
     /// # Errors
     /// Where it cannot be read.
     pub fn of(sheet: &dyn Sheet) -> Result<Self> {
-        let mut grid = Self { blocks: Vec::new(), rows: Vec::new(), merges: sheet.merges().to_vec(), blank_rows: 0, whole: true };
+        let mut grid = Self { blocks: Vec::new(), rows: Vec::new(), merges: Vec::new(), blank_rows: 0, whole: true };
         for mut rows in sheet.parts(&[])? {
             while let Some(block) = rows.next_block()? {
                 if !grid.take(block) {
                     grid.whole = false;
-                    return Ok(grid.with_near_merges());
+                    return Ok(grid.under(sheet.merges()));
                 }
             }
         }
-        Ok(grid.with_near_merges())
+        Ok(grid.under(sheet.merges()))
     }
 
-    /// Keeps the merged ranges that reach into the rows looked at.
-    fn with_near_merges(mut self) -> Self {
-        let (first, last) = (self.number(0), self.rows.last().map_or(0, |row| row.number));
-        self.merges.retain(|merge| merge.first_row <= last && merge.last_row >= first);
+    /// Lays the merged ranges over the rows looked at.
+    fn under(mut self, merges: &[Merge]) -> Self {
+        let over = |row: &Row| {
+            let mut over: Vec<Merge> = merges.iter().filter(|it| (it.first_row..=it.last_row).contains(&row.number)).copied().collect();
+            over.sort_unstable_by_key(|merge| merge.first_column);
+            over
+        };
+        self.merges = self.rows.iter().map(over).collect();
         self
     }
 
@@ -136,6 +141,8 @@ impl Grid {
             names.push(match () {
                 () if below.is_empty() => Name { plain: above, joined: None },
                 () if group.is_empty() || group == below => Name { plain: below, joined: None },
+                // A heading that is too long for a header is not carried to every column under it.
+                () if group.len() + below.len() > LONGEST => Name { plain: below, joined: None },
                 () => Name { plain: below, joined: Some(format!("{group}{below}")) },
             });
         }
@@ -151,9 +158,9 @@ impl Grid {
 
     /// Returns the range of merged cells that a cell belongs to.
     pub fn merge(&self, row: usize, column: usize) -> Option<&Merge> {
-        let number = self.number(row);
-        let inside = |it: &&Merge| (it.first_row..=it.last_row).contains(&number) && (it.first_column..=it.last_column).contains(&column);
-        self.merges.iter().find(inside)
+        let merges = self.merges.get(row)?;
+        let before = merges.partition_point(|merge| merge.first_column <= column);
+        merges[..before].last().filter(|merge| column <= merge.last_column)
     }
 
     /// Returns a cell's text; for an empty cell merged with one straight above it, the text of that one.

@@ -1,5 +1,5 @@
 use super::memory::{Memory, delivered};
-use super::{Index, recognise};
+use super::{Grid, Index, recognise};
 use crate::campaign::Campaign;
 use crate::error::Error;
 use crate::read::Export;
@@ -379,4 +379,26 @@ proptest! {
         given.sort_by_key(|&(_, column)| column);
         prop_assert_eq!(bound, given);
     }
+}
+
+#[test]
+fn a_heading_too_long_for_a_header_is_not_carried_to_its_columns() {
+    let width = 300;
+    let upper: Vec<String> = (0..width).map(|column| if column == 0 { "长".repeat(1 << 10) } else { String::new() }).collect();
+    let lower: Vec<String> = (0..width).map(|column| format!("列{column}")).collect();
+    let sheet = Memory::rows(vec![upper, lower]).merged(&[(1, 1, 0, width as u32 - 1)]).boxed();
+    assert!(Grid::of(sheet.as_ref()).unwrap().names_of_two(0).iter().all(|name| name.joined.is_none()));
+}
+
+#[test]
+fn a_cell_finds_its_range_among_very_many() {
+    let width = 1 << 14;
+    let ranges: Vec<(u32, u32, u32, u32)> = (0..width / 2).map(|pair| (1, 2, 2 * pair, 2 * pair + 1)).collect();
+    let row = || (0..width).map(|column| column.to_string()).collect::<Vec<String>>();
+    let sheet = Memory::rows(vec![row(), row()]).merged(&ranges).boxed();
+    let grid = Grid::of(sheet.as_ref()).unwrap();
+    for column in [0, 1, 777, width as usize - 1] {
+        assert_eq!(grid.merge(1, column).map(|merge| merge.first_column), Some(column / 2 * 2));
+    }
+    assert!(grid.merge(0, width as usize).is_none() && grid.merge(2, 0).is_none());
 }
