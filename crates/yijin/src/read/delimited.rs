@@ -16,7 +16,7 @@ use self::record::{Cells, Step, record};
 use super::decode::Decoder;
 use super::encoding::Encoding;
 use super::source::Source;
-use super::{Place, ReadOptions, Rows, Sheet, Tally};
+use super::{BLOCK_CELLS, Place, ReadOptions, Rows, Sheet, Tally};
 use crate::cell::{Block, RowNumbers};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::progress::Progress;
@@ -101,7 +101,8 @@ impl Sheet for Delimited {
         let mut scanner = Scanner::open(&self.source, self.encoding, self.tally.clone())?;
         scanner.separator = self.separator;
         let columns = Columns::new(self.width);
-        Ok(vec![Box::new(TextRows { scanner, columns, block_rows: self.block_rows, tally: self.tally.clone() })])
+        let block_rows = self.block_rows.min(BLOCK_CELLS / self.width.max(1)).max(1);
+        Ok(vec![Box::new(TextRows { scanner, columns, block_rows, tally: self.tally.clone() })])
     }
 }
 

@@ -34,6 +34,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// The most cells of a block, so that a wide sheet has shorter blocks.
+const BLOCK_CELLS: usize = 4 << 20;
+
 /// Where rows stand: a file as the user named it, and the sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

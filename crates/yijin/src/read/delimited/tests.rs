@@ -363,3 +363,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn wide_tables_have_shorter_blocks() {
+    let text = ("x".to_owned() + &",".repeat(COLUMNS - 2) + ",x\n").repeat(300);
+    let options = ReadOptions { block_rows: 1 << 14, ..ReadOptions::default() };
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let sheet = Delimited::open(Source::new(file.path(), Arc::from("t.csv"), Packing::Plain), &options, &Progress::default()).unwrap();
+    let mut rows = sheet.parts(&[]).unwrap().remove(0);
+    let mut next = || rows.next_block().unwrap().map(|block| block.len());
+    assert_eq!([next(), next(), next()], [Some(256), Some(44), None]);
+}

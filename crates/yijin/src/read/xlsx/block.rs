@@ -1,12 +1,11 @@
 //! Rows of cells as they arrive, gathered into blocks of columns.
 
 use crate::cell::{Block, CellColumn, RowNumbers, SheetKind};
+use crate::read::BLOCK_CELLS;
 use arrow_array::UInt32Array;
 use arrow_array::builder::StringBuilder;
 use arrow_select::take::take;
 
-/// The most cells of a block, so that a wide sheet has shorter blocks.
-const BLOCK_CELLS: usize = 4 << 20;
 /// The most bytes of text after which a block ends.
 const BLOCK_BYTES: usize = 32 << 20;
 
