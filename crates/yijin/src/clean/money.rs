@@ -199,8 +199,8 @@ mod tests {
         }
 
         #[test]
-        fn no_text_panics(raw in any::<String>()) {
-            let _ = (yuan(&raw), scale(Some(&raw)));
+        fn no_cell_panics(raw in any::<String>(), units in prop_oneof![any::<i128>(), Just(i128::MIN), Just(i128::MAX)], power in any::<i8>()) {
+            let _ = (yuan(&raw), scale(Some(&raw)), fen(&Cell::Decimal { units, scale: power }, MoneyScale::YUAN));
         }
     }
 }

@@ -260,7 +260,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_cell_panics(raw in any::<String>(), value in any::<f64>(), units in any::<i128>(), scale in any::<i8>()) {
+        fn no_cell_panics(
+            raw in any::<String>(),
+            value in any::<f64>(),
+            units in prop_oneof![any::<i128>(), Just(i128::MIN), Just(i128::MAX)],
+            scale in any::<i8>(),
+        ) {
             let _ = (number(&Cell::Text(&raw)), number(&Cell::Number(&raw)), number(&Cell::Decimal { units, scale }));
             if let Ok(Some(found)) = number(&Cell::Real(value)) {
                 prop_assert!(found.value.scale <= MAX_SCALE);

@@ -38,8 +38,8 @@ pub fn quantity(cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
 pub(super) fn micro(number: &Number) -> Option<i64> {
     let moved = number.value.moved(6)?;
     if moved.distance != 0 {
-        let size = number.value.units.abs().max(10_i128.checked_pow(number.value.scale)?);
-        if !number.float || moved.distance.checked_mul(1_000_000_000)? > size {
+        let size = number.value.units.unsigned_abs().max(10_u128.checked_pow(number.value.scale)?);
+        if !number.float || moved.distance.unsigned_abs().checked_mul(1_000_000_000)? > size {
             return None;
         }
     }
@@ -110,7 +110,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_cell_panics(raw in any::<String>(), value in any::<f64>(), units in any::<i128>(), scale in any::<i8>()) {
+        fn no_cell_panics(
+            raw in any::<String>(),
+            value in any::<f64>(),
+            units in prop_oneof![any::<i128>(), Just(i128::MIN), Just(i128::MAX)],
+            scale in any::<i8>(),
+        ) {
             let _ = (read(&raw), quantity(&Cell::Real(value)), quantity(&Cell::Decimal { units, scale }), quantity(&Cell::Number(&raw)));
         }
 
