@@ -1,10 +1,13 @@
 //! The format of a file: by its first bytes, and by the end of its name where they do not say.
 
-use super::source::Packing;
+use super::Place;
+use super::source::{Packing, Source};
+use super::xlsx::{Archive, Package};
 use crate::error::{Error, ErrorKind, Result};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The bytes at the start of a file that are looked at.
 const HEAD: usize = 1 << 10;
@@ -138,10 +141,10 @@ fn zipped(path: &Path, head: &[u8], end: &Ending) -> Result<Format, String> {
     if head.get(30..).is_some_and(|names| names.starts_with(OPEN_DOCUMENT)) {
         return Ok(Format::Workbook);
     }
-    let archive = File::open(path).ok().and_then(|file| zip::ZipArchive::new(file).ok());
-    match archive {
-        Some(archive) if archive.index_for_name("xl/workbook.bin").is_some() => Ok(Format::Workbook),
-        Some(archive) if archive.index_for_name("xl/workbook.xml").is_some() => Ok(Format::Xlsx),
+    let place = Place { file: Arc::from(""), sheet: None };
+    match Package::open(path, &place).map(|package| package.kind()) {
+        Ok(Archive::Xlsb) => Ok(Format::Workbook),
+        Ok(Archive::Xlsx) => Ok(Format::Xlsx),
         _ if matches!(end.last.as_str(), "xlsx" | "xlsm") => Ok(Format::Xlsx),
         _ if matches!(end.last.as_str(), "xlsb" | "ods" | "xls") => Ok(Format::Workbook),
         _ => Err("a ZIP archive; unpack it".to_owned()),
@@ -150,7 +153,7 @@ fn zipped(path: &Path, head: &[u8], end: &Ending) -> Result<Format, String> {
 
 /// Tells packed text from other packed files by its first bytes. A packing that is broken already there is the text reader's to report.
 fn packed(path: &Path, packing: Packing) -> Result<Format, String> {
-    let source = super::source::Source::new(path, std::sync::Arc::from(""), packing);
+    let source = Source::new(path, Arc::from(""), packing);
     let head = source.head(HEAD).unwrap_or_default();
     let binary: [&[u8]; 6] = [b"PAR1", b"ARROW1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\xff\xff\xff\xff"];
     let tar = head.get(257..262) == Some(b"ustar");
@@ -198,6 +201,19 @@ mod tests {
         assert!(found("a.csv", b"%PDF-1.7").contains("PDF"));
         assert!(found("a.xls", b"<html>").contains("a web page or XML named .xls"));
         assert!(found("a.docx", b"PK\x03\x04").contains("ZIP archive"));
+    }
+
+    #[test]
+    fn an_archive_with_an_endless_directory_is_known_by_its_name_alone() {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file("xl/workbook.xml", stored).unwrap();
+        for entry in 0..40_000 {
+            archive.start_file(format!("{}{entry}", "x".repeat(100)), stored).unwrap();
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(found("a.bin", &bytes).contains("ZIP archive"));
+        assert_eq!(format_of("a.xlsx", &bytes).unwrap(), Format::Xlsx);
     }
 
     #[test]

@@ -1,21 +1,23 @@
 //! Tables in memory, as Arrow record batches; and the pieces that every typed file shares.
 
 use super::columnar::{self, Header};
+use super::guard::guarded;
 use super::{Place, ReadOptions, Rows, Sheet, Tally};
 use crate::cell::{Block, CellColumn, RowNumbers};
 use crate::error::{Error, ErrorKind, Position, Result};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+
+/// What a decoder's panic means.
+const CONTRADICTION: &str = "its parts contradict each other";
 
 /// A table in memory.
 #[derive(Debug)]
 pub struct Frame {
     layout: Arc<Layout>,
     batches: Vec<RecordBatch>,
-    tally: Arc<Tally>,
 }
 
 impl Frame {
@@ -33,37 +35,27 @@ impl Frame {
             return Err(layout.broken("a batch whose columns are not those of the schema"));
         }
         layout.first_row(batches.iter().map(|batch| batch.num_rows() as u64).sum())?;
-        Ok(Self { layout, batches, tally: Arc::default() })
+        Ok(Self { layout, batches })
     }
 }
 
-impl Sheet for Frame {
-    fn place(&self) -> &Place {
-        &self.layout.place
+impl Typed for Frame {
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 
-    fn bytes(&self) -> u64 {
+    fn stored(&self) -> u64 {
         self.batches.iter().map(|batch| batch.get_array_memory_size() as u64).sum()
     }
 
-    fn tally(&self) -> Arc<Tally> {
-        self.tally.clone()
-    }
-
-    fn names(&self) -> Option<&[String]> {
-        Some(&self.layout.names)
-    }
-
-    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
-        self.tally.bytes.store(0, Ordering::Relaxed);
-        let columns = self.layout.wanted(columns);
+    fn rows(&self, columns: Vec<usize>) -> Result<Vec<Box<dyn Rows>>> {
         let (mut parts, mut row): (Vec<Box<dyn Rows>>, u64) = (Vec::new(), 0);
         for batch in &self.batches {
             let mut pieces = Pieces::new(self.layout.clone(), row);
             row += batch.num_rows() as u64;
             let bytes = batch.get_array_memory_size() as u64;
             pieces.put(batch.project(&columns).map_err(|error| self.layout.broken(&error.to_string()))?);
-            parts.push(Box::new(FrameRows { pieces, columns: columns.clone(), bytes, tally: self.tally.clone() }));
+            parts.push(Box::new(FrameRows { pieces, columns: columns.clone(), bytes }));
         }
         Ok(parts)
     }
@@ -74,13 +66,50 @@ struct FrameRows {
     pieces: Pieces,
     columns: Vec<usize>,
     bytes: u64,
-    tally: Arc<Tally>,
 }
 
 impl Rows for FrameRows {
     fn next_block(&mut self) -> Result<Option<Block>> {
-        Tally::add(&self.tally.bytes, std::mem::take(&mut self.bytes));
+        Tally::add(&self.pieces.layout.tally.bytes, std::mem::take(&mut self.bytes));
         self.pieces.next(&self.columns)
+    }
+}
+
+/// A sheet whose columns have names and types: a table in memory, a Parquet file or an Arrow file.
+pub(super) trait Typed: Send + Sync {
+    /// Returns what is known of it.
+    fn layout(&self) -> &Layout;
+
+    /// Returns its size in bytes.
+    fn stored(&self) -> u64;
+
+    /// Returns its rows in parts, of these columns alone.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    fn rows(&self, columns: Vec<usize>) -> Result<Vec<Box<dyn Rows>>>;
+}
+
+impl<T: Typed> Sheet for T {
+    fn place(&self) -> &Place {
+        &self.layout().place
+    }
+
+    fn bytes(&self) -> u64 {
+        self.stored()
+    }
+
+    fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&self.layout().tally)
+    }
+
+    fn names(&self) -> Option<&[String]> {
+        Some(&self.layout().names)
+    }
+
+    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
+        self.layout().tally.bytes.store(0, Ordering::Relaxed);
+        self.rows(self.layout().wanted(columns))
     }
 }
 
@@ -91,12 +120,13 @@ pub(super) struct Layout {
     pub(super) format: &'static str,
     pub(super) names: Vec<String>,
     pub(super) block_rows: usize,
+    pub(super) tally: Arc<Tally>,
 }
 
 impl Layout {
     pub(super) fn new(file: Arc<str>, format: &'static str, schema: &SchemaRef, options: &ReadOptions) -> Self {
         let place = Place { file, sheet: None };
-        Self { place, format, names: columnar::names(schema), block_rows: options.block_rows.max(1) }
+        Self { place, format, names: columnar::names(schema), block_rows: options.block_rows.max(1), tally: Arc::default() }
     }
 
     /// Returns the columns that are asked for and exist, in ascending order, each once.
@@ -137,11 +167,8 @@ impl Layout {
 
 /// Runs a decoder; an error or a panic of it is a broken file.
 pub(super) fn guard<T, E: std::fmt::Display>(format: &'static str, place: &Place, decode: impl FnOnce() -> Result<T, E>) -> Result<T> {
-    match catch_unwind(AssertUnwindSafe(decode)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(broken(format, place.position(), &error.to_string())),
-        Err(_) => Err(broken(format, place.position(), "its parts contradict each other")),
-    }
+    let failed = |cause: &str| broken(format, place.position(), cause);
+    guarded(|| decode().map_err(|error| failed(&error.to_string())), || failed(CONTRADICTION))
 }
 
 fn broken(format: &'static str, position: Position, cause: &str) -> Error {
@@ -175,8 +202,7 @@ impl Pieces {
         self.waiting = Some(batch.slice(rows, batch.num_rows() - rows));
         let batch = batch.slice(0, rows);
         self.row += batch.num_rows() as u64;
-        let block = catch_unwind(AssertUnwindSafe(|| layout.block(&batch, columns, row)));
-        let block = block.unwrap_or_else(|_| Err(layout.broken("its parts contradict each other")))?;
+        let block = guarded(|| layout.block(&batch, columns, row), || layout.broken(CONTRADICTION))?;
         Ok(Some(block).filter(|block| !block.is_empty()))
     }
 }

@@ -52,15 +52,22 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
         }
     }
     let found = files::find(&paths)?;
-    let opened: Vec<_> = found.par_iter().map(|file| progress.check().and_then(|()| files::open(file, options, progress))).collect();
-    let mut sheets = named(frames, options)?;
-    for (file, opened) in found.iter().zip(opened) {
-        sheets.extend(opened?.into_iter().map(|sheet| (wanted[file.input], sheet)));
-    }
-    let first = sheets.first().map(|(_, sheet)| sheet.place().position()).or_else(|| found.first().map(position));
+    let frames = named(frames, options)?;
+    let first = frames.first().map(|(_, sheet)| sheet.place().position()).or_else(|| found.first().map(position));
     let index = Index::of(tables);
-    let recognised: Vec<_> = sheets.into_par_iter().map(|(wanted, sheet)| recognise(sheet, campaign, &index, wanted)).collect();
-    let exports: Vec<Export> = recognised.into_iter().filter_map(Result::transpose).collect::<Result<_>>()?;
+    let recognised = |wanted: Option<TableId>, sheets: Vec<Box<dyn Sheet>>| -> Result<Vec<Option<Export>>> {
+        let all: Vec<_> = sheets.into_par_iter().map(|sheet| recognise(sheet, campaign, &index, wanted)).collect();
+        all.into_iter().collect()
+    };
+    let of_frames = frames.into_iter().map(|(wanted, sheet)| recognised(wanted, vec![sheet]));
+    // File by file: the sheets of a workbook hold what they share until the last is recognised.
+    let of_file = |file: &files::Found| {
+        progress.check()?;
+        recognised(wanted[file.input], files::open(file, options, progress)?)
+    };
+    let of_files: Vec<_> = found.par_iter().map(of_file).collect();
+    let sheets: Vec<Vec<Option<Export>>> = of_frames.chain(of_files).collect::<Result<_>>()?;
+    let exports: Vec<Export> = sheets.into_iter().flatten().flatten().collect();
     match first {
         Some(position) if exports.is_empty() => Err(blank(position)),
         _ => Ok(Opened { exports, files: found.iter().filter_map(|file| file.path.canonicalize().ok()).collect() }),

@@ -2,8 +2,8 @@
 
 mod bounds;
 
-use super::frame::{Layout, Pieces, guard};
-use super::{Place, ReadOptions, Rows, Sheet, Tally};
+use super::frame::{Layout, Pieces, Typed, guard};
+use super::{Place, ReadOptions, Rows, Tally};
 use crate::cell::Block;
 use crate::error::{Error, Result};
 use arrow_array::RecordBatch;
@@ -13,7 +13,6 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// The format's name in errors.
 const FORMAT: &str = "Arrow IPC";
@@ -25,7 +24,6 @@ pub struct Ipc {
     stream: bool,
     layout: Arc<Layout>,
     bytes: u64,
-    tally: Arc<Tally>,
 }
 
 impl Ipc {
@@ -38,33 +36,23 @@ impl Ipc {
         let (schema, _) = batches(path, &place, stream, None)?;
         let bytes = std::fs::metadata(path).map_err(|cause| Error::io(&name, &cause))?.len();
         let layout = Arc::new(Layout::new(name, FORMAT, &schema, options));
-        Ok(Self { path: path.to_owned(), stream, layout, bytes, tally: Arc::default() })
+        Ok(Self { path: path.to_owned(), stream, layout, bytes })
     }
 }
 
-impl Sheet for Ipc {
-    fn place(&self) -> &Place {
-        &self.layout.place
+impl Typed for Ipc {
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 
-    fn bytes(&self) -> u64 {
+    fn stored(&self) -> u64 {
         self.bytes
     }
 
-    fn tally(&self) -> Arc<Tally> {
-        self.tally.clone()
-    }
-
-    fn names(&self) -> Option<&[String]> {
-        Some(&self.layout.names)
-    }
-
-    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
-        self.tally.bytes.store(0, Ordering::Relaxed);
-        let columns = self.layout.wanted(columns);
+    fn rows(&self, columns: Vec<usize>) -> Result<Vec<Box<dyn Rows>>> {
         let (_, batches) = batches(&self.path, &self.layout.place, self.stream, Some(columns.clone()))?;
         let pieces = Pieces::new(self.layout.clone(), 0);
-        Ok(vec![Box::new(IpcRows { batches, pieces, columns, layout: self.layout.clone(), bytes: self.bytes, tally: self.tally.clone() })])
+        Ok(vec![Box::new(IpcRows { batches, pieces, columns, layout: self.layout.clone(), bytes: self.bytes })])
     }
 }
 
@@ -92,7 +80,6 @@ struct IpcRows {
     columns: Vec<usize>,
     layout: Arc<Layout>,
     bytes: u64,
-    tally: Arc<Tally>,
 }
 
 impl Rows for IpcRows {
@@ -103,7 +90,7 @@ impl Rows for IpcRows {
             }
             let batches = &mut self.batches;
             let Some(batch) = self.layout.guard(|| batches.next().transpose())? else {
-                Tally::add(&self.tally.bytes, std::mem::take(&mut self.bytes));
+                Tally::add(&self.layout.tally.bytes, std::mem::take(&mut self.bytes));
                 return Ok(None);
             };
             self.pieces.put(batch);
@@ -172,12 +159,34 @@ mod tests {
     }
 
     #[test]
-    fn a_file_cut_short_or_overwritten_is_broken_and_never_a_panic() {
+    fn a_file_cut_short_is_broken_and_never_a_panic() {
         let whole = batch(&[Some("已完成".into()), None]);
         let whole = written(false, &whole.schema(), std::slice::from_ref(&whole));
         for cut in (8..whole.len()).step_by(31) {
             assert_eq!(read(&whole[..cut], &[0, 1], 10).unwrap_err().id(), "broken-file");
         }
+    }
+
+    #[test]
+    fn the_buffers_of_a_message_are_measured_together() {
+        let zeros = || Arc::new(Int64Array::from(vec![0; 1000])) as arrow_array::ArrayRef;
+        let table = RecordBatch::try_from_iter(["a", "b", "c"].map(|name| (name, zeros()))).unwrap();
+        let bytes = compressed(true, &table.schema(), &[table], Some(CompressionType::ZSTD));
+        let mut file = tempfile::tempfile().unwrap();
+        let mut check = |bytes: &[u8]| {
+            std::io::Write::write_all(&mut file, bytes).unwrap();
+            bounds::check(&mut file, true)
+        };
+        check(&bytes).unwrap();
+        // Before each packed buffer stands how long it will be.
+        let packed = b"\x28\xb5\x2f\xfd";
+        let places: Vec<usize> = (8..bytes.len() - 4).filter(|&at| bytes[at..].starts_with(packed)).map(|at| at - 8).collect();
+        let mut hostile = bytes.clone();
+        for place in &places {
+            hostile[*place..place + 8].copy_from_slice(&(1_i64 << 30).to_le_bytes());
+        }
+        assert_eq!(places.len(), 3);
+        assert!(check(&hostile).unwrap_err().to_string().contains("a compressed buffer"));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! A column of text whose values repeat comes as codes into its dictionary, as the file stores it; other text comes as it is.
 
 use super::columnar::is_text;
-use super::frame::{Layout, Pieces, guard};
-use super::{Place, ReadOptions, Rows, Sheet, Tally};
+use super::frame::{Layout, Pieces, Typed, guard};
+use super::{Place, ReadOptions, Rows, Tally};
 use crate::cell::Block;
 use crate::error::{Error, Result};
 use ::parquet::arrow::ProjectionMask;
@@ -16,7 +16,6 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// The format's name in errors.
 const FORMAT: &str = "Parquet";
@@ -28,7 +27,6 @@ pub struct Parquet {
     layout: Arc<Layout>,
     metadata: ArrowReaderMetadata,
     bytes: u64,
-    tally: Arc<Tally>,
 }
 
 impl Parquet {
@@ -48,30 +46,20 @@ impl Parquet {
             rows = rows.saturating_add(more);
         }
         layout.first_row(rows)?;
-        Ok(Self { path: path.to_owned(), layout, metadata, bytes, tally: Arc::default() })
+        Ok(Self { path: path.to_owned(), layout, metadata, bytes })
     }
 }
 
-impl Sheet for Parquet {
-    fn place(&self) -> &Place {
-        &self.layout.place
+impl Typed for Parquet {
+    fn layout(&self) -> &Layout {
+        &self.layout
     }
 
-    fn bytes(&self) -> u64 {
+    fn stored(&self) -> u64 {
         self.bytes
     }
 
-    fn tally(&self) -> Arc<Tally> {
-        self.tally.clone()
-    }
-
-    fn names(&self) -> Option<&[String]> {
-        Some(&self.layout.names)
-    }
-
-    fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
-        self.tally.bytes.store(0, Ordering::Relaxed);
-        let columns = self.layout.wanted(columns);
+    fn rows(&self, columns: Vec<usize>) -> Result<Vec<Box<dyn Rows>>> {
         let (mut parts, mut row): (Vec<Box<dyn Rows>>, u64) = (Vec::new(), 0);
         for (index, group) in self.metadata.metadata().row_groups().iter().enumerate() {
             parts.push(Box::new(GroupRows {
@@ -83,7 +71,6 @@ impl Sheet for Parquet {
                 pieces: Pieces::new(self.layout.clone(), row),
                 layout: self.layout.clone(),
                 rows: Share { whole: group.num_rows().unsigned_abs(), bytes: group.compressed_size().unsigned_abs(), done: 0 },
-                tally: self.tally.clone(),
             }));
             row += group.num_rows().unsigned_abs();
         }
@@ -101,7 +88,6 @@ struct GroupRows {
     pieces: Pieces,
     layout: Arc<Layout>,
     rows: Share,
-    tally: Arc<Tally>,
 }
 
 impl GroupRows {
@@ -134,7 +120,7 @@ impl Rows for GroupRows {
                 return Ok(None);
             };
             self.reader = Some(reader);
-            Tally::add(&self.tally.bytes, self.rows.more(batch.num_rows() as u64));
+            Tally::add(&self.layout.tally.bytes, self.rows.more(batch.num_rows() as u64));
             self.pieces.put(batch);
         }
     }
@@ -199,10 +185,12 @@ fn is_small_dictionary(chunk: &ColumnChunkMetaData) -> bool {
 mod tests {
     use super::*;
     use crate::cell::{Cell, CellColumn};
+    use crate::read::Sheet;
     use ::parquet::arrow::ArrowWriter;
     use ::parquet::file::properties::WriterProperties;
     use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
     use proptest::prelude::*;
+    use std::sync::atomic::Ordering;
 
     fn ledger(rows: usize) -> RecordBatch {
         let ids: ArrayRef = Arc::new(StringArray::from_iter_values((0..rows).map(|row| format!("D{row:08}"))));

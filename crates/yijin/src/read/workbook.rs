@@ -1,6 +1,7 @@
 //! The other workbooks: .xls, .xlsb and .ods, through calamine.
 //!
-//! calamine keeps a sheet as one dense table, so how far its cells reach is measured before it opens the file. It knows numbers as floating point only:
+//! calamine keeps a sheet as one dense table, so how far its cells reach is measured before it opens the file. The tables are held while a
+//! sheet of the workbook is to be read; a workbook that is read again is opened again. It knows numbers as floating point only:
 //! whole numbers come out without a point, and those beyond 2^53 with an exponent, so that an identifier that has lost digits shows it.
 
 mod extent;
@@ -9,13 +10,14 @@ mod legacy;
 use crate::cell::{Block, SheetKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
+use crate::read::guard::guarded;
+use crate::read::shared::{Share, Shared};
 use crate::read::xlsx::{self, SheetBlocks, cell_name, write_date};
 use crate::read::{Place, ReadOptions, Rows, Sheet, Tally};
 use calamine::{Data, Ods, Range, Reader, Xls, Xlsb};
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -24,6 +26,9 @@ const FILE_BYTES: u64 = 256 << 20;
 
 /// The most cells that the used range of a sheet may span.
 const SHEET_CELLS: u64 = 4 << 20;
+
+/// The most bytes of the strings that the cells of an .xlsb workbook share: each of them takes several times its room in the file.
+const STRING_BYTES: u64 = 64 << 20;
 
 type Tables = Vec<(String, Range<Data>)>;
 
@@ -38,29 +43,30 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progr
     if bytes > FILE_BYTES {
         return Err(too_large(&place, "bytes in a workbook of this format", FILE_BYTES));
     }
-    let tables = match kind(path, &place)? {
-        Kind::Xlsx => return xlsx::open(path, name, options, progress),
-        Kind::Xls => xls(path, &place)?,
-        Kind::Xlsb => guarded(&place, || xlsb(path, &place))?,
-        Kind::Ods => ods(path, &place)?,
-    };
-    let used = tables.into_iter().filter(|(_, range)| !range.is_empty());
-    Ok(used.map(|(sheet, range)| Worksheet::boxed(&place, &sheet, range, bytes, options)).collect())
+    let Some(decode) = decoder(path, &place)? else { return xlsx::open(path, name, options, progress) };
+    let book = Arc::new(Workbook { path: path.to_owned(), place, decode, bytes });
+    let tables = book.tables()?;
+    let used: Vec<usize> = (0..tables.len()).filter(|&table| !tables[table].1.is_empty()).collect();
+    let names: Vec<Arc<str>> = used.iter().map(|&table| Arc::from(tables[table].0.as_str())).collect();
+    let shared = Shared::new(Some(tables));
+    let sheets = used.into_iter().zip(names).map(|(table, name)| {
+        let place = Place { sheet: Some(name), ..book.place.clone() };
+        let (tables, book, block_rows) = (shared.share(), Arc::clone(&book), options.block_rows);
+        Box::new(Worksheet { place, book, tables, table, tally: Arc::default(), block_rows }) as Box<dyn Sheet>
+    });
+    Ok(sheets.collect())
 }
 
-enum Kind {
-    Xlsx,
-    Xls,
-    Xlsb,
-    Ods,
-}
+/// Returns the tables of a workbook's sheets. It fails where the workbook is damaged, or its cells reach too far to be held.
+type Decoder = fn(&Path, &Place) -> Result<Tables>;
 
-fn kind(path: &Path, place: &Place) -> Result<Kind> {
+/// Returns what decodes the workbook, by its contents; `None` where that is an .xlsx.
+fn decoder(path: &Path, place: &Place) -> Result<Option<Decoder>> {
     let mut head = Vec::new();
     let file = File::open(path).map_err(|error| Error::io(&place.file, &error))?;
     file.take(8).read_to_end(&mut head).map_err(|error| Error::io(&place.file, &error))?;
     if head == xlsx::OLE_MAGIC {
-        return Ok(Kind::Xls);
+        return Ok(Some(xls));
     }
     let found = match head.first() {
         Some(b'P') if head.starts_with(b"PK") => return zipped(path, place),
@@ -71,20 +77,33 @@ fn kind(path: &Path, place: &Place) -> Result<Kind> {
     Err(ErrorKind::UnknownFormat { file: place.file.to_string(), found: found.into() }.into())
 }
 
-fn zipped(path: &Path, place: &Place) -> Result<Kind> {
+fn zipped(path: &Path, place: &Place) -> Result<Option<Decoder>> {
     let package = xlsx::Package::open(path, place)?;
-    if package.has("xl/workbook.bin") {
-        Ok(Kind::Xlsb)
-    } else if package.has("content.xml") {
-        Ok(Kind::Ods)
-    } else {
-        Ok(Kind::Xlsx)
+    package.refuse_twins()?;
+    Ok(match package.kind() {
+        xlsx::Archive::Xlsb => Some(xlsb),
+        xlsx::Archive::OpenDocument => Some(ods),
+        xlsx::Archive::Xlsx | xlsx::Archive::Word | xlsx::Archive::Other => None,
+    })
+}
+
+/// A workbook, to be opened as often as it is read.
+struct Workbook {
+    path: PathBuf,
+    place: Place,
+    decode: Decoder,
+    bytes: u64,
+}
+
+impl Workbook {
+    fn tables(&self) -> Result<Tables> {
+        (self.decode)(&self.path, &self.place)
     }
 }
 
 fn xls(path: &Path, place: &Place) -> Result<Tables> {
     legacy::check(path, place, SHEET_CELLS)?;
-    guarded(place, || {
+    decoded(place, || {
         let mut book: Xls<_> = Xls::new(source(path, place)?).map_err(|_| broken(place))?;
         tables(&mut book, place)
     })
@@ -92,7 +111,7 @@ fn xls(path: &Path, place: &Place) -> Result<Tables> {
 
 fn ods(path: &Path, place: &Place) -> Result<Tables> {
     extent::check(path, place, SHEET_CELLS)?;
-    guarded(place, || {
+    decoded(place, || {
         let mut book: Ods<_> = Ods::new(source(path, place)?).map_err(|_| broken(place))?;
         tables(&mut book, place)
     })
@@ -104,9 +123,12 @@ fn tables<R: Reader<BufReader<File>>>(book: &mut R, place: &Place) -> Result<Tab
 }
 
 fn xlsb(path: &Path, place: &Place) -> Result<Tables> {
-    let mut book: Xlsb<_> = Xlsb::new(source(path, place)?).map_err(|_| broken(place))?;
-    let names = book.sheet_names();
-    names.into_iter().map(|name| Ok((name.clone(), xlsb_range(&mut book, &name, place)?))).collect()
+    xlsx::Package::open(path, place)?.measure(STRING_BYTES)?;
+    decoded(place, || {
+        let mut book: Xlsb<_> = Xlsb::new(source(path, place)?).map_err(|_| broken(place))?;
+        let names = book.sheet_names();
+        names.into_iter().map(|name| Ok((name.clone(), xlsb_range(&mut book, &name, place)?))).collect()
+    })
 }
 
 fn xlsb_range(book: &mut Xlsb<BufReader<File>>, name: &str, place: &Place) -> Result<Range<Data>> {
@@ -132,8 +154,8 @@ fn source(path: &Path, place: &Place) -> Result<BufReader<File>> {
 }
 
 /// Returns what `read` returns; a panic on a damaged file is an error like any other.
-fn guarded<T>(place: &Place, read: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(broken(place)))
+fn decoded<T>(place: &Place, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    guarded(read, || broken(place))
 }
 
 fn broken(place: &Place) -> Error {
@@ -145,20 +167,15 @@ fn too_large(place: &Place, what: &'static str, limit: u64) -> Error {
     ErrorKind::TooLarge { what, limit, position: place.position(), remedy: "save it as .xlsx or CSV" }.into()
 }
 
-/// One worksheet, held as calamine read it.
+/// One worksheet.
 struct Worksheet {
     place: Place,
-    range: Arc<Range<Data>>,
-    bytes: u64,
+    book: Arc<Workbook>,
+    tables: Share<Tables>,
+    /// Which of the tables it is.
+    table: usize,
     tally: Arc<Tally>,
     block_rows: usize,
-}
-
-impl Worksheet {
-    fn boxed(place: &Place, sheet: &str, range: Range<Data>, bytes: u64, options: &ReadOptions) -> Box<dyn Sheet> {
-        let place = Place { sheet: Some(sheet.into()), ..place.clone() };
-        Box::new(Self { place, range: Arc::new(range), bytes, tally: Arc::default(), block_rows: options.block_rows })
-    }
 }
 
 impl Sheet for Worksheet {
@@ -167,7 +184,7 @@ impl Sheet for Worksheet {
     }
 
     fn bytes(&self) -> u64 {
-        self.bytes
+        self.book.bytes
     }
 
     fn tally(&self) -> Arc<Tally> {
@@ -177,17 +194,19 @@ impl Sheet for Worksheet {
     fn parts(&self, _columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         AtomicU64::store(&self.tally.bytes, 0, Ordering::Relaxed);
         AtomicU64::store(&self.tally.blank_rows, 0, Ordering::Relaxed);
-        let first = self.range.start().unwrap_or_default();
-        let width = first.1 as usize + self.range.width();
-        let block = SheetBlocks::new(width, self.block_rows);
-        let (range, tally) = (Arc::clone(&self.range), Arc::clone(&self.tally));
-        Ok(vec![Box::new(TableRows { range, first, next: 0, block, tally, blank: 0, bytes: self.bytes })])
+        let tables = self.tables.get(|| self.book.tables())?;
+        let Some((_, range)) = tables.get(self.table) else { return Err(broken(&self.place)) };
+        let first = range.start().unwrap_or_default();
+        let block = SheetBlocks::new(first.1 as usize + range.width(), self.block_rows);
+        let (table, tally, bytes) = (self.table, Arc::clone(&self.tally), self.book.bytes);
+        Ok(vec![Box::new(TableRows { tables, table, first, next: 0, block, tally, blank: 0, bytes })])
     }
 }
 
 /// The rows of a table that is held in memory.
 struct TableRows {
-    range: Arc<Range<Data>>,
+    tables: Arc<Tables>,
+    table: usize,
     first: (u32, u32),
     next: usize,
     block: SheetBlocks,
@@ -199,7 +218,7 @@ struct TableRows {
 
 impl Rows for TableRows {
     fn next_block(&mut self) -> Result<Option<Block>> {
-        while self.next < self.range.height() && !self.block.is_full() {
+        while self.next < self.tables[self.table].1.height() && !self.block.is_full() {
             self.put_row();
             self.next += 1;
         }
@@ -214,9 +233,10 @@ impl Rows for TableRows {
 impl TableRows {
     fn put_row(&mut self) {
         let number = self.first.0.saturating_add(self.next as u32).saturating_add(1);
-        for index in 0..self.range.width() {
+        let range = &self.tables[self.table].1;
+        for index in 0..range.width() {
             let column = self.first.1 as usize + index;
-            if let Some((kind, text)) = self.range.get((self.next, index)).and_then(|data| value(data, column, number)) {
+            if let Some((kind, text)) = range.get((self.next, index)).and_then(|data| value(data, column, number)) {
                 self.block.put(column, kind, &text);
             }
         }

@@ -69,3 +69,26 @@ fn numbers_that_have_lost_digits_show_it() {
     assert_eq!(digits(9_007_199_254_740_992.0), "9007199254740992");
     assert!(digits(999_901_199_003_070_011.0).contains('E'));
 }
+
+#[test]
+fn a_workbook_is_opened_again_for_each_pass_and_is_the_same() {
+    let row = "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"12\"/></table:table-row>";
+    let file = ods(row);
+    let sheets = open(file.path(), "book.ods".into(), &ReadOptions::default(), &Progress::default()).unwrap();
+    let read = || sheets[0].parts(&[]).and_then(|mut parts| parts[0].next_block()).map(|block| block.unwrap().len());
+    assert_eq!([read().unwrap(), read().unwrap(), read().unwrap()], [1; 3]);
+    std::fs::write(file.path(), b"PK").unwrap();
+    assert_eq!(read().unwrap_err().id(), "broken-file");
+}
+
+#[test]
+fn shared_strings_that_take_too_much_are_refused_before_they_are_held() {
+    let mut file = NamedTempFile::new().unwrap();
+    let mut archive = ZipWriter::new(file.as_file_mut());
+    for (name, bytes) in [("xl/workbook.bin", 0), ("xl/sharedStrings.bin", STRING_BYTES + 1)] {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        std::io::copy(&mut std::io::repeat(0).take(bytes), &mut archive).unwrap();
+    }
+    archive.finish().unwrap();
+    assert_eq!(open(file.path(), "book.xlsb".into(), &ReadOptions::default(), &Progress::default()).err().unwrap().id(), "too-large");
+}

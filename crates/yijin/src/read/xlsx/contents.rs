@@ -1,12 +1,13 @@
 //! What a workbook consists of: its sheets in order, and the parts that they need.
 
 use super::fault;
-use super::package::Package;
+use super::package::{Archive, Package};
 use super::part::Part;
 use super::xml::{Xml, attribute, raw_attribute};
 use crate::error::{ErrorKind, Result};
 use crate::read::Place;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::HashSet;
 
 /// The parts of a workbook.
 pub(super) struct Contents {
@@ -39,12 +40,15 @@ pub(super) fn read(package: &mut Package, place: &Place) -> Result<Contents> {
     let file = name.rsplit('/').next().unwrap_or_default();
     let links = relations(package, &format!("{folder}_rels/{file}.rels"), &folder, place)?;
     let (listed, date1904) = listed_sheets(&workbook)?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut starts) = (Vec::new(), HashSet::new());
     for (sheet, id) in listed {
         let link = links.iter().find(|link| link.id == id);
         let link = link.ok_or_else(|| fault::broken(place, "a sheet without its relationship"))?;
         if link.kind == "worksheet" {
             let part = package.part(&link.target)?.ok_or_else(|| fault::broken(place, "a sheet without its part"))?;
+            if !starts.insert(part.start) {
+                return Err(fault::broken(place, "two sheets that are one part of the archive"));
+            }
             sheets.push((sheet.clone(), part.of_sheet(&sheet)));
         }
     }
@@ -66,14 +70,11 @@ fn workbook_name(package: &mut Package, place: &Place) -> Result<String> {
 }
 
 fn no_workbook(package: &Package, place: &Place) -> crate::error::Error {
-    let found = if package.has("xl/workbook.bin") {
-        "an .xlsb workbook under another name; rename it to .xlsb".to_owned()
-    } else if package.has("content.xml") {
-        "an OpenDocument file under another name; rename it to .ods".to_owned()
-    } else if package.has("word/document.xml") {
-        "a Word document".to_owned()
-    } else {
-        format!("a zip archive of {} entries without a workbook", package.len())
+    let found = match package.kind() {
+        Archive::Xlsb => "an .xlsb workbook under another name; rename it to .xlsb".to_owned(),
+        Archive::OpenDocument => "an OpenDocument file under another name; rename it to .ods".to_owned(),
+        Archive::Word => "a Word document".to_owned(),
+        Archive::Xlsx | Archive::Other => format!("a zip archive of {} entries without a workbook", package.len()),
     };
     ErrorKind::UnknownFormat { file: place.file.to_string(), found }.into()
 }

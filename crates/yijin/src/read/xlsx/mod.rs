@@ -2,7 +2,7 @@
 //!
 //! Nothing in the file is believed before it is measured: parts are inflated as they are read and never beyond a bound,
 //! the size of a sheet is found by looking at it, and memory does not grow with the sheet. Only the strings that the cells share are
-//! held, up to 256 MiB.
+//! held, up to 256 MiB, while a sheet of the workbook is to be read.
 //!
 //! Rows without a cell that holds something are left out; those between two used rows are counted as blank, gaps in
 //! the row numbers included. Cells beyond the width of the first 256 used rows stand under no header: they are dropped and
@@ -31,6 +31,7 @@ mod xml;
 
 use crate::error::Result;
 use crate::progress::Progress;
+use crate::read::shared::{Share, Shared};
 use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
 use merged::Merging;
@@ -38,14 +39,14 @@ use part::Part;
 use rows::SheetRows;
 use sheet_xml::SheetXml;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
 use strings::SharedStrings;
 use survey::Survey;
 use value::Meaning;
 
 pub(in crate::read) use block::BlockBuilder as SheetBlocks;
-pub(in crate::read) use package::{OLE_MAGIC, Package};
+pub(in crate::read) use package::{Archive, OLE_MAGIC, Package};
 pub(in crate::read) use reference::name as cell_name;
 pub(in crate::read) use serial::write_date;
 pub(in crate::read) use xml::{Xml, raw_attribute};
@@ -58,14 +59,14 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progr
     let place = Place { file: name, sheet: None };
     let contents = contents::read(&mut Package::open(path, &place)?, &place)?;
     let dates = contents.styles.as_ref().map(styles::date_styles).transpose()?.unwrap_or_default();
-    let book =
-        Arc::new(Book { strings: contents.strings, dates: dates.into(), date1904: contents.date1904, shared: Mutex::new(Weak::new()) });
+    let book = Arc::new(Book { strings: contents.strings, dates: dates.into(), date1904: contents.date1904 });
+    let strings = Shared::new(None);
     let mut sheets: Vec<Box<dyn Sheet>> = Vec::new();
     for (_, part) in contents.sheets {
         progress.check()?;
         let survey = Survey::read(&part)?;
         if survey.width > 0 {
-            sheets.push(Box::new(Worksheet::new(&book, part, survey, options)));
+            sheets.push(Box::new(Worksheet::new(&book, strings.share(), part, survey, options)));
         }
     }
     Ok(sheets)
@@ -76,25 +77,19 @@ struct Book {
     strings: Option<Part>,
     dates: Arc<[bool]>,
     date1904: bool,
-    shared: Mutex<Weak<SharedStrings>>,
 }
 
 impl Book {
-    /// Returns the shared strings: read when a sheet's rows begin, and dropped with the last rows that need them.
-    fn shared(&self) -> Result<Arc<SharedStrings>> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(strings) = shared.upgrade() {
-            return Ok(strings);
-        }
-        let strings = Arc::new(self.strings.as_ref().map(SharedStrings::read).transpose()?.unwrap_or_default());
-        *shared = Arc::downgrade(&strings);
-        Ok(strings)
+    /// Returns the strings that the cells share.
+    fn strings(&self) -> Result<SharedStrings> {
+        self.strings.as_ref().map_or_else(|| Ok(SharedStrings::default()), SharedStrings::read)
     }
 }
 
 /// One worksheet.
 struct Worksheet {
     book: Arc<Book>,
+    strings: Share<SharedStrings>,
     part: Part,
     width: usize,
     merges: Arc<[Merge]>,
@@ -103,9 +98,9 @@ struct Worksheet {
 }
 
 impl Worksheet {
-    fn new(book: &Arc<Book>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
+    fn new(book: &Arc<Book>, strings: Share<SharedStrings>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
         let (book, merges) = (Arc::clone(book), survey.merges.into());
-        Self { book, part, width: survey.width, merges, tally: Arc::default(), options: options.clone() }
+        Self { book, strings, part, width: survey.width, merges, tally: Arc::default(), options: options.clone() }
     }
 
     /// Returns what the sheet counts, set back to nothing: rows that are read again are counted again.
@@ -138,7 +133,7 @@ impl Sheet for Worksheet {
     fn parts(&self, _columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         let tally = self.fresh_tally();
         let meaning = Meaning {
-            strings: self.book.shared()?,
+            strings: self.strings.get(|| self.book.strings())?,
             dates: Arc::clone(&self.book.dates),
             date1904: self.book.date1904,
             place: self.part.place.clone(),

@@ -18,6 +18,21 @@ const DIRECTORY_BYTES: u64 = 4 << 20;
 /// The first bytes of the container that holds .xls files and encrypted workbooks.
 pub(in crate::read) const OLE_MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
+/// What an archive is, by the parts that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Archive {
+    /// An .xlsx workbook.
+    Xlsx,
+    /// An .xlsb workbook.
+    Xlsb,
+    /// An OpenDocument file.
+    OpenDocument,
+    /// A Word document.
+    Word,
+    /// Anything else.
+    Other,
+}
+
 /// An opened archive.
 pub(in crate::read) struct Package {
     path: PathBuf,
@@ -54,6 +69,34 @@ impl Package {
     /// Where two do.
     pub(in crate::read) fn refuse_twins(&self) -> Result<()> {
         if self.twice { Err(fault::broken(&self.place, "two entries of the archive have the same name")) } else { Ok(()) }
+    }
+
+    /// Returns what the archive is.
+    pub(in crate::read) fn kind(&self) -> Archive {
+        let kinds = [
+            ("xl/workbook.bin", Archive::Xlsb),
+            ("xl/workbook.xml", Archive::Xlsx),
+            ("content.xml", Archive::OpenDocument),
+            ("word/document.xml", Archive::Word),
+        ];
+        kinds.into_iter().find(|(part, _)| self.has(part)).map_or(Archive::Other, |(_, kind)| kind)
+    }
+
+    /// Reads every binary part and every part of relationships to its end.
+    ///
+    /// # Errors
+    /// Where one goes beyond a bound, or the shared strings inflate to more than `limit` bytes.
+    pub(in crate::read) fn measure(&mut self, limit: u64) -> Result<()> {
+        let mut names: Vec<String> = self.names.keys().filter(|name| name.ends_with(".bin") || name.ends_with(".rels")).cloned().collect();
+        names.sort_unstable();
+        for name in names {
+            let Some(part) = self.part(&name)? else { continue };
+            let bytes = io::copy(&mut part.data(None)?, &mut io::sink()).map_err(|error| part.unread(&error))?;
+            if name == "xl/sharedstrings.bin" && bytes > limit {
+                return Err(fault::too_large(&self.place, "bytes of shared strings", limit));
+            }
+        }
+        Ok(())
     }
 
     /// Returns the number of entries.

@@ -254,3 +254,10 @@ fn a_plain_sheet_reads_as_it_does_elsewhere() {
     });
     assert_eq!(book.cells(), theirs.collect::<Vec<_>>());
 }
+
+#[test]
+fn two_sheets_of_one_part_are_refused() {
+    let list: String = (1..=3).map(|sheet| format!("<sheet name=\"{sheet}\" sheetId=\"{sheet}\" r:id=\"rId1\"/>")).collect();
+    let twins = book("").with("xl/workbook.xml", &format!("<workbook xmlns:r=\"r\"><sheets>{list}</sheets></workbook>"));
+    assert!(twins.error().to_string().contains("one part"), "{}", twins.error());
+}
