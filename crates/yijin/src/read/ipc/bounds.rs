@@ -6,8 +6,8 @@ use arrow_schema::ArrowError;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
-/// The bytes that one buffer may unpack to.
-const UNPACKED: i64 = 1 << 31;
+/// The bytes that the buffers of one message may unpack to.
+const UNPACKED: u64 = 1 << 31;
 
 /// What a message begins with, before its length; old ones have the length alone.
 const CONTINUATION: [u8; 4] = [0xff; 4];
@@ -15,7 +15,7 @@ const CONTINUATION: [u8; 4] = [0xff; 4];
 /// Checks every message of a file or stream, and leaves it at its start.
 ///
 /// # Errors
-/// Where a length goes beyond the file, or a buffer says that it unpacks to more than 2 GiB.
+/// Where a length goes beyond the file, or the buffers of a message say that they unpack to more than 2 GiB.
 pub fn check(file: &mut File, stream: bool) -> Result<(), ArrowError> {
     let size = file.metadata()?.len();
     let mut bounds = Bounds { file, size };
@@ -89,11 +89,14 @@ impl Bounds<'_> {
         if batch.compression().is_none() {
             return Ok(());
         }
+        let mut sum = 0;
         for buffer in batch.buffers().iter().flatten().filter(|buffer| buffer.length() != 0) {
             let start = u64::try_from(buffer.offset()).ok().and_then(|offset| body.checked_add(offset)).filter(|&start| start <= end);
             let prefix = self.bytes(start.ok_or_else(|| contradiction("a buffer"))?, 8)?;
             let unpacked = prefix.iter().rev().fold(0i64, |value, &byte| (value << 8) | i64::from(byte));
-            if !(-1..=UNPACKED).contains(&unpacked) {
+            // A buffer that is not packed after all says -1.
+            sum += if unpacked == -1 { buffer.length().unsigned_abs() } else { unpacked.unsigned_abs().min(UNPACKED + 1) };
+            if unpacked < -1 || sum > UNPACKED {
                 return Err(contradiction("a compressed buffer"));
             }
         }
