@@ -18,14 +18,6 @@ METRICS: Mapping[str, Pair] = {
     "indirect_poor_households": ("poor households helped indirectly", "间接帮扶贫困户"),
 }
 
-UNITS: Mapping[str, Pair] = {
-    "communities": ("communities", "个社区"),
-    "households": ("households", "户"),
-    "custom_products": ("products", "款"),
-    "direct_poor_households": ("households", "户"),
-    "indirect_poor_households": ("households", "户"),
-}
-
 TABLES: Mapping[str, Pair] = {
     "ledger": ("ledger", "消费扶贫台账"),
     "projects": ("projects", "参战项目列表"),
@@ -173,7 +165,6 @@ TERMS: Mapping[str, Pair] = {
     "value": ("value", "数值"),
     "target": ("target", "目标"),
     "attainment": ("attainment", "完成率"),
-    "met": ("met", "达标"),
     "more_than": ("more than", "超过"),
     "lines": ("lines", "行数"),
     "amount": ("amount (yuan)", "金额（元）"),
@@ -222,8 +213,6 @@ TERMS: Mapping[str, Pair] = {
     "said": ("{name}: {words}", "{name}：{words}"),
     "and": (", ", "、"),
     "comma": (", ", "，"),
-    "yes": ("yes", "是"),
-    "no": ("no", "否"),
 }
 
 

@@ -245,21 +245,16 @@ impl Tables {
         self.vocabularies.keys().map(String::as_str)
     }
 
-    /// Adds a header to a column; returns whether the table has that column.
-    pub fn add_header(&mut self, table: TableId, column: &str, header: &str) -> bool {
+    /// Adds a header to a column, where the table has that column.
+    pub fn add_header(&mut self, table: TableId, column: &str, header: &str) {
         let columns = self.tables.iter_mut().filter(|it| it.id == table).flat_map(|it| &mut it.columns);
-        let mut found = false;
-        for column in columns.filter(|it| it.name == column) {
-            column.headers.push(header.to_owned());
-            found = true;
-        }
-        found
+        columns.filter(|it| it.name == column).for_each(|column| column.headers.push(header.to_owned()));
     }
 
-    /// Adds a word to a vocabulary; returns whether there is such a vocabulary with such a canonical word.
-    pub fn add_word(&mut self, vocabulary: &str, canonical: &str, word: &str) -> bool {
+    /// Adds a word to a vocabulary, where there is such a vocabulary with such a canonical word.
+    pub fn add_word(&mut self, vocabulary: &str, canonical: &str, word: &str) {
         let words = self.vocabularies.get_mut(vocabulary).and_then(|words| words.get_mut(canonical));
-        words.map(|words| words.push(word.to_owned())).is_some()
+        words.into_iter().for_each(|words| words.push(word.to_owned()));
     }
 }
 

@@ -70,7 +70,17 @@ pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
 
 /// Returns the text in NFKC without any white space, control or zero-width character.
 pub(crate) fn compact(text: &str) -> String {
-    text.nfkc().filter(|&c| !c.is_whitespace() && !is_invisible(c)).collect()
+    text.nfkc().filter(|&c| !is_blank(c)).collect()
+}
+
+/// Returns the one spelling by which words and headers are compared: compact, in lower case.
+pub(crate) fn folded(text: &str) -> String {
+    compact(text).to_lowercase()
+}
+
+/// Returns whether nothing can be seen of a character: white space, controls, zero-width characters.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
 }
 
 /// Returns whether a character shows nothing: controls, zero-width characters and byte-order marks.

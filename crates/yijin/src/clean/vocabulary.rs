@@ -20,11 +20,11 @@ impl Words {
         let canonical: Vec<String> = vocabulary.keys().take(usize::from(u8::MAX) + 1).cloned().collect();
         let mut codes = HashMap::new();
         for (code, word) in (0..=u8::MAX).zip(&canonical) {
-            codes.insert(normal(word), code);
+            codes.insert(text::folded(word), code);
         }
         for (code, aliases) in (0..=u8::MAX).zip(vocabulary.values()) {
             for alias in aliases {
-                codes.entry(normal(alias)).or_insert(code);
+                codes.entry(text::folded(alias)).or_insert(code);
             }
         }
         Self { canonical, codes }
@@ -46,7 +46,7 @@ impl Words {
         if let Some(&code) = self.codes.get(written.as_ref()) {
             return Ok(Some(code));
         }
-        let mut word = normal(&written);
+        let mut word = text::folded(&written);
         if !matches!(cell, Cell::Text(_)) {
             word.truncate(word.strip_suffix(".0").map_or(word.len(), str::len));
         }
@@ -56,11 +56,6 @@ impl Words {
             None => Err(Flaw::Unknown),
         }
     }
-}
-
-/// Returns the one spelling of a word: NFKC, without white space, lower case.
-fn normal(word: &str) -> String {
-    text::compact(word).to_lowercase()
 }
 
 #[cfg(test)]

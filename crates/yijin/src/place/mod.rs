@@ -161,12 +161,6 @@ impl Places {
         &self.gazetteer.places[usize::from(county.0)].code
     }
 
-    /// Returns a county's own name at the end of 2020.
-    #[must_use]
-    pub fn name(&self, county: County) -> &str {
-        &self.gazetteer.places[usize::from(county.0)].name
-    }
-
     /// Returns a county's name with its province and prefecture before it: 四川省凉山彝族自治州布拖县, 重庆市城口县.
     #[must_use]
     pub fn full_name(&self, county: County) -> String {

@@ -68,12 +68,6 @@ impl Delimited {
             tally: Arc::default(),
         })
     }
-
-    /// Returns the character that separates cells.
-    #[must_use]
-    pub fn separator(&self) -> char {
-        char::from(self.separator)
-    }
 }
 
 impl Sheet for Delimited {

@@ -1,6 +1,6 @@
 //! How a header is compared: half width, lower case, no white space, its bracketed unit apart.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::clean::text::{self, folded};
 
 /// The bytes of the longest header; longer cells are none.
 pub const LONGEST: usize = 256;
@@ -30,26 +30,16 @@ impl Spelling {
         if text.len() > LONGEST {
             return None;
         }
-        let full = trimmed(&normal(text)).to_owned();
+        let full = trimmed(&folded(text)).to_owned();
         let (bare, unit) = split_unit(&full).unwrap_or((&full, None));
         let (bare, unit) = (bare.to_owned(), unit.map(str::to_owned));
         (!full.is_empty()).then_some(Self { full, bare, unit, named: false })
     }
 }
 
-/// Returns the text after NFKC in lower case, without white space, line breaks and invisible characters.
-pub fn normal(text: &str) -> String {
-    text.nfkc().filter(|&c| !is_space(c)).flat_map(char::to_lowercase).collect()
-}
-
 /// Returns whether nothing can be seen of the text.
-pub fn is_blank(text: &str) -> bool {
-    text.chars().all(is_space)
-}
-
-/// Returns whether the character takes space or none at all: white space, zero-width characters, a byte order mark.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+pub fn is_blank(shown: &str) -> bool {
+    shown.chars().all(text::is_blank)
 }
 
 /// Takes off the mark of a required column, and a colon at the end.
@@ -89,7 +79,8 @@ mod tests {
     #[test]
     fn white_space_line_breaks_and_invisible_characters_do_not_count() {
         let one = Spelling::of("金额(元)");
-        for dirty in [" 金额（元） ", "金额\n(元)", "金额\u{200b}(元)", "\u{feff}金额(元)", "金额(元)＊", "金额(元)："]
+        for dirty in
+            [" 金额（元） ", "金额\n(元)", "金额\u{200b}(元)", "\u{feff}金额(元)", "金额\u{202d}(元)\u{0}", "金额(元)＊", "金额(元)："]
         {
             assert_eq!(Spelling::of(dirty), one, "{dirty:?}");
         }

@@ -2,8 +2,8 @@
 
 use super::grid::is_blank_cell;
 use crate::cell::{Block, Cell};
+use crate::clean::text::{folded, missing};
 use crate::read::Header;
-use crate::read::header::spelling::normal;
 use crate::table::Table;
 use std::collections::BTreeSet;
 
@@ -83,10 +83,9 @@ impl Footer {
 }
 
 fn spelt(text: &str) -> String {
-    normal(text).replace('⋯', "...").replace('。', ".")
+    folded(text).replace('⋯', "...").replace('。', ".")
 }
 
 fn is_missing(cell: Cell<'_>) -> bool {
-    is_blank_cell(cell)
-        || matches!(cell, Cell::Text(text) if ["-", "--", "—", "——", "/", "\\", "无", "null", "n/a"].contains(&normal(text).as_str()))
+    is_blank_cell(cell) || matches!(cell, Cell::Text(text) if missing(text))
 }

@@ -1,9 +1,10 @@
 //! The first rows of a sheet, among which its header is looked for.
 
 use crate::cell::{Block, Cell, RowNumbers};
+use crate::clean::text::folded;
 use crate::error::Result;
 use crate::read::header::Name;
-use crate::read::header::spelling::{LONGEST, is_blank, normal};
+use crate::read::header::spelling::{LONGEST, is_blank};
 use crate::read::{Merge, Sheet};
 
 /// The number of rows with something in them that are looked at.
@@ -152,7 +153,7 @@ impl Grid {
     /// Returns whether the next row says the same as this one wherever it says anything, as under cells merged from above.
     pub fn is_repeated(&self, row: usize) -> bool {
         let next = row + 1;
-        let same = |(column, text): (usize, &str)| normal(text) == normal(self.unmerged(row, column));
+        let same = |(column, text): (usize, &str)| folded(text) == folded(self.unmerged(row, column));
         next < self.len() && self.number(next) == self.number(row).saturating_add(1) && !self.is_data(next) && self.texts(next).all(same)
     }
 

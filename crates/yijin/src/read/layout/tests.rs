@@ -63,6 +63,9 @@ fn titles_blank_rows_and_the_footer_are_left_out_and_counted_once() {
 fn a_row_with_every_required_value_is_no_footer() {
     let export = read(&format!("{LEDGER}\n合计A|2019-05-03|P1|1|9|已完成\n合计|-|/||9|"));
     assert_eq!(numbers(&export), [2]);
+    for missing in ["–", "N/A", "－"] {
+        assert!(numbers(&read(&format!("{LEDGER}\n合计|{missing}|P1|1|9|已完成"))).is_empty(), "{missing}");
+    }
     let export = read("产品编号|产品名称|定制\n||\n|合计牌大米|是\n总计牌|大米|是");
     assert_eq!(numbers(&export), [4], "the product without an id is a footer's look-alike: it lacks what it must have");
     let export = read("企业名称|参战项目数量\n合计物业|3\n合计|3");

@@ -1,7 +1,8 @@
 //! What the title rows above a header say: the enterprise of a project list, and the unit of amounts.
 
 use super::grid::Grid;
-use crate::read::header::spelling::{Spelling, normal};
+use crate::clean::text::folded;
+use crate::read::header::spelling::Spelling;
 use crate::table::Table;
 use unicode_normalization::UnicodeNormalization;
 
@@ -56,7 +57,7 @@ fn is_header(table: &Table, value: &str) -> bool {
 pub fn money_unit(grid: &Grid, header: usize) -> Option<String> {
     let mut texts = (0..header).flat_map(|row| grid.texts(row)).map(|(_, text)| text);
     texts.find_map(|text| {
-        let text = normal(text);
+        let text = folded(text);
         let (_, units) = text.split_once("单位:")?;
         let units = units.split([')', ']', '】', '。']).next()?;
         units.split(['、', ',', ';', '/']).find(|unit| is_money(unit)).map(str::to_owned)
