@@ -102,7 +102,9 @@ def test_no_cell_of_the_file_is_a_formula(tmp_path):
 
 
 def test_the_quality_of_a_book_does_not_depend_on_writing_its_rows_again(tmp_path):
-    ledger = written(tmp_path / "exports", "ledger.csv", f"订单编号,下单日期,商品编号,数量,金额,订单状态\n\nA1,{WRONG},P1,1,1,已完成\n合计,,,,1,\n")
+    ledger = written(
+        tmp_path / "exports", "ledger.csv", f"订单编号,下单日期,商品编号,数量,金额,订单状态\n\nA1,{WRONG},P1,1,1,已完成\n合计,,,,1,\n"
+    )
     book = yj.open(ledger, key=KEY)
     before = book.quality.to_json()
     book.set_aside(tmp_path / "aside.csv")

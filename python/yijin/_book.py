@@ -75,6 +75,12 @@ def open(
     ------
     NotFoundError, UnreadableError, HeaderError, CampaignError, KeyFileError, OptionError
         See :mod:`yijin.errors`; each says which file, and how to mend it. Rows that cannot be used are no error: see :attr:`Book.quality`.
+    UnknownNameError
+        A table or an encoding that does not exist.
+    NeedsTableError
+        No ledger among the exports.
+    UnsoundError
+        The account of the rows does not add up.
 
     Examples
     --------
@@ -319,8 +325,9 @@ class Book:
     def set_aside(self, path: Path) -> list[str]:
         """Write the set-aside rows to CSV for mending in a spreadsheet, and return the files written, one a table.
 
-        Persons are masked; a mended file can be read again beside the exports under the same key, and only under it. Either every file is
-        written whole or none is; an older file stays until then.
+        Persons are masked; a mended file can be read again beside the exports under the same key, and only under it. Every file is
+        written whole under a temporary name before the first takes its place, so that a run that fails or is interrupted while
+        writing leaves what stood there; they take their places one after the other.
 
         Parameters
         ----------

@@ -62,7 +62,7 @@ pub enum ErrorKind {
     },
     /// A file of a format that is not read.
     #[error(
-        "expected one of csv, tsv, xlsx, xls, xlsb, ods, parquet, arrow, feather (csv also .gz, .zst), found '{file}' ({found}); convert it or leave it out"
+        "expected one of csv, tsv, txt (also .gz, .zst), xlsx, xlsm, xls, xlsb, ods, parquet, pq, arrow, arrows, feather, ipc, found '{file}' ({found}); convert it or leave it out"
     )]
     UnknownFormat {
         /// The file.
