@@ -138,6 +138,7 @@ def test_exit_2_is_wrong_use(mini: Path, words: list[str], said: str):
         ["generate", "x", "--seed", "999999999999999999999"],
         ["generate", "x", "--lines", "999999999999999999999"],
         ["headline", "x", "--threads", "999999999999999999999"],
+        ["headline", "x", "--memory-limit", "9000000000000"],
     ],
 )
 def test_exit_2_is_a_number_out_of_its_range(words: list[str]):

@@ -12,12 +12,14 @@ from yijin import _native
 from yijin._campaign import Campaign
 from yijin._evidence import Evidence
 from yijin._headline import Headline
-from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text
+from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
 from yijin._progress import watched
 from yijin._quality import Quality, summary
 from yijin.errors import FreshKeyWarning
 
 KEY_FILE = "YIJIN_KEY_FILE"
+MOST_THREADS = 1024
+MOST_BYTES = 2**63 - 1
 
 LOCKED = (
     "the persons of the set-aside rows are masked under a key of this run alone, so no later run can read them; "
@@ -99,8 +101,8 @@ def open(
             key_file=key_file,
             encoding=encoding,
             fill_merged=fill_merged,
-            threads=threads,
-            memory_limit=memory_limit,
+            threads=None if threads is None else whole("threads", threads, 1, MOST_THREADS),
+            memory_limit=None if memory_limit is None else whole("memory_limit", memory_limit, 0, MOST_BYTES),
             progress=counters,
         )
     return Book(native, chosen)

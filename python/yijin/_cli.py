@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_origin
 import typer
 
 from yijin import _demo
-from yijin._book import Book, open
+from yijin._book import MOST_BYTES, MOST_THREADS, Book, open
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
 from yijin._labels import DIMENSIONS, METRICS
@@ -53,14 +53,14 @@ Encoding = Annotated[
 ]
 FillMerged = Annotated[bool, typer.Option("--fill-merged", help="A merged cell's value stands in every cell of its range.")]
 Threads = Annotated[
-    int | None, typer.Option(min=1, max=1024, metavar="N", help="The number of threads; 2 where absent. No result depends on it.")
+    int | None, typer.Option(min=1, max=MOST_THREADS, metavar="N", help="The number of threads; 2 where absent. No result depends on it.")
 ]
 Memory = Annotated[
     int | None,
     typer.Option(
         "--memory-limit",
         min=0,
-        max=(1 << 43) - 1,
+        max=MOST_BYTES >> 20,
         metavar="MIB",
         help="MiB of lines held in memory; 512 where absent. The others go to a file.",
     ),

@@ -45,7 +45,10 @@ def near(name: object, known: Iterable[str]) -> str:
 
 def refused(option: str, expected: str, found: object) -> OptionError:
     """Return the error of an option; of what was given it shows numbers and None, else only the type: a text may hold a person."""
-    shown = repr(found) if found is None or isinstance(found, (int, float)) else type(found).__name__
+    try:
+        shown = repr(found) if found is None or isinstance(found, (int, float)) else type(found).__name__
+    except ValueError:  # Python writes no number of thousands of digits.
+        shown = "a number too long to show"
     return OptionError(f"expected {expected} for {option}, found {shown}", "bad-option")
 
 
