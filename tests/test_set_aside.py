@@ -94,6 +94,17 @@ def test_an_identifier_that_lost_digits_stays_lost(tmp_path):
         assert figures(book)[-1] == figures(yj.open(book.set_aside(tmp_path / "aside.csv"), key=KEY))[-1] == {"lossy_identifier": 1}
 
 
+def test_constants_stand_in_the_rows_as_cells_would(tmp_path):
+    campaign = (Path(__file__).parent.parent / "crates/yijin/data/community-power-2019.toml").read_text(encoding="utf-8")
+    constants = '[constants.ledger]\nhousehold_id = "19900000001"\nunit = "箱"\n'
+    mine = written(tmp_path / "campaign", "mine.toml", campaign + constants)
+    text = f"订单编号,下单日期,商品编号,数量(公斤),金额,订单状态\nA1,{WRONG},P1,2,1,已完成\n"
+    right = figures(yj.open(written(tmp_path / "right", "ledger.csv", text.replace(WRONG, RIGHT)), campaign=mine, key=KEY))
+    files = mended(yj.open(written(tmp_path / "wrong", "ledger.csv", text), campaign=mine, key=KEY), tmp_path)
+    assert "19900000001" not in Path(files[0]).read_text(encoding="utf-8-sig")
+    assert figures(yj.open(files, key=KEY)) == right
+
+
 def test_no_cell_of_the_file_is_a_formula(tmp_path):
     ledger = written(tmp_path / "exports", "=cmd.csv", f"订单编号,下单日期,商品编号,数量,金额,订单状态\n=A1,{WRONG},+P1,-x,@1,-已完成 a\n")
     (file,) = yj.open(ledger, key=KEY).set_aside(tmp_path / "aside.csv")

@@ -4,7 +4,7 @@
 
 use crate::account::{Aside, Reason};
 use crate::book::Book;
-use crate::cell::Block;
+use crate::cell::{Block, Cell};
 use crate::clean::{TO_BE_MADE, text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::person::KeySource;
@@ -127,7 +127,7 @@ impl Book {
                 let unit = bound.unit.as_deref().filter(|_| of.kind != Kind::Quantity || !self.has_unit(header, table, block, row));
                 self.cleaner().mendable(of, &block.columns[bound.source].cell(row), unit)
             }
-            (None, Some(constant)) => shown(constant),
+            (None, Some(constant)) => self.cleaner().mendable(of, &Cell::Text(constant), None),
             (None, None) if table.id == TableId::Projects && of.name == "community_id" => TO_BE_MADE.to_owned(),
             (None, None) => String::new(),
         }
@@ -136,7 +136,8 @@ impl Book {
     /// Returns whether the row's own column of units says something: it goes before the unit in the header.
     fn has_unit(&self, header: &Header, table: &Table, block: &Block, row: usize) -> bool {
         let bound = table.column("unit").and_then(|unit| header.bound.get(&unit));
-        bound.is_some_and(|bound| !matches!(text::text(&block.columns[bound.source].cell(row)), Ok(None)))
+        let cell = bound.map(|bound| block.columns[bound.source].cell(row)).or_else(|| Some(Cell::Text(header.constants.get("unit")?)));
+        cell.is_some_and(|cell| !matches!(text::text(&cell), Ok(None)))
     }
 }
 

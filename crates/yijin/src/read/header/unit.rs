@@ -9,10 +9,15 @@ pub fn fits(kind: Kind, bracket: &str) -> bool {
         Kind::Money => money::scale(Some(bracket)).is_some(),
         Kind::Quantity => unit::parse(bracket).is_some(),
         Kind::Weight => unit::of_weight(bracket).is_some(),
-        // A count is of single households or persons.
-        Kind::Integer => !bracket.starts_with(['十', '百', '千', '万', '亿']),
+        Kind::Integer => !counts_many(bracket),
         _ => true,
     }
+}
+
+/// Returns whether a bracket counts in tens or thousands of something: 万户, 千人, 百. A count is of single ones.
+fn counts_many(bracket: &str) -> bool {
+    let counted = bracket.trim_start_matches(['十', '百', '千', '万', '亿']);
+    counted.len() < bracket.len() && counted.chars().count() <= 1
 }
 
 /// Returns what is expected in the brackets of such a column.

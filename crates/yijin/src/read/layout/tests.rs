@@ -156,6 +156,7 @@ fn a_bracket_that_is_no_unit_is_refused_once_at_the_header() {
         assert!(message(&format!("产品编号|产品名称|定制|{weight}")).contains("in the brackets of unit_weight_g"), "{weight}");
     }
     assert!(message("企业名称|城市|项目名称|业主户数(万户)").contains("in the brackets of households"));
+    read("企业名称|城市|项目名称|业主户数(万科物业)|联系人(必须)");
 }
 
 #[test]
