@@ -10,6 +10,7 @@ use crate::progress::Progress;
 use crate::read::Export;
 use crate::records::Records;
 use crate::table::TableId;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The reference tables that were given.
@@ -29,10 +30,9 @@ pub fn read(exports: &Exports, cleaner: &Cleaner, threads: usize, progress: &Pro
     for (table, records) in intake::each_block(&numbered, threads, progress, Reference::default, clean)?.into_iter().flatten() {
         reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
     }
-    for (table, records) in &mut reference {
-        progress.check()?;
-        records.settle(cleaner.tables().table(*table));
-    }
+    progress.check()?;
+    reference.par_iter_mut().for_each(|(table, records)| records.settle(cleaner.tables().table(*table)));
+    progress.check()?;
     check_links(&mut reference, cleaner);
     progress.check()?;
     Ok(reference)
