@@ -40,8 +40,10 @@ fn every_type_of_cell_is_read() {
     let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><r><t>红</t></r><r><t>苹果&lt;_x000D_</t></r>\
                 <rPh><t>hong</t></rPh></is></c><c r=\"C1\" t=\"str\"><f>A1</f><v>甲</v></c><c r=\"D1\" t=\"b\"><v>1</v></c>\
                 <c r=\"E1\" t=\"d\"><v>2019-05-03</v></c><c r=\"F1\" t=\"e\"><v>#REF!</v></c><c r=\"G1\"><f>SUM(A1)</f></c>\
-                <c r=\"H1\"><f t=\"shared\" si=\"0\"/><v/></c><c r=\"I1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"J1\" t=\"s\"><v>1</v></c></row>";
-    let expected = "1: t 甲 | t 红苹果<\r | t 甲 | b true | t 2019-05-03 | e #REF! in F1 | e uncached formula in G1 | e uncached formula in H1 | - | -";
+                <c r=\"H1\"><f t=\"shared\" si=\"0\"/><v/></c><c r=\"I1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"J1\" t=\"s\"><v>1</v></c>\
+                <c r=\"K1\" t=\"str\"><f>VLOOKUP(1,2)</f></c><c r=\"L1\" t=\"str\"><f>\"\"</f><v/></c></row>";
+    let expected = "1: t 甲 | t 红苹果<\r | t 甲 | b true | t 2019-05-03 | e #REF! in F1 | e uncached formula in G1 | e uncached formula in H1 | - | - \
+                    | e uncached formula in K1";
     assert_eq!(book(rows).cells(), [expected]);
 }
 
@@ -140,6 +142,7 @@ fn what_is_broken_names_its_place() {
     let cases = [
         ("<row r=\"3\"><c r=\"C3\" t=\"s\"><v>7</v></c></row>", "row 3, column C3"),
         ("<row r=\"3\"><c r=\"C3\"><v>1</v></c><c r=\"C3\"><v>2</v></c></row>", "row 3, column C3"),
+        ("<row r=\"3\"><c r=\"C3\"><v>5</v><v>6</v></c></row>", "row 3, column C3"),
         ("<row r=\"3\"><c r=\"XFE3\"><v>1</v></c></row>", "row 3"),
         ("<row r=\"0\"/>", "台账"),
         ("<row r=\"1\"><c r=\"A1\" t=\"q\"><v>1</v></c></row>", "row 1"),
