@@ -70,6 +70,14 @@ fn a_row_with_every_required_value_is_no_footer() {
 }
 
 #[test]
+fn signatures_and_totals_in_any_words_are_footers() {
+    let footers = "本页合计|||1|9|\nTotal|||1|9|\n填报人：某某 电话19900001234|||||\n填报单位：某物业|||||\n经办人|某某||||\n复核：某某|||||\n负责人：某某|||||\n\
+         日期：2019年6月|||||\n联系人：某某 电话19900001234|||||";
+    let export = read(&format!("{LEDGER}\nA1|2019-05-03|P1|1|9|已完成\n{footers}"));
+    assert_eq!((numbers(&export), counts(&export)), (vec![2], [0, 1, 0, 9]));
+}
+
+#[test]
 fn a_blank_sheet_is_none_and_a_bare_header_is_a_table_without_rows() {
     assert!(with(Memory::of(" | \n\u{3000}|\n"), "", None).unwrap().is_none());
     assert_eq!(numbers(&read(LEDGER)), Vec::<u32>::new());
