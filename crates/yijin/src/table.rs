@@ -135,6 +135,9 @@ pub struct Column {
     #[serde(default)]
     pub headers: Vec<String>,
     /// The vocabulary of a [`Kind::Word`] or [`Kind::Flag`].
+    /// What a [`Kind::Integer`] counts: the words that may stand behind it.
+    #[serde(default)]
+    pub units: Vec<String>,
     #[serde(default)]
     pub vocabulary: Option<String>,
 }

@@ -128,8 +128,8 @@ impl Cleaner {
         match column.kind {
             Kind::Id | Kind::Person | Kind::Text | Kind::List | Kind::Months => true,
             Kind::Date => date::day(cell).is_ok(),
-            Kind::Integer => count::count(cell).is_ok(),
-            Kind::Quantity => quantity::quantity(cell).is_ok(),
+            Kind::Integer => count::counted(cell, &column.units).is_ok(),
+            Kind::Quantity => self.quantity(cell).is_ok(),
             Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
             Kind::Word | Kind::Flag => self.word(column.vocabulary.as_deref().unwrap_or_default(), cell).is_ok(),
             Kind::County => self.county(cell).is_ok(),

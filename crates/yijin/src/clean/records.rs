@@ -63,8 +63,8 @@ impl Cleaner {
                 cells.values(false, NONE, flaws, |cell| Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person).into())))
             }
             Kind::Date => cells.values(true, NONE, flaws, |cell| Ok(date::day(cell)?.map(|day| day.to_epoch().into()))),
-            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
-            Kind::Quantity => masses(&cells, flaws),
+            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::counted(cell, &column.units)?.map(i64::from))),
+            Kind::Quantity => self.masses(&cells, flaws),
             Kind::Money => cells
                 .values(false, NONE, flaws, |cell| money::scale(cells.unit).map_or(Err(Flaw::BadNumber), |scale| money::fen(cell, scale))),
             Kind::Word | Kind::Flag => {
