@@ -100,9 +100,7 @@ impl Book {
 
     /// Notes examples of the rows that were set aside only when they met others.
     pub(crate) fn note_settled(&mut self) {
-        for aside in
-            self.asides.iter().filter(|aside| !matches!(aside.reason, Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity))
-        {
+        for aside in self.asides.iter().filter(|aside| !told(aside.reason).is_empty()) {
             let table = self.exports.sheet(aside.sheet).header.table;
             let place = crate::fold::RowPlace { sheet: aside.sheet, row: aside.row };
             self.findings.example(table, aside.reason, place, || told(aside.reason).to_owned());
@@ -195,7 +193,7 @@ fn told(reason: Reason) -> &'static str {
         Reason::AmbiguousRefund => "the order has several lines that it could be of",
         Reason::UnknownSupplier => "no such supplier among the suppliers",
         Reason::UnregisteredPoorHousehold => "no such household in the register",
-        Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity => "",
+        Reason::Cell(..) | Reason::NegativePurchase | Reason::NegativeAmount | Reason::ZeroQuantity => "",
     }
 }
 

@@ -207,7 +207,7 @@ fn check_signs(values: &Values, flaws: &mut Flaws) {
     let facts = &values.rows.facts;
     for (row, (&quantity, &amount)) in facts.quantity.iter().zip(&facts.amount).enumerate() {
         if (quantity < 0 || amount < 0) && !values.is_refund[row] {
-            flaws.note(row, Reason::NegativePurchase);
+            flaws.note(row, if quantity < 0 { Reason::NegativePurchase } else { Reason::NegativeAmount });
         }
         if quantity == 0 {
             flaws.note(row, Reason::ZeroQuantity);
