@@ -63,7 +63,11 @@ impl Campaign {
             }
             if let Some((word, [first, second])) = shared(words, &canonical) {
                 let expected = format!("words of {vocabulary} that mean one word each");
-                return Err(Fault::new(&["vocabulary", vocabulary, second], &expected, format!("'{word}' under {second}, which is {first} too")));
+                return Err(Fault::new(
+                    &["vocabulary", vocabulary, second],
+                    &expected,
+                    format!("'{word}' under {second}, which is {first} too"),
+                ));
             }
         }
         Ok(())
