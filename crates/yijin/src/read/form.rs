@@ -241,7 +241,8 @@ impl Form {
             tally,
             block: self.block(),
         };
-        Export { sheet: Box::new(filled), header: Header { table: self.table, names, bound, constants, is_partial: false } }
+        let header = Header { table: self.table, names, bound, constants, is_partial: false };
+        Export { sheet: Box::new(filled), header, unread: Vec::new() }
     }
 
     fn block(&self) -> Block {

@@ -270,4 +270,6 @@ pub struct Export {
     pub sheet: Box<dyn Sheet>,
     /// Its header.
     pub header: Header,
+    /// Other sheets of its workbook that hold no table, such as a cover; each stands with one export of the workbook.
+    pub unread: Vec<Arc<str>>,
 }

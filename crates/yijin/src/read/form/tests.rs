@@ -1,12 +1,15 @@
 use super::super::layout::memory::{Memory, delivered};
-use super::super::layout::recognise;
+use super::super::layout::{Found, recognise};
 use crate::campaign::Campaign;
 use crate::read::Export;
 use crate::table::TableId;
 
 fn form(sheet: Memory) -> Export {
     let campaign = Campaign::community_power();
-    recognise(sheet.boxed(), &campaign, &campaign.tables(), None).unwrap().unwrap()
+    match recognise(sheet.boxed(), &campaign, &campaign.tables(), None).unwrap() {
+        Found::Table(export) => export,
+        _ => panic!("no table"),
+    }
 }
 
 /// Returns the row's number and its cells by canonical column.

@@ -1,5 +1,5 @@
 use super::memory::{Memory, delivered};
-use super::recognise;
+use super::{Found, recognise};
 use crate::campaign::Campaign;
 use crate::error::Error;
 use crate::read::Export;
@@ -15,7 +15,11 @@ fn campaign(more: &str) -> Campaign {
 
 fn with(sheet: Memory, more: &str, wanted: Option<TableId>) -> Result<Option<Export>, Error> {
     let campaign = campaign(more);
-    recognise(sheet.boxed(), &campaign, &campaign.tables(), wanted)
+    match recognise(sheet.boxed(), &campaign, &campaign.tables(), wanted)? {
+        Found::Table(export) => Ok(Some(export)),
+        Found::Blank => Ok(None),
+        Found::Foreign(error) => Err(error),
+    }
 }
 
 fn read(text: &str) -> Export {
