@@ -418,7 +418,8 @@ def _inputs(exports: Inputs) -> list[tuple[str | None, object]]:
 
 
 def _several(given: Any) -> list[Any]:
-    return list(given) if isinstance(given, (list, tuple, set, frozenset)) else [given]
+    one = isinstance(given, (str, bytes, os.PathLike, Mapping)) or hasattr(given, "__arrow_c_stream__") or hasattr(given, "collect")
+    return [given] if one or not isinstance(given, Iterable) else list(given)
 
 
 def _input(one: Any) -> object:
