@@ -7,7 +7,7 @@ use super::grid::is_blank_cell;
 use crate::cell::{Block, Cell, CellColumn};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::{BEYOND, Edge, Header, Place, Tally};
-use crate::table::{Kind, Table};
+use crate::table::{Column, Kind, Table};
 use arrow_array::Array;
 use arrow_array::builder::StringBuilder;
 use std::collections::BTreeMap;
@@ -22,7 +22,8 @@ pub struct Surplus {
     nameless: Vec<usize>,
     /// The columns of amounts, and then those of quantities and counts.
     numbers: Vec<usize>,
-    /// The last column in which no text can be read but its own.
+    /// The column in which a moved row is marked whatever number has been cut in two: the last of words that every row must have, which every question
+    /// needs, else the last in which no text can be read but its own.
     strict: Option<usize>,
     persons: Vec<usize>,
     /// The columns in which anything can be read.
@@ -33,18 +34,19 @@ impl Surplus {
     /// Returns the columns of a header whose cells end at `edge`.
     pub fn of(table: &Table, header: &Header, edge: Edge) -> Self {
         let end = header.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-        let of_kind = |fits: fn(Kind) -> bool| -> Vec<usize> {
-            header.bound.iter().filter(|(column, _)| fits(table.columns[**column].kind)).map(|(_, bound)| bound.source).collect()
+        let of = |fits: fn(&Column) -> bool| -> Vec<usize> {
+            header.bound.iter().filter(|(column, _)| fits(&table.columns[**column])).map(|(_, bound)| bound.source).collect()
         };
-        let numbers = [of_kind(|kind| kind == Kind::Money), of_kind(|kind| matches!(kind, Kind::Quantity | Kind::Integer))].concat();
+        let words = of(|column| column.required && matches!(column.kind, Kind::Word | Kind::Flag | Kind::County));
+        let strict = of(|column| column.kind != Kind::Person && !is_text(column.kind));
         Self {
             edge,
             end,
             nameless: (0..end).filter(|&column| header.names[column].is_empty()).collect(),
-            numbers,
-            strict: of_kind(|kind| !is_person(kind) && !is_text(kind)).into_iter().max(),
-            persons: of_kind(is_person),
-            texts: of_kind(is_text),
+            numbers: [of(|column| column.kind == Kind::Money), of(|column| matches!(column.kind, Kind::Quantity | Kind::Integer))].concat(),
+            strict: words.into_iter().max().or(strict.into_iter().max()),
+            persons: of(|column| column.kind == Kind::Person),
+            texts: of(|column| is_text(column.kind)),
         }
     }
 
@@ -75,11 +77,8 @@ impl Surplus {
         for row in (0..surplus.len()).filter(|&row| surplus.is_valid(row)) {
             let moved = Moved { block: &block, row, headers: beyond, cells: surplus.value(row).split_terminator(BEYOND).collect() };
             if moved.is_certain(usual) {
-                let marked = self.number_before_a_comma(&moved).or(self.strict).ok_or_else(|| refused(place, block.rows.number(row)))?;
-                edits.entry(marked).or_default().push((row, self.told(&moved, marked)));
-                let from = self.number_before_a_comma(&moved).unwrap_or(0);
-                for column in self.texts.iter().filter(|&&column| self.may_hold_a_person(column, from, moved.cells.len())) {
-                    edits.entry(*column).or_default().push((row, moved.mark()));
+                for (column, text) in self.marks(&moved).ok_or_else(|| refused(place, block.rows.number(row)))? {
+                    edits.entry(column).or_default().push((row, text));
                 }
             }
         }
@@ -87,6 +86,17 @@ impl Surplus {
             block.columns[column] = with(&block.columns[column], &texts);
         }
         Ok(block)
+    }
+
+    /// Returns the cells that say that a row's cells have moved; `None` where its table has no column for that.
+    fn marks(&self, moved: &Moved<'_>) -> Option<BTreeMap<usize, String>> {
+        let cut = self.number_before_a_comma(moved);
+        let (from, places) = (cut.unwrap_or(0), moved.cells.len());
+        let hidden = self.texts.iter().filter(|&&column| self.may_hold_a_person(column, from, places));
+        let mut marks: BTreeMap<usize, String> = hidden.map(|&column| (column, moved.mark())).collect();
+        let told: Vec<usize> = cut.into_iter().chain(self.strict).collect();
+        marks.extend(told.iter().map(|&column| (column, self.told(moved, column))));
+        (!told.is_empty()).then_some(marks)
     }
 
     /// Returns the first number that the next cell goes on with, as behind a comma between thousands that is not in quotation marks.
@@ -135,10 +145,6 @@ impl<'a> Moved<'a> {
     fn mark(&self) -> String {
         format!("‹{} cells under {} headers›", self.headers + self.cells.len(), self.headers)
     }
-}
-
-fn is_person(kind: Kind) -> bool {
-    kind == Kind::Person
 }
 
 fn is_text(kind: Kind) -> bool {

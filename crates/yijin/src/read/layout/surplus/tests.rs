@@ -40,13 +40,16 @@ const LEDGER: &str = "订单编号,下单日期,商品编号,数量,订单状态
 #[test]
 fn a_comma_between_thousands_is_told_of_its_number() {
     for (rows, marked) in [
-        ("A1,2019-05-30,P1,5,已完成,1,234.50\n", "A1|2019-05-30|P1|5|已完成|1 ‹7 cells under 6 headers: 234.50›|234.50"),
-        ("A1,2019-05-30,P1,1,234,已完成,9\n", "A1|2019-05-30|P1|1 ‹7 cells under 6 headers: 9›|234|已完成|9"),
+        (
+            "A1,2019-05-30,P1,5,已完成,1,234.50\n",
+            "A1|2019-05-30|P1|5|已完成 ‹7 cells under 6 headers: 234.50›|1 ‹7 cells under 6 headers: 234.50›|234.50",
+        ),
+        ("A1,2019-05-30,P1,1,234,已完成,9\n", "A1|2019-05-30|P1|1 ‹7 cells under 6 headers: 9›|234 ‹7 cells under 6 headers: 9›|已完成|9"),
         (
             "A1,2019-05-30,P1,5,已完成,1,234,567.00\n",
-            "A1|2019-05-30|P1|5|已完成|1 ‹8 cells under 6 headers: 234 | 567.00›|234\u{2028}567.00",
+            "A1|2019-05-30|P1|5|已完成 ‹8 cells under 6 headers: 234 | 567.00›|1 ‹8 cells under 6 headers: 234 | 567.00›|234\u{2028}567.00",
         ),
-        ("A,1,2019-05-30,P1,5,已完成,9\n", "A|1|2019-05-30|P1|5|已完成 ‹7 cells under 6 headers: 9›|9"),
+        ("A,1,2019-05-30,P1,5,已完成,9\n", "A|1|2019-05-30|P1|5 ‹7 cells under 6 headers: 9›|已完成|9"),
     ] {
         let (read, ragged) = csv(&format!("{LEDGER}\n{rows}A2,2019-05-30,P1,5,已完成,9\n")).unwrap();
         assert_eq!((read[1].as_str(), ragged), ("A2|2019-05-30|P1|5|已完成|9", 1), "{rows}");
