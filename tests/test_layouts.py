@@ -65,15 +65,15 @@ def test_rows_between_stray_quotation_marks_refuse_the_file(tmp_path):
 def test_a_column_without_a_header_is_named(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"台账": [HEADER, [*ROW, None, "记"], ["D2", *ROW[1:]], ["D3", *ROW[1:], None, "记"]]})
     (file,) = book(path).quality.files
-    assert (file["ragged_rows"], file["unknown_columns"]) == (2, ["column K"])
+    assert (file["ragged_rows"], file["unknown_columns"]) == (2, ("column K",))
 
 
 def test_a_cover_is_named_and_not_read(tmp_path):
     cover = [["填表说明"], ["1. 请如实填写"]]
     path = workbook(tmp_path / "a.xlsx", {"填表说明": cover, "台账": [HEADER, ROW]})
     (file,) = book(path).quality.files
-    assert (file["sheet"], file["read"], file["unread_sheets"]) == ("台账", 1, ["填表说明"])
-    assert "填表说明" in repr(book(path).quality)
+    assert (file["sheet"], file["read"], file["unread_sheets"]) == ("台账", 1, ("填表说明",))
+    assert "填表说明" in book(path).quality.to_html()
     with pytest.raises(yj.errors.HeaderError, match="填表说明"):
         book(workbook(tmp_path / "cover.xlsx", {"填表说明": cover}))
     with pytest.raises(yj.errors.HeaderError, match="lacks"):

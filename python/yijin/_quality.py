@@ -11,7 +11,7 @@ from typing import Any
 from yijin import _html, _text
 from yijin._fixed import fixed
 from yijin._labels import ACCOUNT, FLAGS, KEY_SOURCES, TABLES, Lang, lang_of, pick, said, term
-from yijin._reasons import column, found, reason
+from yijin._reasons import column, found, reason, unknown
 
 SPARE = (11, 10, 7, 9, 3, 13, 12, 1)
 """What a narrow terminal leaves out of files: merged cells, wide rows, superseded, layout, encoding, sheets without a table,
@@ -183,7 +183,8 @@ class Quality:
         layout = "/".join(str(entry[f"{kind}_rows"]) for kind in ("title", "header", "blank", "footer"))
         place = [str(entry["file"]), entry["sheet"] or "", self._table(entry["table"]), entry["encoding"] or ""]
         counts = [_text.count(entry[kind]) for kind in ("ragged_rows", "merged_cells")]
-        return [*place, *_account(entry), layout, *counts, *(", ".join(entry[names]) for names in ("unknown_columns", "unread_sheets"))]
+        columns = ", ".join(unknown(name, self.lang) for name in entry["unknown_columns"])
+        return [*place, *_account(entry), layout, *counts, columns, ", ".join(entry["unread_sheets"])]
 
     def _reasons(self) -> Section:
         head = [*self._terms(("table", "reason")), "", term("rows", self.lang)]

@@ -95,7 +95,8 @@ impl Cleaner {
         }
         let id = raw.column("community_id");
         let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
-        for row in 0..raw.block.len() {
+        let rows = 0..raw.block.len();
+        for row in rows {
             if id.present && columns[usize::from(id.index)][row] == NONE {
                 flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
             }
