@@ -10,6 +10,7 @@ use crate::headline::json::accounting_json;
 use crate::person::KeySource;
 use crate::progress::{Phase, Progress};
 use crate::read::Export;
+use crate::read::layout::nameless;
 use crate::records::NONE;
 use crate::table::TableId;
 use rayon::prelude::*;
@@ -28,7 +29,7 @@ impl Book {
         Ok(json!({
             "accounting": accounting_json(&self.accounting()),
             "files": self.sheets().map(|(export, account)| {
-                let mut file = file_json(export);
+                let mut file = file_json(export, account.read);
                 if let (Value::Object(file), Value::Object(account)) = (&mut file, json!(account)) {
                     file.extend(account);
                 }
@@ -100,9 +101,7 @@ impl Book {
 
     /// Notes examples of the rows that were set aside only when they met others.
     pub(crate) fn note_settled(&mut self) {
-        for aside in
-            self.asides.iter().filter(|aside| !matches!(aside.reason, Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity))
-        {
+        for aside in self.asides.iter().filter(|aside| !told(aside.reason).is_empty()) {
             let table = self.exports.sheet(aside.sheet).header.table;
             let place = crate::fold::RowPlace { sheet: aside.sheet, row: aside.row };
             self.findings.example(table, aside.reason, place, || told(aside.reason).to_owned());
@@ -195,16 +194,17 @@ fn told(reason: Reason) -> &'static str {
         Reason::AmbiguousRefund => "the order has several lines that it could be of",
         Reason::UnknownSupplier => "no such supplier among the suppliers",
         Reason::UnregisteredPoorHousehold => "no such household in the register",
-        Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity => "",
+        Reason::Cell(..) | Reason::NegativePurchase | Reason::NegativeAmount | Reason::ZeroQuantity => "",
     }
 }
 
-fn file_json(export: &Export) -> Value {
+fn file_json(export: &Export, rows: u64) -> Value {
     let (place, tally) = (export.sheet.place(), export.sheet.tally());
     let count = |count: &std::sync::atomic::AtomicU64| count.load(Ordering::Relaxed);
     let known = export.header.sources();
     let nobodys = export.header.names.iter().enumerate().filter(|(source, name)| known.binary_search(source).is_err() && !name.is_empty());
-    let unknown: Vec<String> = nobodys.map(|(_, name)| mask::masked(name)).collect();
+    let nameless = nameless(&export.header, &tally, rows);
+    let unknown: Vec<String> = nobodys.map(|(_, name)| mask::masked(name)).chain(nameless).collect();
     json!({
         "file": &*place.file,
         "sheet": place.sheet.as_deref(),
@@ -217,5 +217,6 @@ fn file_json(export: &Export) -> Value {
         "ragged_rows": count(&tally.ragged_rows),
         "merged_cells": count(&tally.merged_cells),
         "unknown_columns": unknown,
+        "unread_sheets": export.unread,
     })
 }

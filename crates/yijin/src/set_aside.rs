@@ -197,7 +197,11 @@ impl Cleaner {
             return if spelt.is_empty() { spelt } else { self.masked_person(&column.name, cell) };
         }
         let bare = spelt.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
-        let shown = if self.reads(column, cell, in_header) || is_fraction(column.kind, &spelt) { spelt } else { mask::masked(&spelt) };
+        let shown = if self.reads(column, cell, in_header) || is_fraction(column.kind, &spelt) {
+            mask::in_place(&spelt, column.kind)
+        } else {
+            mask::masked(&spelt)
+        };
         let unit = in_header.filter(|it| bare && (money::scale(Some(it)).is_some() || unit::parse(it).is_some()));
         format!("{}{}", harmless(shown), unit.unwrap_or_default())
     }

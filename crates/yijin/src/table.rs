@@ -1,5 +1,6 @@
 //! The tables that an export may hold: their columns, headers and vocabularies (`data/tables.toml`).
 
+use crate::clean::vocabulary::normal;
 use crate::error::{ErrorKind, Result};
 use crate::suggest::did_you_mean;
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,9 @@ pub struct Column {
     /// The headers it goes by beside its name.
     #[serde(default)]
     pub headers: Vec<String>,
+    /// What a [`Kind::Integer`] counts: the words that may stand behind it.
+    #[serde(default)]
+    pub units: Vec<String>,
     /// The vocabulary of a [`Kind::Word`] or [`Kind::Flag`].
     #[serde(default)]
     pub vocabulary: Option<String>,
@@ -233,10 +237,18 @@ impl Tables {
         found
     }
 
-    /// Adds a word to a vocabulary; returns whether there is such a vocabulary with such a canonical word.
+    /// Adds a word to a vocabulary, which means this canonical word from now on and no other; returns whether there is such a vocabulary
+    /// with such a canonical word.
     pub fn add_word(&mut self, vocabulary: &str, canonical: &str, word: &str) -> bool {
-        let words = self.vocabularies.get_mut(vocabulary).and_then(|words| words.get_mut(canonical));
-        words.map(|words| words.push(word.to_owned())).is_some()
+        let Some(words) = self.vocabularies.get_mut(vocabulary).filter(|words| words.contains_key(canonical)) else { return false };
+        for (other, aliases) in words {
+            if other == canonical {
+                aliases.push(word.to_owned());
+            } else {
+                aliases.retain(|alias| normal(alias) != normal(word));
+            }
+        }
+        true
     }
 }
 

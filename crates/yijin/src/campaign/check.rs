@@ -3,7 +3,7 @@
 use super::document::Fault;
 use super::{Campaign, HEADLINE};
 use crate::cell::Cell;
-use crate::clean::vocabulary::Words;
+use crate::clean::vocabulary::{Words, shared};
 use crate::suggest::did_you_mean;
 use crate::table::{TableId, Tables};
 use std::collections::BTreeMap;
@@ -60,6 +60,14 @@ impl Campaign {
             let canonical = canonical(&tables, vocabulary);
             for word in words.keys() {
                 known(&["vocabulary", vocabulary, word], &format!("a word of {vocabulary}"), word, &canonical)?;
+            }
+            if let Some((word, [first, second])) = shared(words, &canonical) {
+                let expected = format!("words of {vocabulary} that mean one word each");
+                return Err(Fault::new(
+                    &["vocabulary", vocabulary, second],
+                    &expected,
+                    format!("'{word}' under {second}, which is {first} too"),
+                ));
             }
         }
         Ok(())

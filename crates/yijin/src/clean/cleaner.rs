@@ -1,7 +1,9 @@
 //! A cleaner: everything that cells are read against, made once for a run.
 
+use super::quantity::{self, Quantity};
+use super::unit::{self, Unit};
 use super::vocabulary::Words;
-use super::{Flaw, count, date, id, money, period, quantity};
+use super::{Flaw, count, date, id, money, period};
 use crate::campaign::Campaign;
 use crate::cell::Cell;
 use crate::error::{Error, Result};
@@ -50,6 +52,18 @@ impl Cleaner {
     pub(super) fn word(&self, vocabulary: &str, cell: &Cell<'_>) -> Result<Option<u8>, Flaw> {
         let words = self.words.get(vocabulary).ok_or(Flaw::Unknown)?;
         Ok(words.code(cell)?.map(|code| code + 1))
+    }
+
+    /// Returns the unit that a text names: a word of the campaign, else a built-in one.
+    pub(super) fn unit(&self, written: &str) -> Option<Unit> {
+        let code = self.word("unit", &Cell::Text(written)).ok().flatten();
+        let word = code.and_then(|code| self.words("unit").get(usize::from(code) - 1));
+        word.map_or_else(|| unit::parse(written), |word| unit::of_word(word))
+    }
+
+    /// Returns the quantity in a cell.
+    pub(super) fn quantity(&self, cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
+        quantity::quantity_in(cell, |unit| self.unit(unit))
     }
 
     /// Returns the pseudonym of a cell's person; a person masked under another key is an error of the run and goes
@@ -128,8 +142,8 @@ impl Cleaner {
         match column.kind {
             Kind::Id | Kind::Person | Kind::Text | Kind::List | Kind::Months => true,
             Kind::Date => date::day(cell).is_ok(),
-            Kind::Integer => count::count(cell).is_ok(),
-            Kind::Quantity => quantity::quantity(cell).is_ok(),
+            Kind::Integer => count::counted(cell, &column.units).is_ok(),
+            Kind::Quantity => self.quantity(cell).is_ok(),
             Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
             Kind::Word | Kind::Flag => self.word(column.vocabulary.as_deref().unwrap_or_default(), cell).is_ok(),
             Kind::County => self.county(cell).is_ok(),

@@ -19,11 +19,13 @@ const SAFE_REAL: f64 = 9_007_199_254_740_992.0;
 /// that behind `1.38E+10` in a spreadsheet's number. The apostrophe that keeps `'0012` a text in a spreadsheet is dropped.
 ///
 /// # Errors
-/// [`Flaw::LossyIdentifier`] where digits are gone, [`Flaw::Missing`] where the cell holds an error of the spreadsheet.
+/// [`Flaw::LossyIdentifier`] where digits are gone, also where a set-aside file says so between ‹ and ›, [`Flaw::Missing`] where the cell holds an error of the spreadsheet.
 pub fn id<'a>(cell: &Cell<'a>) -> Result<Option<Cow<'a, str>>, Flaw> {
     match *cell {
         Cell::Text(written) => spelt(written),
         Cell::Number(written) => number(written.trim()),
+        // What pandas writes in a column of numbers where there is none.
+        Cell::Real(value) if value.is_nan() => Ok(None),
         Cell::Real(value) => real(value).map(|digits| Some(Cow::Owned(digits))),
         _ => text::spelt(cell),
     }
@@ -36,7 +38,7 @@ fn spelt(written: &str) -> Result<Option<Cow<'_, str>>, Flaw> {
     if text::missing(&compact) {
         return Ok(None);
     }
-    if !compact.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '\'' | '#')) {
+    if !compact.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '\'' | '#' | '‹')) {
         return Ok(Some(compact));
     }
     unusual(compact).map(Some)
@@ -46,6 +48,9 @@ fn spelt(written: &str) -> Result<Option<Cow<'_, str>>, Flaw> {
 fn unusual(compact: Cow<'_, str>) -> Result<Cow<'_, str>, Flaw> {
     if text::is_fault(&compact) {
         return Err(Flaw::Missing);
+    }
+    if text::is_marked(&compact) {
+        return Err(Flaw::LossyIdentifier);
     }
     if let Some(digits) = compact.strip_prefix('\'').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return Ok(Cow::Owned(digits.to_owned()));
@@ -220,7 +225,8 @@ mod tests {
         assert_eq!(id(&Cell::Integer(999_901_199_003_070_011)), Ok(Some("999901199003070011".into())));
         assert_eq!(id(&Cell::Real(13_800_000_000.0)), Ok(Some("13800000000".into())));
         assert_eq!(id(&Cell::Decimal { units: 1001, scale: 0 }), Ok(Some("1001".into())));
-        for lossy in [SAFE_REAL, 1.5, f64::NAN, f64::NEG_INFINITY] {
+        assert_eq!(id(&Cell::Real(f64::NAN)), Ok(None));
+        for lossy in [SAFE_REAL, 1.5, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(id(&Cell::Real(lossy)), Err(Flaw::LossyIdentifier), "{lossy}");
         }
     }
@@ -230,6 +236,7 @@ mod tests {
         assert_eq!(id(&Cell::Fault("#REF! in A2")), Err(Flaw::Missing));
         assert_eq!(of_text("#N/A"), Err(Flaw::Missing));
         assert_eq!(of_text("#12"), Ok("#12".to_owned()));
+        assert_eq!(of_text("‹11 characters›"), Err(Flaw::LossyIdentifier));
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw, RawColumn};
 use super::unit::{self, Unit};
-use super::{Flaw, count, date, id, money, period, quantity, text};
+use super::{Flaw, count, date, id, mask, money, period, text};
 use crate::account::Reason;
 use crate::cell::Block;
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ impl Cleaner {
         if let Some(error) = trouble {
             return Err(raw.masked_elsewhere(error, self.key()));
         }
-        name_communities(&raw, &mut columns, into, &mut flaws);
+        self.name_communities(&raw, &mut columns, into, &mut flaws);
         weigh_products(&raw, &mut columns, into, &mut flaws);
         let kept: Vec<u32> = (0..block.len() as u32).filter(|&row| flaws.is_clean(row as usize)).collect();
         into.columns.resize_with(columns.len(), Vec::new);
@@ -63,8 +63,8 @@ impl Cleaner {
                 cells.values(false, NONE, flaws, |cell| Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person).into())))
             }
             Kind::Date => cells.values(true, NONE, flaws, |cell| Ok(date::day(cell)?.map(|day| day.to_epoch().into()))),
-            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
-            Kind::Quantity => masses(&cells, flaws),
+            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::counted(cell, &column.units)?.map(i64::from))),
+            Kind::Quantity => self.masses(&cells, flaws),
             Kind::Money => cells
                 .values(false, NONE, flaws, |cell| money::scale(cells.unit).map_or(Err(Flaw::BadNumber), |scale| money::fen(cell, scale))),
             Kind::Word | Kind::Flag => {
@@ -74,38 +74,58 @@ impl Cleaner {
             Kind::County => cells.values(true, NONE, flaws, |cell| self.county(cell)),
         }
     }
-}
 
-/// Returns weights in whole grams: a unit in the cell, else that of the header, else grams.
-fn masses(cells: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
-    let header = cells.unit.and_then(unit::parse);
-    cells.values(true, NONE, flaws, |cell| {
-        let Some(quantity) = quantity::quantity(cell)? else { return Ok(None) };
-        match quantity.unit.or(header).unwrap_or(Unit::Grams(1)) {
-            Unit::Grams(grams) if quantity.micro > 0 => unit::mass_g(quantity.micro, grams).map(Some).ok_or(Flaw::BadNumber),
-            _ => Err(Flaw::BadNumber),
-        }
-    })
-}
-
-/// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name.
-fn name_communities(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Records, flaws: &mut Flaws) {
-    if raw.table.id != TableId::Projects {
-        return;
+    /// Returns weights in whole grams: a unit in the cell, else that of the header, else grams.
+    fn masses(&self, cells: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
+        let header = cells.unit.and_then(|unit| self.unit(unit));
+        cells.values(true, NONE, flaws, |cell| {
+            let Some(quantity) = self.quantity(cell)? else { return Ok(None) };
+            match quantity.unit.or(header).unwrap_or(Unit::Grams(1)) {
+                Unit::Grams(grams) if quantity.micro > 0 => unit::mass_g(quantity.micro, grams).map(Some).ok_or(Flaw::BadNumber),
+                _ => Err(Flaw::BadNumber),
+            }
+        })
     }
-    let id = raw.column("community_id");
-    let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
-    let rows = 0..raw.block.len();
-    for row in rows {
-        if id.present && columns[usize::from(id.index)][row] == NONE {
-            flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
+
+    /// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name. A name of which a set-aside
+    /// file has masked a part is missing: it would make another community.
+    fn name_communities(&self, raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Records, flaws: &mut Flaws) {
+        if raw.table.id != TableId::Projects {
+            return;
         }
-        if id.present || !flaws.is_clean(row) {
-            continue;
+        let id = raw.column("community_id");
+        let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
+        let rows = 0..raw.block.len();
+        for row in rows {
+            if id.present && columns[usize::from(id.index)][row] == NONE {
+                flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
+            }
+            if id.present || !flaws.is_clean(row) {
+                continue;
+            }
+            let text = |column: usize| records.name(columns[column][row]).unwrap_or_default();
+            if let Some(masked) = [city, name].into_iter().find(|&column| mask::is_masked(text(column))) {
+                flaws.note(row, Reason::Cell(Flaw::Missing, masked as u8));
+                continue;
+            }
+            let id_of_project = self.project_id(text(enterprise), text(city), text(name));
+            columns[usize::from(id.index)][row] = records.names.number(&id_of_project).into();
         }
-        let parts = [enterprise, city, name].map(|column| records.name(columns[column][row]).unwrap_or_default().to_owned());
-        let hash = blake3::hash(parts.join("\n").as_bytes()).to_hex();
-        columns[usize::from(id.index)][row] = records.names.number(&format!("project-{}", &hash[..16])).into();
+    }
+
+    /// Returns the id of a project, the same for every spelling of its city and whatever white space its name has.
+    fn project_id(&self, enterprise: &str, city: &str, name: &str) -> String {
+        let hash = blake3::hash([enterprise, &self.one_city(city), &text::compact(name)].join("\n").as_bytes()).to_hex();
+        format!("project-{}", &hash[..16])
+    }
+
+    /// Returns the one spelling of a city; of a county in its place, the code, so that two counties of a city stay two.
+    fn one_city(&self, written: &str) -> String {
+        let compact = text::compact(written);
+        match self.places.county(&compact) {
+            Ok(Some(county)) => self.places.code(county).to_owned(),
+            _ => self.places.city(&compact).map_or_else(|| compact.clone(), |city| city.city.to_owned()),
+        }
     }
 }
 
@@ -119,6 +139,27 @@ fn weigh_products(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &Records, fl
         if columns[weight][row] == NONE {
             let grams = records.name(columns[specification][row]).and_then(unit::specification);
             columns[weight][row] = grams.unwrap_or(NONE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Campaign;
+    use crate::person::Key;
+
+    #[test]
+    fn a_project_is_one_in_every_spelling_of_its_city_and_name() {
+        let cleaner = Cleaner::new(&Campaign::community_power(), Key::new(b"0123456789abcdef").unwrap());
+        let of = |city, name| cleaner.project_id("甲物业", city, name);
+        for (city, name) in [("成都", "花园"), ("成都市", "花\n园"), ("四川省 成都市", "花 园")] {
+            assert_eq!(of(city, name), of("成都市", "花园"), "{city} {name}");
+        }
+        assert_eq!(of("成都市锦江区", "花园"), of("四川省成都市锦江区", "花园"));
+        assert_eq!(of("东莞", "花园"), of("东莞市", "花园"));
+        for (city, name) in [("成都市青羊区", "花园"), ("绵阳市", "花园"), ("某地", "花园"), ("成都市", "家园")] {
+            assert!(of(city, name) != of("成都市", "花园") && of(city, name) != of("成都市锦江区", "花园"), "{city} {name}");
         }
     }
 }

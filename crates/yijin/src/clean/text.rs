@@ -28,6 +28,11 @@ pub fn is_fault(text: &str) -> bool {
     text.starts_with('#') && FAULTS.iter().any(|fault| text.eq_ignore_ascii_case(fault))
 }
 
+/// Returns whether a text stands between the marks of a set-aside file: what it shows of a cell is not the cell's value.
+pub(crate) fn is_marked(text: &str) -> bool {
+    text.starts_with('‹') && text.ends_with('›')
+}
+
 /// Returns the text in NFKC; plain ASCII is borrowed.
 pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }

@@ -1,7 +1,7 @@
 //! What a user hands in: paths and tables in memory, with or without the name of their table.
 
-use super::layout::recognise;
-use super::{Export, ReadOptions, Sheet, files};
+use super::layout::{Found, recognise};
+use super::{Export, Place, ReadOptions, Sheet, files};
 use crate::campaign::Campaign;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::table::{TableId, Tables};
@@ -30,7 +30,8 @@ impl Input {
     }
 }
 
-/// Returns the exports in what a user handed in: every sheet that is not blank, with its table and columns.
+/// Returns the exports in what a user handed in: every sheet that is not blank, with its table and columns. A sheet without any known header is left
+/// out, and named, where another of its workbook is a table.
 ///
 /// # Errors
 /// Where a file cannot be found or opened, a header is no table's, or every sheet is blank.
@@ -47,8 +48,12 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
     if !paths.is_empty() {
         sheets.extend(open(&paths, options)?.into_iter().map(|sheet| (None, sheet)));
     }
-    let recognised: Vec<_> = sheets.into_par_iter().map(|(wanted, sheet)| recognise(sheet, campaign, tables, wanted)).collect();
-    let exports: Vec<Export> = recognised.into_iter().filter_map(Result::transpose).collect::<Result<_>>()?;
+    let recognise = |(wanted, sheet): (Option<TableId>, Box<dyn Sheet>)| {
+        let place = sheet.place().clone();
+        recognise(sheet, campaign, tables, wanted).map(|found| (place, found))
+    };
+    let recognised: Vec<_> = sheets.into_par_iter().map(recognise).collect();
+    let exports = with_unread(recognised.into_iter().collect::<Result<_>>()?)?;
     match first {
         Some(position) if exports.is_empty() => Err(blank(position)),
         _ => Ok(exports),
@@ -66,6 +71,26 @@ pub fn paths(inputs: &[Input]) -> Result<Vec<PathBuf>> {
     });
     let found = files::find(&given.collect::<Vec<_>>())?;
     Ok(found.iter().filter_map(|file| file.path.canonicalize().ok()).collect())
+}
+
+/// Returns the exports, the first of each workbook with the names of its foreign sheets.
+///
+/// # Errors
+/// Where a file has a foreign sheet and no table.
+fn with_unread(found: Vec<(Place, Found)>) -> Result<Vec<Export>> {
+    let (mut exports, mut foreign) = (Vec::new(), Vec::new());
+    for (place, found) in found {
+        match found {
+            Found::Table(export) => exports.push(export),
+            Found::Foreign(error) => foreign.push((place, error)),
+            Found::Blank => {}
+        }
+    }
+    for (place, error) in foreign {
+        let beside = exports.iter_mut().find(|export: &&mut Export| export.sheet.place().file == place.file);
+        beside.ok_or(error)?.unread.extend(place.sheet);
+    }
+    Ok(exports)
 }
 
 fn blank(position: Position) -> Error {

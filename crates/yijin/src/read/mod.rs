@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Where rows stand: a file as the user named it, and the sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,10 +99,12 @@ pub struct Tally {
     pub blank_rows: AtomicU64,
     /// Footer rows (合计, 制表人, …).
     pub footer_rows: AtomicU64,
-    /// Rows with more cells than the header.
+    /// Rows with something behind the last header.
     pub ragged_rows: AtomicU64,
     /// Body cells that are empty because they are merged with another.
     pub merged_cells: AtomicU64,
+    /// How many rows have something in each column without a header.
+    nameless: Mutex<BTreeMap<usize, u64>>,
 }
 
 impl Tally {
@@ -109,7 +112,35 @@ impl Tally {
     pub fn add(count: &AtomicU64, more: u64) {
         count.fetch_add(more, Ordering::Relaxed);
     }
+
+    /// Adds the rows that have something in a column without a header.
+    pub fn add_nameless(&self, column: usize, rows: u64) {
+        *self.nameless.lock().unwrap_or_else(PoisonError::into_inner).entry(column).or_default() += rows;
+    }
+
+    /// Forgets the columns without a header.
+    pub fn clear_nameless(&self) {
+        self.nameless.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Returns how many rows have something in each column without a header.
+    #[must_use]
+    pub fn nameless(&self) -> BTreeMap<usize, u64> {
+        self.nameless.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
+
+/// Where the cells of a header end, as far as its sheet knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Edge {
+    /// The column that holds what rows have beyond them; [`BEYOND`] stands behind each such cell.
+    pub beyond: Option<usize>,
+    /// In separated text, how many cells a row has as a rule. In a row that has more, cells may stand under other headers than their own.
+    pub usual: Option<usize>,
+}
+
+/// What stands behind each cell in the column of what stands beyond the header: a line separator, which is white space.
+pub const BEYOND: char = '\u{2028}';
 
 /// A range of cells that are merged into one: its first and last row from 1, its first and last column from 0, inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +188,17 @@ pub trait Sheet: Send + Sync {
     /// Returns the ranges of cells that are merged into one.
     fn merges(&self) -> &[Merge] {
         &[]
+    }
+
+    /// Returns whether its numbers count days from 1904.
+    fn date1904(&self) -> bool {
+        false
+    }
+
+    /// Takes these rows, as the user sees them, for the header, and returns where its cells end: what later rows have beyond them stands in one more
+    /// column from now on.
+    fn set_header(&mut self, _first: u32, _last: u32) -> Edge {
+        Edge::default()
     }
 
     /// Returns its rows in independent parts, in order. Only these columns are needed: others may come as [`crate::cell::CellColumn::Empty`], in their place.
@@ -228,4 +270,6 @@ pub struct Export {
     pub sheet: Box<dyn Sheet>,
     /// Its header.
     pub header: Header,
+    /// Other sheets of its workbook that hold no table, such as a cover; each stands with one export of the workbook.
+    pub unread: Vec<Arc<str>>,
 }

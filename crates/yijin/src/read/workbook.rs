@@ -2,15 +2,16 @@
 //!
 //! calamine keeps a sheet as one dense table, so how far its cells reach is measured before it opens the file. It knows numbers as floating point only:
 //! whole numbers come out without a point, and those beyond 2^53 with an exponent, so that an identifier that has lost digits shows it.
+//! Which cells are merged is known of .xls and .ods; of .xlsb it is not, so that filling them is refused.
 
 mod extent;
 mod legacy;
 
 use crate::cell::{Block, SheetKind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::xlsx::{self, SheetBlocks, cell_name, write_date};
-use crate::read::{Place, ReadOptions, Rows, Sheet, Tally};
-use calamine::{Data, Ods, Range, Reader, Xls, Xlsb};
+use crate::read::xlsx::{self, Merging, SheetBlocks, cell_name, without_overlaps, write_date};
+use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
+use calamine::{Data, Dimensions, Ods, Range, Reader, Xls, Xlsb};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,7 +25,13 @@ const FILE_BYTES: u64 = 256 << 20;
 /// The most cells that the used range of a sheet may span.
 const SHEET_CELLS: u64 = 4 << 20;
 
-type Tables = Vec<(String, Range<Data>)>;
+/// A sheet as calamine read it.
+struct Table {
+    name: String,
+    range: Range<Data>,
+    merges: Vec<Merge>,
+    date1904: bool,
+}
 
 /// Returns the worksheets of the .xls, .xlsb or .ods workbook at `path` that hold anything, in the workbook's order; errors call the file `name`.
 /// The kind of workbook is found by its contents, an .xlsx under another name included.
@@ -40,11 +47,12 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions) -> Result<Vec<Bo
     let tables = match kind(path, &place)? {
         Kind::Xlsx => return xlsx::open(path, name, options),
         Kind::Xls => xls(path, &place)?,
+        Kind::Xlsb if options.fill_merged => return Err(not_filled(&place)),
         Kind::Xlsb => guarded(&place, || xlsb(path, &place))?,
         Kind::Ods => ods(path, &place)?,
     };
-    let used = tables.into_iter().filter(|(_, range)| !range.is_empty());
-    Ok(used.map(|(sheet, range)| Worksheet::boxed(&place, &sheet, range, bytes, options)).collect())
+    let used = tables.into_iter().filter(|table| !table.range.is_empty());
+    Ok(used.map(|table| Worksheet::boxed(&place, table, bytes, options)).collect())
 }
 
 enum Kind {
@@ -81,31 +89,54 @@ fn zipped(path: &Path, place: &Place) -> Result<Kind> {
     }
 }
 
-fn xls(path: &Path, place: &Place) -> Result<Tables> {
+fn xls(path: &Path, place: &Place) -> Result<Vec<Table>> {
     legacy::check(path, place, SHEET_CELLS)?;
     guarded(place, || {
         let mut book: Xls<_> = Xls::new(source(path, place)?).map_err(|_| broken(place))?;
-        tables(&mut book, place)
+        let names = book.sheet_names();
+        let table = |name: String| {
+            let range = book.worksheet_range(&name).map_err(|_| broken(place))?;
+            let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default().iter().map(merge).collect();
+            Ok(Table { name, range, merges: without_overlaps(merges), date1904: book.has_1904_epoch() })
+        };
+        names.into_iter().map(table).collect()
     })
 }
 
-fn ods(path: &Path, place: &Place) -> Result<Tables> {
-    extent::check(path, place, SHEET_CELLS)?;
+/// Returns a range that calamine counts from 0.
+fn merge(range: &Dimensions) -> Merge {
+    let ((first_row, first_column), (last_row, last_column)) = (range.start, range.end);
+    let number = |row: u32| row.saturating_add(1);
+    Merge {
+        first_row: number(first_row),
+        last_row: number(last_row),
+        first_column: first_column as usize,
+        last_column: last_column as usize,
+    }
+}
+
+fn ods(path: &Path, place: &Place) -> Result<Vec<Table>> {
+    let extents = extent::measured(path, place, SHEET_CELLS)?;
     guarded(place, || {
         let mut book: Ods<_> = Ods::new(source(path, place)?).map_err(|_| broken(place))?;
-        tables(&mut book, place)
+        let names = book.sheet_names();
+        let table = |name: String| {
+            let range = book.worksheet_range(&name).map_err(|_| broken(place))?;
+            let merges = extents.merges.get(&name).cloned().unwrap_or_default();
+            Ok(Table { name, range, merges: without_overlaps(merges), date1904: extents.date1904 })
+        };
+        names.into_iter().map(table).collect()
     })
 }
 
-fn tables<R: Reader<BufReader<File>>>(book: &mut R, place: &Place) -> Result<Tables> {
-    let names = book.sheet_names();
-    names.into_iter().map(|name| Ok((name.clone(), book.worksheet_range(&name).map_err(|_| broken(place))?))).collect()
-}
-
-fn xlsb(path: &Path, place: &Place) -> Result<Tables> {
+fn xlsb(path: &Path, place: &Place) -> Result<Vec<Table>> {
     let mut book: Xlsb<_> = Xlsb::new(source(path, place)?).map_err(|_| broken(place))?;
-    let names = book.sheet_names();
-    names.into_iter().map(|name| Ok((name.clone(), xlsb_range(&mut book, &name, place)?))).collect()
+    let (names, date1904) = (book.sheet_names(), book.has_1904_epoch());
+    let table = |name: String| {
+        let range = xlsb_range(&mut book, &name, place)?;
+        Ok(Table { name, range, merges: Vec::new(), date1904 })
+    };
+    names.into_iter().map(table).collect()
 }
 
 fn xlsb_range(book: &mut Xlsb<BufReader<File>>, name: &str, place: &Place) -> Result<Range<Data>> {
@@ -140,6 +171,11 @@ fn broken(place: &Place) -> Error {
     ErrorKind::BrokenFile { format: "the workbook", position: place.position(), cause }.into()
 }
 
+fn not_filled(place: &Place) -> Error {
+    let expected = format!("False for {}, an .xlsb workbook, whose merged cells are not known (save it as .xlsx),", place.file);
+    ErrorKind::BadOption { option: "fill_merged", expected, found: "True".to_owned() }.into()
+}
+
 fn too_large(place: &Place, what: &'static str, limit: u64) -> Error {
     ErrorKind::TooLarge { what, limit, position: place.position(), remedy: "save it as .xlsx or CSV" }.into()
 }
@@ -148,15 +184,27 @@ fn too_large(place: &Place, what: &'static str, limit: u64) -> Error {
 struct Worksheet {
     place: Place,
     range: Arc<Range<Data>>,
+    merges: Arc<[Merge]>,
+    date1904: bool,
     bytes: u64,
     tally: Arc<Tally>,
     block_rows: usize,
+    fill_merged: bool,
 }
 
 impl Worksheet {
-    fn boxed(place: &Place, sheet: &str, range: Range<Data>, bytes: u64, options: &ReadOptions) -> Box<dyn Sheet> {
-        let place = Place { sheet: Some(sheet.into()), ..place.clone() };
-        Box::new(Self { place, range: Arc::new(range), bytes, tally: Arc::default(), block_rows: options.block_rows })
+    fn boxed(place: &Place, table: Table, bytes: u64, options: &ReadOptions) -> Box<dyn Sheet> {
+        let Table { name, range, merges, date1904 } = table;
+        Box::new(Self {
+            place: Place { sheet: Some(name.into()), ..place.clone() },
+            range: Arc::new(range),
+            merges: merges.into(),
+            date1904,
+            bytes,
+            tally: Arc::default(),
+            block_rows: options.block_rows,
+            fill_merged: options.fill_merged,
+        })
     }
 }
 
@@ -173,6 +221,14 @@ impl Sheet for Worksheet {
         Arc::clone(&self.tally)
     }
 
+    fn merges(&self) -> &[Merge] {
+        &self.merges
+    }
+
+    fn date1904(&self) -> bool {
+        self.date1904
+    }
+
     fn parts(&self, _columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         AtomicU64::store(&self.tally.bytes, 0, Ordering::Relaxed);
         AtomicU64::store(&self.tally.blank_rows, 0, Ordering::Relaxed);
@@ -180,7 +236,9 @@ impl Sheet for Worksheet {
         let width = first.1 as usize + self.range.width();
         let block = SheetBlocks::new(width, self.block_rows);
         let (range, tally) = (Arc::clone(&self.range), Arc::clone(&self.tally));
-        Ok(vec![Box::new(TableRows { range, first, next: 0, block, tally, blank: 0, bytes: self.bytes })])
+        let merging = self.fill_merged.then(|| Merging::new(Arc::clone(&self.merges), width));
+        let place = self.place.clone();
+        Ok(vec![Box::new(TableRows { range, first, next: 0, block, merging, place, tally, blank: 0, bytes: self.bytes })])
     }
 }
 
@@ -190,6 +248,9 @@ struct TableRows {
     first: (u32, u32),
     next: usize,
     block: SheetBlocks,
+    /// The merged ranges, where they are to be filled.
+    merging: Option<Merging>,
+    place: Place,
     tally: Arc<Tally>,
     /// Blank rows since the last used one.
     blank: u64,
@@ -199,7 +260,7 @@ struct TableRows {
 impl Rows for TableRows {
     fn next_block(&mut self) -> Result<Option<Block>> {
         while self.next < self.range.height() && !self.block.is_full() {
-            self.put_row();
+            self.put_row()?;
             self.next += 1;
         }
         let block = self.block.finish();
@@ -211,7 +272,7 @@ impl Rows for TableRows {
 }
 
 impl TableRows {
-    fn put_row(&mut self) {
+    fn put_row(&mut self) -> Result<()> {
         let number = self.first.0.saturating_add(self.next as u32).saturating_add(1);
         for index in 0..self.range.width() {
             let column = self.first.1 as usize + index;
@@ -219,12 +280,16 @@ impl TableRows {
                 self.block.put(column, kind, &text);
             }
         }
+        if let Some(merging) = self.merging.as_mut().filter(|_| self.block.is_used()) {
+            merging.lay_over(number, &mut self.block, &self.place)?;
+        }
         if self.block.is_used() {
             Tally::add(&self.tally.blank_rows, std::mem::take(&mut self.blank));
         } else {
             self.blank += 1;
         }
         self.block.end_row(number);
+        Ok(())
     }
 }
 
