@@ -149,11 +149,11 @@ def twice(book: bytes, other: str) -> bytes:
     return stored.getvalue().replace(spare.encode(), SHEET.encode())
 
 
-def ods() -> bytes:
-    """Return the ledger as an OpenDocument sheet."""
+def ods(rows: str = "") -> bytes:
+    """Return an OpenDocument sheet of these rows; the ledger where none are given."""
     line = "".join
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'.format
-    rows = line(f"<table:table-row>{line(map(cell, cells))}</table:table-row>" for cells in (HEADER, ROW))
+    rows = rows or line(f"<table:table-row>{line(map(cell, cells))}</table:table-row>" for cells in (HEADER, ROW))
     names = line(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     content = (
         f"<office:document-content{names}><office:body><office:spreadsheet>"
@@ -168,8 +168,11 @@ def ods() -> bytes:
     return stored.getvalue()
 
 
-def xls() -> bytes:
-    """Return the ledger as an Excel 97 workbook: BIFF8 records in the only stream of a compound file."""
+def xls(*rows: list[str | int], merged: tuple[int, ...] = (), date1904: bool = False) -> bytes:
+    """Return these rows, or the ledger, as an Excel 97 workbook: BIFF8 records in the only stream of a compound file.
+
+    `merged` is a range of merged cells: its first and last row, its first and last column, from 0.
+    """
 
     def record(kind: int, body: bytes = b"") -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
@@ -179,16 +182,20 @@ def xls() -> bytes:
 
     begin = struct.pack("<HHHHII", 0x0600, 0, 0x0DBB, 0x07CC, 0, 6)
     bounds = struct.pack("<IHB", 0, 0, 2) + text("台账")
-    offset = len(record(0x809, begin) + record(0x85, bounds) + record(0x0A))
+    system = record(0x22, struct.pack("<H", date1904))
+    offset = len(record(0x809, begin) + system + record(0x85, bounds) + record(0x0A))
     bounds = struct.pack("<I", offset) + bounds[4:]
-    cells = [
-        record(0x204, struct.pack("<HHHH", row, at, 0, len(value)) + text(value))
-        for row, values in enumerate((HEADER, ROW))
-        for at, value in enumerate(values)
-    ]
+
+    def cell(row: int, at: int, value: str | int) -> bytes:
+        if isinstance(value, int):
+            return record(0x203, struct.pack("<HHHd", row, at, 0, value))
+        return record(0x204, struct.pack("<HHHH", row, at, 0, len(value)) + text(value))
+
+    cells = [cell(row, at, value) for row, values in enumerate(rows or (HEADER, ROW)) for at, value in enumerate(values) if value != ""]
+    cells += [record(0xE5, struct.pack("<HHHHH", 1, *merged))] if merged else []
     whole = struct.pack("<HH", 0x0600, 5) + begin[4:]
     sheet = struct.pack("<HH", 0x0600, 0x10) + begin[4:]
-    stream = record(0x809, whole) + record(0x85, bounds) + record(0x0A) + record(0x809, sheet) + b"".join(cells) + record(0x0A)
+    stream = record(0x809, whole) + system + record(0x85, bounds) + record(0x0A) + record(0x809, sheet) + b"".join(cells) + record(0x0A)
     return compound("Workbook", stream.ljust(4096, b"\0"))
 
 

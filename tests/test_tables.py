@@ -276,13 +276,19 @@ def test_cities_without_a_place_are_listed():
 
 def test_chinese_quality_is_in_chinese():
     recorded = Recorded("quality").data
-    told = {"duplicate_line": "a row before it has the same key and the same values", "missing_household_id": "a person (19 characters)"}
+    told = {
+        "duplicate_line": "a row before it has the same key and the same values",
+        "missing_household_id": "a person (19 characters)",
+        "bad_number": "1 ‹8 cells under 7 headers: 234.50›",
+    }
     examples = [{**recorded["examples"][0], "reason": reason, "column": "household_id", "found": text} for reason, text in told.items()]
-    shown = repr(quality("zh", examples=examples))
-    for english in ("a row before", "a person", "characters", "household_id", " status"):
+    files = [{**recorded["files"][0], "unknown_columns": ["备注", "column G", "cell A7"]}]
+    shown = repr(quality("zh", examples=examples, files=files))
+    for english in ("a row before", "a person", "characters", "household_id", " status", "headers", "column G", "cell"):
         assert english not in shown
-    for chinese in ("前面已有同号且内容相同的行", "个人信息（19个字符）", "缺少购买户编号", "状态"):
+    for chinese in ("前面已有同号且内容相同的行", "个人信息（19个字符）", "缺少购买户编号", "状态", "1 ‹8个单元格，7个表头: 234.50›"):
         assert chinese in shown
+    assert "备注, G列, A7单元格" in quality("zh", files=files).to_html()
     assert "化名" not in repr(quality("zh", key={"source": "fresh", "fingerprint": None}))
 
 

@@ -46,7 +46,7 @@ def open(
 
     Parameters
     ----------
-    exports : path, list of paths, or mapping
+    exports : path, iterable of paths, or mapping
         A folder, a file or a pattern (``exports/*.xlsx``), or several of them; or table name to a path or to anything with
         ``__arrow_c_stream__`` (a polars, pandas or pyarrow table, a DuckDB relation), or a list of these. Which table a file
         holds is decided by its header.
@@ -58,7 +58,8 @@ def open(
     encoding : str, optional
         The encoding of text files. Where absent it is found out, file by file.
     fill_merged : bool
-        Whether a merged cell's value stands in every cell of its range; else only in the first, and the others are empty.
+        Whether a merged cell's value stands in every cell of its range; else only in the first, and the others are empty. An .xlsb workbook
+        is refused with it: which of its cells are merged is not known.
     threads : int, optional
         The number of threads, from 1 to 1024; 2 where absent. It does not change any result.
     memory_limit : int, optional
@@ -427,7 +428,8 @@ def _inputs(exports: Inputs) -> list[tuple[str | None, object]]:
 
 
 def _several(given: Any) -> list[Any]:
-    return list(given) if isinstance(given, (list, tuple, set, frozenset)) else [given]
+    one = isinstance(given, (str, bytes, os.PathLike, Mapping)) or hasattr(given, "__arrow_c_stream__") or hasattr(given, "collect")
+    return [given] if one or not isinstance(given, Iterable) else list(given)
 
 
 def _input(one: Any) -> object:

@@ -201,6 +201,7 @@ TERMS: Mapping[str, Pair] = {
     "communities": ("communities", "社区数"),
     "word": ("word", "词"),
     "unknown_columns": ("unknown columns", "未知列"),
+    "unread_sheets": ("sheets without a table", "无表格的工作表"),
     "layout": ("title / header / blank / footer rows", "标题/表头/空白/表尾行"),
     "ragged_rows": ("rows wider than the header", "多列的行"),
     "merged_cells": ("merged cells", "合并单元格"),

@@ -11,10 +11,11 @@ from typing import Any
 from yijin import _html, _text
 from yijin._fixed import fixed
 from yijin._labels import ACCOUNT, FLAGS, KEY_SOURCES, TABLES, Lang, lang_of, pick, said, term
-from yijin._reasons import column, found, reason
+from yijin._reasons import column, found, reason, unknown
 
-SPARE = (11, 10, 7, 9, 3, 12, 1)
-"""What a narrow terminal leaves out of files: merged cells, wide rows, superseded, layout, encoding, unknown columns, sheet."""
+SPARE = (11, 10, 7, 9, 3, 13, 12, 1)
+"""What a narrow terminal leaves out of files: merged cells, wide rows, superseded, layout, encoding, sheets without a table,
+unknown columns, sheet."""
 
 COUNTS = ("read", "accepted", "outside_campaign", "superseded")
 
@@ -172,9 +173,9 @@ class Quality:
 
     def _per_file(self) -> Section:
         words = ("file", "sheet", "table", "encoding")
-        notes = ("layout", "ragged_rows", "merged_cells", "unknown_columns")
+        notes = ("layout", "ragged_rows", "merged_cells", "unknown_columns", "unread_sheets")
         head = [*self._terms(words), *self._account_head(), *self._terms(notes)]
-        right = [*_numbers(4, 5), False, True, True, False]
+        right = [*_numbers(4, 5), False, True, True, False, False]
         grid = _text.Grid(head, [self._file(entry) for entry in self.files], right)
         return Section(term("files", self.lang), grid, spare=SPARE)
 
@@ -182,7 +183,8 @@ class Quality:
         layout = "/".join(str(entry[f"{kind}_rows"]) for kind in ("title", "header", "blank", "footer"))
         place = [str(entry["file"]), entry["sheet"] or "", self._table(entry["table"]), entry["encoding"] or ""]
         counts = [_text.count(entry[kind]) for kind in ("ragged_rows", "merged_cells")]
-        return [*place, *_account(entry), layout, *counts, ", ".join(entry["unknown_columns"])]
+        columns = ", ".join(unknown(name, self.lang) for name in entry["unknown_columns"])
+        return [*place, *_account(entry), layout, *counts, columns, ", ".join(entry["unread_sheets"])]
 
     def _reasons(self) -> Section:
         head = [*self._terms(("table", "reason")), "", term("rows", self.lang)]

@@ -128,13 +128,24 @@ MASKS = (
     (r"‹(\d+) digits›", r"‹\1位数字›"),
     (r"‹(\d+) characters›", r"‹\1个字符›"),
     (r"‹e-mail›", "‹电子邮箱›"),
+    (r"‹(\d+) cells under (\d+) headers", r"‹\1个单元格，\2个表头"),
 )
-"""What stands for a person in examples, in Chinese."""
+"""What stands for a person, or for cells that have moved, in examples, in Chinese."""
+
+NAMELESS = ((r"^column ([A-Z]+)$", r"\1列"), (r"^cell ([A-Z]+\d+)$", r"\1单元格"))
+"""What stands for a column or a label without a known name, in Chinese."""
 
 
 def column(name: str, lang: Lang) -> str:
     """Return the label of a table's column; what a file calls its own columns stays as it is."""
     return COLUMNS.get(name, name) if lang == "zh" else name
+
+
+def unknown(name: str, lang: Lang) -> str:
+    """Return the name of a column nobody knows; one without a header goes by its place."""
+    for english, chinese in NAMELESS if lang == "zh" else ():
+        name = re.sub(english, chinese, name)
+    return name
 
 
 def found(reason: str, text: str, lang: Lang) -> str:

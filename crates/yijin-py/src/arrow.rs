@@ -1,13 +1,16 @@
 //! The border of Arrow: anything with `__arrow_c_stream__` comes in, and tables go out with it.
 
+use crate::error::raised;
 use crate::guard::guarded;
 use arrow_array::RecordBatch;
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyTable;
 use yijin::headline::table::first_rows;
 use yijin::read::Input;
 use yijin::table::TableId;
+use yijin::{ErrorKind, Position};
 
 /// A table of results; it has `__arrow_c_stream__`.
 #[pyclass(frozen, module = "yijin._native")]
@@ -51,8 +54,24 @@ pub fn stream<'py>(py: Python<'py>, batch: &RecordBatch, requested: Option<Bound
 /// Returns the table of an object with `__arrow_c_stream__`.
 ///
 /// # Errors
-/// Where the stream fails.
+/// Where the stream fails, or its columns have no single type.
 pub fn frame(object: &Bound<'_, PyAny>, table: Option<TableId>) -> PyResult<Input> {
-    let (batches, schema) = object.extract::<PyTable>()?.into_inner();
+    let name = table.map_or("table", TableId::name);
+    let (batches, schema) = object.extract::<PyTable>().map_err(|error| refused(object.py(), error, name))?.into_inner();
     Ok(Input::Frame(table, schema, batches))
+}
+
+/// Returns the error of a table that cannot be handed over. What its library says of it may hold a cell, so that it is not passed on; what is no
+/// ordinary exception, as an interrupt, is.
+fn refused(py: Python<'_>, error: PyErr, name: &str) -> PyErr {
+    if !error.is_instance_of::<PyException>(py) {
+        return error;
+    }
+    let kind = error.get_type(py).name().map(|kind| kind.to_string()).unwrap_or_default();
+    raised(yijin::Error::from(ErrorKind::BadHeader {
+        expected: "a table with one type in each column".to_owned(),
+        found: format!("one that cannot be handed over as Arrow ({kind})"),
+        position: Position { file: Some(name.to_owned()), ..Position::default() },
+        remedy: "make the columns of several types text, in pandas by .astype(str)".to_owned(),
+    }))
 }

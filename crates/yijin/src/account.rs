@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 pub enum Reason {
     /// A cell has no usable value: the flaw, and the place of the column in its table.
     Cell(Flaw, u8),
-    /// A quantity or amount below zero on a row that is no refund.
+    /// A quantity below zero on a row that is no refund.
     NegativePurchase,
+    /// An amount below zero on a row that is no refund.
+    NegativeAmount,
     /// A quantity of zero.
     ZeroQuantity,
     /// The key and the values of a row before it.
@@ -28,10 +30,10 @@ pub enum Reason {
     DuplicateKey,
     /// The key of a reference row before it, with other values.
     ConflictingKey,
-    /// A link from a supplier that is not among the suppliers.
-    UnknownSupplier,
     /// A link to a household that is not in the register.
     UnregisteredPoorHousehold,
+    /// A link from a supplier that is not among the suppliers.
+    UnknownSupplier,
 }
 
 impl Reason {
@@ -40,7 +42,7 @@ impl Reason {
     pub fn code(self, table: &Table) -> String {
         let fixed = match self {
             Self::Cell(flaw, column) => return cell_code(flaw, table, column),
-            Self::NegativePurchase => "negative_purchase",
+            Self::NegativePurchase | Self::NegativeAmount => "negative_purchase",
             Self::ZeroQuantity => "zero_quantity",
             Self::DuplicateLine => "duplicate_line",
             Self::ConflictingLine => "conflicting_line",
@@ -60,6 +62,7 @@ impl Reason {
         let named = match self {
             Self::Cell(_, column) => return table.columns.get(column as usize).map_or("", |column| column.name.as_str()),
             Self::NegativePurchase | Self::ZeroQuantity => "quantity",
+            Self::NegativeAmount => "amount",
             Self::DuplicateLine | Self::ConflictingLine => "order_id",
             Self::OrphanRefund | Self::AmbiguousRefund => "refund_of",
             Self::DuplicateKey | Self::ConflictingKey => table.key.first().map_or("", String::as_str),

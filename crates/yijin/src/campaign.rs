@@ -231,6 +231,8 @@ pub const HEADLINE: [&str; 5] = ["communities", "households", "custom_products",
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cell::Cell;
+    use crate::clean::vocabulary::Words;
 
     #[test]
     fn december_2019_belongs_to_no_stage() {
@@ -264,6 +266,28 @@ mod tests {
         assert!(COMMUNITY_POWER.contains(meant), "{meant}");
         let error = Campaign::parse(&COMMUNITY_POWER.replacen(meant, written, 1), "mine.toml").unwrap_err();
         (error.to_string(), error.position().row)
+    }
+
+    #[test]
+    fn a_word_of_the_campaign_goes_before_a_built_in_one() {
+        let with = |words: &str| Campaign::parse(&format!("{COMMUNITY_POWER}\n[vocabulary.status]\n{words}\n"), "mine.toml");
+        for (words, word, meant) in [
+            ("pending = [\"已完成\"]", "已完成", "pending"),
+            ("cancelled = [\"已 完成\"]", "已完成", "cancelled"),
+            ("completed = [\"已取消\", \"已取消\"]", "已取消", "completed"),
+        ] {
+            let tables = with(words).unwrap().tables();
+            let words = Words::new(tables.vocabulary("status").unwrap());
+            let code = words.code(&Cell::Text(word)).unwrap().unwrap();
+            assert_eq!(words.canonical()[usize::from(code)], meant, "{word}");
+        }
+        for (words, said) in [
+            ("pending = [\"已完成\"]\ncancelled = [\"已完成\"]", "'已完成' under pending, which is cancelled too"),
+            ("cancelled = [\"Completed\"]", "'Completed' under cancelled, which is completed too"),
+        ] {
+            let message = with(words).unwrap_err().to_string();
+            assert!(message.contains(said), "{message}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::calendar::Day;
 use crate::campaign::Campaign;
 use crate::clean::Cleaner;
 use crate::fold::line::weight;
-use crate::fold::members::{Names, People};
+use crate::fold::members::{Member, Members, Names, People};
 use crate::fold::{CodeSet, Numbering};
 use crate::records::{NONE, Records};
 use crate::reference::Reference;
@@ -141,54 +141,76 @@ impl Catalogue {
     fn add_links(&mut self, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) {
         let table = cleaner.tables().table(TableId::BenefitLinks);
         let column = |name| Column::of(reference, table, name);
-        let register = Register::new(reference, cleaner);
         if let (Some(supplier), Some(household), Some(mechanism), Some(from), Some(to)) =
             (column("supplier_id"), column("poor_household_id"), column("mechanism"), column("valid_from"), column("valid_to"))
         {
             let words = cleaner.words("mechanism");
             let word = |row: usize| mechanism.value(row).and_then(|code| words.get(code as usize - 1));
+            // Links name a supplier and a household often: each is looked up once.
+            let (mut suppliers, mut households) = (Numbers::of(&supplier.records.names), Numbers::of(&household.records.people));
             for row in 0..supplier.records.len() {
-                let (Some(name), Some(word)) = (supplier.name(row), word(row)) else { continue };
+                let (Some(name), Some(person), Some(word)) = (supplier.value(row), household.value(row), word(row)) else { continue };
                 let direct = campaign.policy.direct.contains(word);
                 if !direct && !campaign.policy.indirect.contains(word) {
                     continue;
                 }
                 let from = from.day(row).unwrap_or(Day::MIN).to_epoch();
                 let to = to.day(row).unwrap_or(Day::MAX).to_epoch();
-                self.link(name, household.records, household.value(row), &register, (from, to, direct));
+                let household = households.number(person, &mut self.poor_households);
+                let supplier = suppliers.number(name, &mut self.suppliers);
+                self.link(supplier, Link { household, from, to, direct });
             }
         }
-        self.add_poor_suppliers(reference, cleaner, &register);
+        self.add_poor_suppliers(reference, cleaner);
         self.links.resize_with(self.suppliers.len() + 1, Vec::new);
     }
 
-    /// Links each supplier that is itself a poor household to that household: directly, on every day.
-    fn add_poor_suppliers(&mut self, reference: &Reference, cleaner: &Cleaner, register: &Register) {
+    /// Links each supplier that is itself a registered poor household to that household: directly, on every day.
+    fn add_poor_suppliers(&mut self, reference: &Reference, cleaner: &Cleaner) {
         let table = cleaner.tables().table(TableId::Suppliers);
         let column = |name| Column::of(reference, table, name);
         let (Some(id), Some(kind), Some(household)) = (column("supplier_id"), column("kind"), column("poor_household_id")) else { return };
         let poor = cleaner.words("supplier_kind").iter().position(|word| word == "poor_household").map(|code| code as i64 + 1);
+        let register = Register::new(reference, cleaner);
         for row in (0..id.records.len()).filter(|&row| kind.value(row) == poor) {
-            if let Some(name) = id.name(row) {
-                self.link(name, household.records, household.value(row), register, (i32::MIN, i32::MAX, true));
+            let person = household.value(row).and_then(|number| household.records.people.get(number as u32));
+            if let (Some(name), Some(person)) = (id.name(row), person.filter(|person| register.holds(person))) {
+                let (supplier, household) = (self.suppliers.number(name), self.poor_households.number(person));
+                self.link(supplier, Link { household, from: i32::MIN, to: i32::MAX, direct: true });
             }
         }
     }
 
-    fn link(&mut self, supplier: &str, of: &Records, household: Option<i64>, register: &Register, (from, to, direct): (i32, i32, bool)) {
-        let Some(person) = household.and_then(|number| of.people.get(number as u32)) else { return };
-        if !register.holds(person) {
-            return;
-        }
-        let (supplier, household) = (self.suppliers.number(supplier), self.poor_households.number(person));
+    fn link(&mut self, supplier: u32, link: Link) {
         if self.links.len() <= supplier as usize {
             self.links.resize_with(supplier as usize + 1, Vec::new);
         }
-        self.links[supplier as usize].push(Link { household, from, to, direct });
+        self.links[supplier as usize].push(link);
     }
 }
 
-/// The register of poor households; where none is given, every household counts.
+/// The numbers that members of one numbering have in another, as far as they have been asked for.
+struct Numbers<'a, T: Member> {
+    members: &'a Members<T>,
+    known: Vec<u32>,
+}
+
+impl<'a, T: Member> Numbers<'a, T> {
+    fn of(members: &'a Members<T>) -> Self {
+        Self { members, known: vec![0; members.len() + 1] }
+    }
+
+    /// Returns the number that a member has in `others`, to which it is added where it is new.
+    fn number(&mut self, member: i64, others: &mut Members<T>) -> u32 {
+        let known = &mut self.known[member as usize];
+        if let (0, Some(found)) = (*known, self.members.get(member as u32)) {
+            *known = others.number(found.key());
+        }
+        *known
+    }
+}
+
+/// The register of poor households; where none is given, every household counts. (Links to others have been set aside.)
 struct Register(Option<CodeSet>, People);
 
 impl Register {

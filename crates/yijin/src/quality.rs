@@ -9,7 +9,8 @@ use crate::fold::line::weight;
 use crate::headline::json::accounting_json;
 use crate::person::KeySource;
 use crate::progress::{Phase, Progress};
-use crate::read::Export;
+use crate::read::layout::nameless;
+use crate::read::{Export, Tallied};
 use crate::records::NONE;
 use crate::table::TableId;
 use rayon::prelude::*;
@@ -28,7 +29,7 @@ impl Book {
         Ok(json!({
             "accounting": accounting_json(&self.accounting()),
             "files": self.sheets().zip(&self.tallied).map(|((export, account), tallied)| {
-                let mut file = file_json(export);
+                let mut file = file_json(export, tallied, account.read);
                 for more in [json!(tallied), json!(account)] {
                     if let (Value::Object(file), Value::Object(more)) = (&mut file, more) {
                         file.extend(more);
@@ -102,9 +103,7 @@ impl Book {
 
     /// Notes examples of the rows that were set aside only when they met others.
     pub(crate) fn note_settled(&mut self) {
-        for aside in
-            self.asides.iter().filter(|aside| !matches!(aside.reason, Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity))
-        {
+        for aside in self.asides.iter().filter(|aside| !told(aside.reason).is_empty()) {
             let table = self.exports.sheet(aside.sheet).header.table;
             let place = crate::fold::RowPlace { sheet: aside.sheet, row: aside.row };
             self.findings.example(table, aside.reason, place, || told(aside.reason).to_owned());
@@ -197,20 +196,22 @@ fn told(reason: Reason) -> &'static str {
         Reason::AmbiguousRefund => "the order has several lines that it could be of",
         Reason::UnknownSupplier => "no such supplier among the suppliers",
         Reason::UnregisteredPoorHousehold => "no such household in the register",
-        Reason::Cell(..) | Reason::NegativePurchase | Reason::ZeroQuantity => "",
+        Reason::Cell(..) | Reason::NegativePurchase | Reason::NegativeAmount | Reason::ZeroQuantity => "",
     }
 }
 
-fn file_json(export: &Export) -> Value {
+fn file_json(export: &Export, tallied: &Tallied, rows: u64) -> Value {
     let place = export.sheet.place();
     let known = export.header.sources();
     let nobodys = export.header.names.iter().enumerate().filter(|(source, name)| known.binary_search(source).is_err() && !name.is_empty());
-    let unknown: Vec<String> = nobodys.map(|(_, name)| mask::masked(name)).collect();
+    let nameless = nameless(&export.header, &tallied.nameless, rows);
+    let unknown: Vec<String> = nobodys.map(|(_, name)| mask::masked(name)).chain(nameless).collect();
     json!({
         "file": &*place.file,
         "sheet": place.sheet.as_deref(),
         "table": export.header.table,
         "encoding": export.sheet.encoding(),
         "unknown_columns": unknown,
+        "unread_sheets": export.unread,
     })
 }

@@ -5,6 +5,7 @@ use crate::fold::{CodeSet, Names, People, RowPlace};
 use crate::table::{Kind, Table};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
@@ -99,8 +100,8 @@ impl Records {
     }
 
     /// Sets aside every row that `reason` gives a reason for.
-    pub fn check(&mut self, reason: impl Fn(&Self, usize) -> Option<Reason>) {
-        let reasons: Vec<Option<Reason>> = (0..self.len()).map(|row| reason(self, row)).collect();
+    pub fn check(&mut self, reason: impl Fn(&Self, usize) -> Option<Reason> + Sync) {
+        let reasons: Vec<Option<Reason>> = (0..self.len()).into_par_iter().map(|row| reason(self, row)).collect();
         for (row, reason) in reasons.iter().enumerate() {
             if let Some(reason) = reason {
                 self.set_aside(row, *reason);

@@ -10,6 +10,7 @@ use crate::progress::Progress;
 use crate::read::Export;
 use crate::records::Records;
 use crate::table::TableId;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The reference tables that were given.
@@ -29,10 +30,9 @@ pub fn read(exports: &Exports, cleaner: &Cleaner, threads: usize, progress: &Pro
     for (table, records) in intake::each_block(&numbered, threads, progress, Reference::default, clean)?.into_iter().flatten() {
         reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
     }
-    for (table, records) in &mut reference {
-        progress.check()?;
-        records.settle(cleaner.tables().table(*table));
-    }
+    progress.check()?;
+    reference.par_iter_mut().for_each(|(table, records)| records.settle(cleaner.tables().table(*table)));
+    progress.check()?;
     check_links(&mut reference, cleaner);
     progress.check()?;
     Ok(reference)
@@ -56,13 +56,13 @@ fn check_links(reference: &mut Reference, cleaner: &Cleaner) {
     let suppliers = known(TableId::Suppliers, "supplier_id");
     let register = known(TableId::PoorHouseholds, "poor_household_id");
     links.check(|links, row| {
-        let name = links.name(links.columns[supplier][row]).unwrap_or_default();
-        if suppliers.as_ref().is_some_and(|(records, known)| !known.contains(records.names.find(name))) {
-            return Some(Reason::UnknownSupplier);
-        }
         let person = links.people.get(links.columns[household][row] as u32)?;
-        let is_unregistered = register.as_ref().is_some_and(|(records, known)| !known.contains(records.people.find(person)));
-        is_unregistered.then_some(Reason::UnregisteredPoorHousehold)
+        if register.as_ref().is_some_and(|(records, known)| !known.contains(records.people.find(person))) {
+            return Some(Reason::UnregisteredPoorHousehold);
+        }
+        let name = links.name(links.columns[supplier][row]).unwrap_or_default();
+        let is_unknown = suppliers.as_ref().is_some_and(|(records, known)| !known.contains(records.names.find(name)));
+        is_unknown.then_some(Reason::UnknownSupplier)
     });
     reference.insert(TableId::BenefitLinks, links);
 }

@@ -1,5 +1,7 @@
 //! The tables that an export may hold: their columns, headers and vocabularies (`data/tables.toml`).
 
+use crate::clean::text::folded;
+use crate::clean::vocabulary::Words;
 use crate::error::{ErrorKind, Result};
 use crate::suggest::did_you_mean;
 use serde::{Deserialize, Serialize};
@@ -157,6 +159,9 @@ pub struct Column {
     /// The headers it goes by beside its name.
     #[serde(default)]
     pub headers: Vec<String>,
+    /// What a [`Kind::Integer`] counts: the words that may stand behind it.
+    #[serde(default)]
+    pub units: Vec<String>,
     /// The vocabulary of a [`Kind::Word`] or [`Kind::Flag`].
     #[serde(default)]
     pub vocabulary: Option<String>,
@@ -240,6 +245,12 @@ impl Tables {
         self.vocabularies.get(name)
     }
 
+    /// Returns the words for units.
+    #[must_use]
+    pub fn units(&self) -> Words {
+        self.vocabulary("unit").map(Words::new).unwrap_or_default()
+    }
+
     /// Returns the names of the vocabularies.
     pub fn vocabulary_names(&self) -> impl Iterator<Item = &str> {
         self.vocabularies.keys().map(String::as_str)
@@ -251,10 +262,17 @@ impl Tables {
         columns.filter(|it| it.name == column).for_each(|column| column.headers.push(header.to_owned()));
     }
 
-    /// Adds a word to a vocabulary, where there is such a vocabulary with such a canonical word.
+    /// Adds a word to a vocabulary, which means this canonical word from now on and no other, where there is such a vocabulary with such a
+    /// canonical word.
     pub fn add_word(&mut self, vocabulary: &str, canonical: &str, word: &str) {
-        let words = self.vocabularies.get_mut(vocabulary).and_then(|words| words.get_mut(canonical));
-        words.into_iter().for_each(|words| words.push(word.to_owned()));
+        let Some(words) = self.vocabularies.get_mut(vocabulary).filter(|words| words.contains_key(canonical)) else { return };
+        for (other, aliases) in words {
+            if other == canonical {
+                aliases.push(word.to_owned());
+            } else {
+                aliases.retain(|alias| folded(alias) != folded(word));
+            }
+        }
     }
 }
 

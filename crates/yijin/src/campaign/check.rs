@@ -4,7 +4,7 @@ use super::document::Fault;
 use super::{Campaign, HEADLINE};
 use crate::cell::Cell;
 use crate::clean::text::missing;
-use crate::clean::vocabulary::Words;
+use crate::clean::vocabulary::{Words, shared};
 use crate::clean::{mask, reads_as};
 use crate::suggest::did_you_mean;
 use crate::table::{Column, TableId, Tables};
@@ -62,6 +62,14 @@ impl Campaign {
             let canonical = canonical(&tables, vocabulary);
             for word in words.keys() {
                 known(&["vocabulary", vocabulary, word], &format!("a word of {vocabulary}"), word, &canonical)?;
+            }
+            if let Some((word, [first, second])) = shared(words, &canonical) {
+                let expected = format!("words of {vocabulary} that mean one word each");
+                return Err(Fault::new(
+                    &["vocabulary", vocabulary, second],
+                    &expected,
+                    format!("'{word}' under {second}, which is {first} too"),
+                ));
             }
         }
         Ok(())
@@ -124,7 +132,7 @@ fn check_constants(path: &[&str], tables: &Tables, id: TableId, constants: &BTre
     for (column, constant) in columns.filter_map(|column| Some((column, constants.get(&column.name)?))) {
         let path = [path, &[column.name.as_str()]].concat();
         let Some(vocabulary) = column.vocabulary.as_deref().and_then(|name| tables.vocabulary(name)) else {
-            check_constant(&path, id, column, constant)?;
+            check_constant(&path, tables, id, column, constant)?;
             continue;
         };
         if Words::new(vocabulary).code(&Cell::Text(constant)).is_err() {
@@ -139,9 +147,9 @@ fn check_constants(path: &[&str], tables: &Tables, id: TableId, constants: &BTre
 }
 
 /// Refuses a constant that does not read as a value of its column, or is none where every row must have one.
-fn check_constant(path: &[&str], id: TableId, column: &Column, constant: &str) -> Result<(), Fault> {
-    let cell = Cell::Text(constant);
-    if reads_as(column.kind, &cell, None) && !(column.required && missing(constant)) {
+fn check_constant(path: &[&str], tables: &Tables, id: TableId, column: &Column, constant: &str) -> Result<(), Fault> {
+    let (cell, units) = (Cell::Text(constant), tables.units());
+    if reads_as(column, &cell, None, Some(&units)) && !(column.required && missing(constant)) {
         return Ok(());
     }
     let expected = format!("a constant that is {} for {id}.{}", column.kind.expected(), column.name);

@@ -1,7 +1,9 @@
 //! A cleaner: everything that cells are read against, made once for a run.
 
+use super::quantity::{self, Quantity};
+use super::unit::{self, Unit};
 use super::vocabulary::Words;
-use super::{Flaw, count, date, id, money, period, quantity, text, weight};
+use super::{Flaw, count, date, id, money, period, text, weight};
 use crate::campaign::Campaign;
 use crate::cell::Cell;
 use crate::error::{Error, Result};
@@ -50,6 +52,21 @@ impl Cleaner {
     pub(super) fn word(&self, vocabulary: &str, cell: &Cell<'_>) -> Result<Option<u8>, Flaw> {
         let words = self.words.get(vocabulary).ok_or(Flaw::Unknown)?;
         Ok(words.code(cell)?.map(|code| code + 1))
+    }
+
+    /// Returns the campaign's words for units.
+    pub(super) fn unit_words(&self) -> Option<&Words> {
+        self.words.get("unit")
+    }
+
+    /// Returns the unit that a text names: a word of the campaign, else a built-in one.
+    pub(super) fn unit(&self, written: &str) -> Option<Unit> {
+        unit::of(self.unit_words(), written)
+    }
+
+    /// Returns the quantity in a cell.
+    pub(super) fn quantity(&self, cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
+        quantity::quantity_in(cell, |unit| self.unit(unit))
     }
 
     /// Returns the pseudonym of a cell's person; a person masked under another key is an error of the run and goes
@@ -117,7 +134,7 @@ impl Cleaner {
     pub fn reads(&self, column: &Column, cell: &Cell<'_>, unit: Option<&str>) -> bool {
         match column.vocabulary.as_deref() {
             Some(vocabulary) => self.word(vocabulary, cell).is_ok(),
-            None => reads_as(column.kind, cell, unit),
+            None => reads_as(column, cell, unit, self.unit_words()),
         }
     }
 
@@ -127,17 +144,17 @@ impl Cleaner {
     }
 }
 
-/// Returns whether the cell has a usable value, or none, for a column of this kind, which has no vocabulary, under a header with this unit.
+/// Returns whether the cell has a usable value, or none, for a column without a vocabulary under a header with this unit; `units` are a campaign's words.
 #[must_use]
-pub fn reads_as(kind: Kind, cell: &Cell<'_>, unit: Option<&str>) -> bool {
-    match kind {
+pub fn reads_as(column: &Column, cell: &Cell<'_>, unit: Option<&str>, units: Option<&Words>) -> bool {
+    match column.kind {
         Kind::Id | Kind::Person => id::id(cell).is_ok(),
         Kind::Text => text::text(cell).is_ok(),
         Kind::List | Kind::Months | Kind::Word | Kind::Flag => true,
         Kind::Date => date::day(cell).is_ok(),
-        Kind::Integer => count::count(cell).is_ok(),
-        Kind::Quantity => quantity::quantity(cell).is_ok(),
-        Kind::Weight => weight::grams(cell, unit).is_ok(),
+        Kind::Integer => count::counted(cell, &column.units).is_ok(),
+        Kind::Quantity => quantity::quantity_in(cell, |unit| unit::of(units, unit)).is_ok(),
+        Kind::Weight => weight::grams(cell, unit, units).is_ok(),
         Kind::Money => money::scale(unit).is_some_and(|scale| money::fen(cell, scale).is_ok()),
         Kind::County => county(Places::shipped(), cell).is_ok(),
         Kind::Period => period::period(cell).is_ok(),

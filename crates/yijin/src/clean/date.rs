@@ -19,8 +19,8 @@ const CHINA: i64 = 8 * 60;
 /// Returns the day in a cell, in China standard time; `None` where it is missing.
 ///
 /// Read are year, month and day with `-`, `/`, `.` or 年月日 between them or with nothing (20190503), each with or without a time; an
-/// offset or `Z` behind the time moves it to +08:00. A bare number from 30000 to 60000 is a spreadsheet's serial number,
-/// counted from 1900.
+/// offset or `Z` behind the time moves it to +08:00. A time may count by twelve hours (下午3:20, 3:20 PM), and 24:00 is the end of the day
+/// that is written. A bare number from 30000 to 60000 is a spreadsheet's serial number, counted from 1900.
 ///
 /// # Errors
 /// [`Flaw::AmbiguousDate`] for years of two digits and for days or months before the year (03/05/2019, also where
@@ -183,8 +183,18 @@ impl Scanner<'_> {
         within(Day::from_epoch(day.to_epoch() + i32::try_from(shift).map_err(|_| Flaw::BadDate)?))
     }
 
-    /// Takes a time of day and returns its minutes.
+    /// Takes a time of day, with the half of the day before or behind it, and returns its minutes.
     fn time(&mut self) -> Result<i64, Flaw> {
+        let before = self.take_one(&["凌晨", "早上", "上午", "中午", "下午", "晚上"]);
+        self.blanks();
+        let minutes = self.clock_time()?;
+        self.blanks();
+        let half = if before.is_none() { self.take_one(&["AM", "PM", "am", "pm"]) } else { before };
+        half.map_or(Ok(minutes), |half| in_half(minutes, half))
+    }
+
+    /// Takes a time by the clock and returns its minutes.
+    fn clock_time(&mut self) -> Result<i64, Flaw> {
         let hours = self.digits(6)?;
         if hours.count == 6 {
             return clock(hours.value);
@@ -230,8 +240,25 @@ impl Scanner<'_> {
     }
 }
 
-/// Returns the minutes of a time of day HHMMSS.
+/// Returns the minutes of a time in the named half of the day; a time that already counts by 24 hours stays as it is.
+fn in_half(minutes: i64, half: &str) -> Result<i64, Flaw> {
+    const NOON: i64 = 12 * 60;
+    let morning = matches!(half, "凌晨" | "早上" | "上午" | "AM" | "am");
+    match minutes / 60 {
+        12 if morning => Ok(minutes - NOON),
+        13.. if morning => Err(Flaw::BadDate),
+        1..10 if !morning => Ok(minutes + NOON),
+        10 | 11 if !morning && half != "中午" => Ok(minutes + NOON),
+        0 if !morning => Err(Flaw::BadDate),
+        _ => Ok(minutes),
+    }
+}
+
+/// Returns the minutes of a time of day HHMMSS; of its end (24:00), those of its last minute.
 fn clock(time: i64) -> Result<i64, Flaw> {
+    if time == 240_000 {
+        return Ok(24 * 60 - 1);
+    }
     let (hours, minutes, seconds) = (time / 10_000, time / 100 % 100, time % 100);
     if hours < 24 && minutes < 60 && seconds <= 60 { Ok(hours * 60 + minutes) } else { Err(Flaw::BadDate) }
 }
@@ -283,6 +310,17 @@ mod tests {
             "20190503T123000",
             "2019.5.3 8:00",
             "2019-05-03 08:00:00+08:00",
+            "2019-05-03 下午3:20",
+            "2019/5/3 下午 3:20:00",
+            "2019年5月3日下午3时20分",
+            "2019-5-3 上午 12:00",
+            "2019-05-03 中午11:59",
+            "2019-05-03 晚上20:15",
+            "2019-05-03 3:20 PM",
+            "2019-05-03 3:20:05pm",
+            "2019-05-03 24:00",
+            "2019-05-03T24:00:00+08:00",
+            "20190503240000",
             "43588",
             "43588.75",
             "2019 年 5 月 3 日",
@@ -300,6 +338,9 @@ mod tests {
             ("2019-05-03T00:30:00+0900", "2019-05-02"),
             ("2019-12-31 20:00:00 -05:00", "2020-01-01"),
             ("2019-05-03T12:00+08", "2019-05-03"),
+            ("2019-05-03 4:00 PM +00:00", "2019-05-04"),
+            ("2019-05-03 12:00 AM +00:00", "2019-05-03"),
+            ("2019-05-03 下午3:20Z", "2019-05-03"),
         ] {
             assert_eq!(read(written), Ok(Some(expected.to_owned())), "{written}");
         }
@@ -331,6 +372,11 @@ mod tests {
             "2019-05-03T",
             "2019-05-03 25:00",
             "2019-05-03 12:60",
+            "2019-05-03 24:01",
+            "2019-05-03 上午13:00",
+            "2019-05-03 0:30 PM",
+            "2019-05-03 下午3:20 PM",
+            "2019-05-03 下午",
             "2019-05-03 abc",
             "#N/A",
             "2019-05-03T12:00+25:00",

@@ -24,6 +24,8 @@ pub fn id<'a>(cell: &Cell<'a>) -> Result<Option<Cow<'a, str>>, Flaw> {
     match *cell {
         Cell::Text(written) => spelt(text::unquoted(written)),
         Cell::Number(written) => number(written.trim()),
+        // What pandas writes in a column of numbers where there is none.
+        Cell::Real(value) if value.is_nan() => Ok(None),
         Cell::Real(value) => real(value).map(|digits| Some(Cow::Owned(digits))),
         _ => text::spelt(cell),
     }
@@ -223,7 +225,8 @@ mod tests {
         assert_eq!(id(&Cell::Integer(999_901_199_003_070_011)), Ok(Some("999901199003070011".into())));
         assert_eq!(id(&Cell::Real(13_800_000_000.0)), Ok(Some("13800000000".into())));
         assert_eq!(id(&Cell::Decimal { units: 1001, scale: 0 }), Ok(Some("1001".into())));
-        for lossy in [SAFE_REAL, 1.5, f64::NAN, f64::NEG_INFINITY] {
+        assert_eq!(id(&Cell::Real(f64::NAN)), Ok(None));
+        for lossy in [SAFE_REAL, 1.5, f64::INFINITY, f64::NEG_INFINITY] {
             assert_eq!(id(&Cell::Real(lossy)), Err(Flaw::LossyIdentifier), "{lossy}");
         }
     }
@@ -233,6 +236,7 @@ mod tests {
         assert_eq!(id(&Cell::Fault("#REF! in A2")), Err(Flaw::Missing));
         assert_eq!(of_text("#N/A"), Err(Flaw::Missing));
         assert_eq!(of_text("#12"), Ok("#12".to_owned()));
+        assert_eq!(of_text("‹11 characters›"), Err(Flaw::LossyIdentifier));
     }
 
     proptest! {

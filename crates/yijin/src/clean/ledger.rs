@@ -5,7 +5,7 @@ use super::memo::Memo;
 use super::raw::{Flaws, Raw, RawColumn};
 use super::spelling::{Spellings, Spelt};
 use super::unit::{self, Unit};
-use super::{Flaw, count, date, id, money, quantity};
+use super::{Flaw, count, date, id, money};
 use crate::account::{Aside, Findings, Reason};
 use crate::calendar::Day;
 use crate::cell::{Block, Cell, CellColumn};
@@ -94,9 +94,9 @@ impl Cleaner {
 
     fn values(&self, raw: &Raw<'_>, members: &SharedNumbering, spellings: &mut Spellings, flaws: &mut Flaws) -> Result<Values> {
         let mut trouble = None;
-        let (quantity, in_cell) = quantities(&raw.column("quantity"), flaws);
+        let (quantity, in_cell) = self.quantities(&raw.column("quantity"), flaws);
         let mut grams = self.units(&raw.column("unit"), &mut spellings.units, flaws);
-        let in_header = raw.column("quantity").unit.and_then(unit::parse).map_or(weight::UNKNOWN, in_grams);
+        let in_header = raw.column("quantity").unit.and_then(|unit| self.unit(unit)).map_or(weight::UNKNOWN, in_grams);
         for (row, grams) in grams.iter_mut().enumerate() {
             let known = [in_cell.get(row).copied().unwrap_or(weight::UNKNOWN), *grams, in_header];
             *grams = known.into_iter().find(|&grams| grams != weight::UNKNOWN).unwrap_or(weight::UNKNOWN);
@@ -158,6 +158,21 @@ impl Cleaner {
         };
         column.remembered(memo, weight::UNKNOWN, flaws, read)
     }
+
+    /// Returns the quantities, and the grams of the units that stand in their cells; of the latter none where the cells are numbers.
+    fn quantities(&self, column: &RawColumn<'_>, flaws: &mut Flaws) -> (Vec<i64>, Vec<i64>) {
+        if !column.present {
+            // Only where quantities are not asked for.
+            return (vec![1_000_000; column.cells.len()], Vec::new());
+        }
+        if !matches!(*column.cells, CellColumn::Text(_) | CellColumn::Coded { .. } | CellColumn::Sheet { .. }) {
+            let read = |cell: &Cell<'_>| Ok(self.quantity(cell)?.map(|quantity| quantity.micro));
+            return (column.values(false, 0, flaws, read), Vec::new());
+        }
+        let read =
+            |cell: &Cell<'_>| Ok(self.quantity(cell)?.map(|quantity| (quantity.micro, quantity.unit.map_or(weight::UNKNOWN, in_grams))));
+        column.values(true, (0, weight::UNKNOWN), flaws, read).into_iter().unzip()
+    }
 }
 
 fn named(column: &RawColumn<'_>, memo: &mut Memo<u32>, names: &Shared<Box<str>>, flaws: &mut Flaws) -> Vec<u32> {
@@ -172,21 +187,6 @@ fn number(cell: &Cell<'_>) -> Result<Option<i64>, Flaw> {
 /// Returns the hash of the order in a cell.
 fn order(cell: &Cell<'_>) -> Result<Option<u128>, Flaw> {
     Ok(id::id(cell)?.map(|id| order_hash(&id)))
-}
-
-/// Returns the quantities, and the grams of the units that stand in their cells; of the latter none where the cells are numbers.
-fn quantities(column: &RawColumn<'_>, flaws: &mut Flaws) -> (Vec<i64>, Vec<i64>) {
-    if !column.present {
-        // Only where quantities are not asked for.
-        return (vec![1_000_000; column.cells.len()], Vec::new());
-    }
-    if !matches!(*column.cells, CellColumn::Text(_) | CellColumn::Coded { .. } | CellColumn::Sheet { .. }) {
-        let read = |cell: &Cell<'_>| Ok(quantity::quantity(cell)?.map(|quantity| quantity.micro));
-        return (column.values(false, 0, flaws, read), Vec::new());
-    }
-    let read =
-        |cell: &Cell<'_>| Ok(quantity::quantity(cell)?.map(|quantity| (quantity.micro, quantity.unit.map_or(weight::UNKNOWN, in_grams))));
-    column.values(true, (0, weight::UNKNOWN), flaws, read).into_iter().unzip()
 }
 
 fn amounts(column: &RawColumn<'_>, flaws: &mut Flaws) -> Vec<i64> {
@@ -207,7 +207,7 @@ fn check_signs(values: &Values, flaws: &mut Flaws) {
     let facts = &values.rows.facts;
     for (row, (&quantity, &amount)) in facts.quantity.iter().zip(&facts.amount).enumerate() {
         if (quantity < 0 || amount < 0) && !values.is_refund[row] {
-            flaws.note(row, Reason::NegativePurchase);
+            flaws.note(row, if quantity < 0 { Reason::NegativePurchase } else { Reason::NegativeAmount });
         }
         if quantity == 0 {
             flaws.note(row, Reason::ZeroQuantity);

@@ -14,12 +14,20 @@ pub struct Quantity {
     pub unit: Option<Unit>,
 }
 
-/// Returns a quantity of at most six decimals; `None` where it is missing.
+/// Returns a quantity of at most six decimals, in a built-in unit; `None` where it is missing.
 ///
 /// # Errors
 /// [`Flaw::BadNumber`] where there is no number, more decimals, or something behind it that is no unit. A
 /// floating-point cell is rounded where that changes it by less than one part in 10⁹.
 pub fn quantity(cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
+    quantity_in(cell, unit::parse)
+}
+
+/// Returns a quantity as [`quantity`] does, in one of the units that `unit` knows.
+///
+/// # Errors
+/// As [`quantity`].
+pub fn quantity_in(cell: &Cell<'_>, unit: impl Fn(&str) -> Option<Unit>) -> Result<Option<Quantity>, Flaw> {
     if let Some(micro) = number::of_decimal(cell, 6) {
         return Ok(Some(Quantity { micro, unit: None }));
     }
@@ -29,7 +37,7 @@ pub fn quantity(cell: &Cell<'_>) -> Result<Option<Quantity>, Flaw> {
     }
     let unit = match found.after.as_str() {
         "" => None,
-        after => Some(unit::parse(after).ok_or(Flaw::BadNumber)?),
+        after => Some(unit(after).ok_or(Flaw::BadNumber)?),
     };
     micro(&found).map(|micro| Some(Quantity { micro, unit })).ok_or(Flaw::BadNumber)
 }

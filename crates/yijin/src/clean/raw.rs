@@ -98,9 +98,11 @@ impl Flaws {
             let place = raw.place(row);
             let column = raw.table.column(reason.column(raw.table)).unwrap_or_default();
             let kind = raw.table.columns[column].kind;
-            let shown = || mask::shown(&raw.column(&raw.table.columns[column].name).cells.cell(row), kind);
+            let cells = raw.column(&raw.table.columns[column].name).cells;
+            let shown = || mask::shown(&cells.cell(row), kind);
             findings.example(raw.table.id, reason, place, shown);
-            if let (Reason::Cell(Flaw::Unknown, index), true) = (reason, matches!(kind, Kind::Word | Kind::Flag | Kind::County)) {
+            let is_word = matches!(kind, Kind::Word | Kind::Flag | Kind::County) && !matches!(cells.cell(row), Cell::Fault(_));
+            if let (Reason::Cell(Flaw::Unknown, index), true) = (reason, is_word) {
                 findings.word(raw.table.id, index, shown(), 1);
             }
             Aside { sheet: place.sheet, row: place.row, reason }

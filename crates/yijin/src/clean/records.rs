@@ -2,7 +2,7 @@
 
 use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw};
-use super::{Flaw, count, date, id, period, text, unit, weight};
+use super::{Flaw, count, date, id, mask, period, text, unit, weight};
 use crate::account::Reason;
 use crate::cell::Block;
 use crate::error::{Error, Result};
@@ -11,6 +11,10 @@ use crate::person::Domain;
 use crate::read::Header;
 use crate::records::{NONE, Records};
 use crate::table::{Column, Kind, TableId};
+
+/// The id of a community that is to be made of its enterprise, city and name, where its file has a column of ids. Set-aside files have it
+/// for the rows of lists that have none.
+pub(crate) const TO_BE_MADE: &str = "project-";
 
 impl Cleaner {
     /// Adds the rows of a block of a reference table, and those that are set aside.
@@ -26,7 +30,7 @@ impl Cleaner {
         if let Some(error) = trouble {
             return Err(raw.masked_elsewhere(error, self.key()));
         }
-        name_communities(&raw, &mut columns, into, &mut flaws);
+        self.name_communities(&raw, &mut columns, into, &mut flaws);
         weigh_products(&raw, &mut columns, into, &mut flaws);
         let kept: Vec<u32> = (0..block.len() as u32).filter(|&row| flaws.is_clean(row as usize)).collect();
         into.columns.resize_with(columns.len(), Vec::new);
@@ -62,8 +66,8 @@ impl Cleaner {
                 cells.values(false, NONE, flaws, |cell| Ok(self.person(domain, cell, trouble)?.map(|person| people.number(&person).into())))
             }
             Kind::Date => cells.values(true, NONE, flaws, |cell| Ok(date::day(cell)?.map(|day| day.to_epoch().into()))),
-            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::count(cell)?.map(i64::from))),
-            Kind::Weight => cells.values(true, NONE, flaws, |cell| weight::grams(cell, cells.unit)),
+            Kind::Integer => cells.values(true, NONE, flaws, |cell| Ok(count::counted(cell, &column.units)?.map(i64::from))),
+            Kind::Weight => cells.values(true, NONE, flaws, |cell| weight::grams(cell, cells.unit, self.unit_words())),
             // The ledger's alone.
             Kind::Quantity | Kind::Money => vec![NONE; raw.block.len()],
             Kind::Word | Kind::Flag => {
@@ -73,30 +77,46 @@ impl Cleaner {
             Kind::County => cells.values(true, NONE, flaws, |cell| self.county(cell)),
         }
     }
-}
 
-/// The id of a community that is to be made of its enterprise, city and name, where its file has a column of ids. Set-aside files have it
-/// for the rows of lists that have none.
-pub(crate) const TO_BE_MADE: &str = "project-";
-
-/// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name.
-fn name_communities(raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Records, flaws: &mut Flaws) {
-    if raw.table.id != TableId::Projects {
-        return;
-    }
-    let id = raw.column("community_id");
-    let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
-    let rows = 0..raw.block.len();
-    for row in rows {
-        let text = |column: usize| records.name(columns[column][row]);
-        let parts = [enterprise, city, name].map(|column| text(column).unwrap_or_default());
-        match text(id.index.into()) {
-            None if id.present => flaws.note(row, Reason::Cell(Flaw::Missing, id.index)),
-            None | Some(TO_BE_MADE) if flaws.is_clean(row) => {
-                let hash = blake3::hash(parts.join("\n").as_bytes()).to_hex();
-                columns[usize::from(id.index)][row] = records.names.number(&format!("{TO_BE_MADE}{}", &hash[..16])).into();
+    /// Gives each community of a list without a column of ids (as on the form) an id made of its enterprise, city and name. A name of which a set-aside
+    /// file has masked a part is missing: it would make another community.
+    fn name_communities(&self, raw: &Raw<'_>, columns: &mut [Vec<i64>], records: &mut Records, flaws: &mut Flaws) {
+        if raw.table.id != TableId::Projects {
+            return;
+        }
+        let id = raw.column("community_id");
+        let [enterprise, city, name] = ["enterprise_id", "city", "name"].map(|name| raw.table.column(name).unwrap_or_default());
+        let rows = 0..raw.block.len();
+        for row in rows {
+            let text = |column: usize| records.name(columns[column][row]).unwrap_or_default();
+            let given = text(id.index.into());
+            if id.present && given.is_empty() {
+                flaws.note(row, Reason::Cell(Flaw::Missing, id.index));
             }
-            _ => {}
+            if id.present && given != TO_BE_MADE || !flaws.is_clean(row) {
+                continue;
+            }
+            if let Some(masked) = [city, name].into_iter().find(|&column| mask::is_masked(text(column))) {
+                flaws.note(row, Reason::Cell(Flaw::Missing, masked as u8));
+                continue;
+            }
+            let id_of_project = self.project_id(text(enterprise), text(city), text(name));
+            columns[usize::from(id.index)][row] = records.names.number(&id_of_project).into();
+        }
+    }
+
+    /// Returns the id of a project, the same for every spelling of its city and whatever white space its name has.
+    fn project_id(&self, enterprise: &str, city: &str, name: &str) -> String {
+        let hash = blake3::hash([enterprise, &self.one_city(city), &text::compact(name)].join("\n").as_bytes()).to_hex();
+        format!("{TO_BE_MADE}{}", &hash[..16])
+    }
+
+    /// Returns the one spelling of a city; of a county in its place, the code, so that two counties of a city stay two.
+    fn one_city(&self, written: &str) -> String {
+        let compact = text::compact(written);
+        match self.places.county(&compact) {
+            Ok(Some(county)) => self.places.code(county).to_owned(),
+            _ => self.places.city(&compact).map_or_else(|| compact.clone(), |city| city.city.to_owned()),
         }
     }
 }
@@ -121,13 +141,13 @@ mod tests {
     use crate::campaign::Campaign;
     use crate::person::Key;
     use crate::read::layout::memory::Memory;
-    use crate::read::layout::{Index, recognise};
+    use crate::read::layout::{Found, Index, recognise};
 
     fn communities(sheet: &str) -> (Vec<String>, usize) {
         let campaign = Campaign::community_power();
         let cleaner = Cleaner::new(&campaign, Key::new(b"a key of the tests, 16 bytes or more").unwrap());
-        let export =
-            recognise(Memory::of(sheet).boxed(), &campaign, &Index::of(cleaner.tables()), Some(TableId::Projects)).unwrap().unwrap();
+        let found = recognise(Memory::of(sheet).boxed(), &campaign, &Index::of(cleaner.tables()), Some(TableId::Projects)).unwrap();
+        let Found::Table(export) = found else { panic!("no table") };
         let mut rows = export.sheet.parts(&export.header.sources()).unwrap().remove(0);
         let mut records = Records::default();
         cleaner.records(0, &export.header, &rows.next_block().unwrap().unwrap(), &mut records).unwrap();
@@ -142,5 +162,19 @@ mod tests {
         let (mended, aside) =
             communities("项目编号|企业名称|城市|项目名称\nproject-|甲物业|成都市|花园\nC1|甲物业|成都市|家园\n|甲物业|成都市|里");
         assert_eq!((mended, aside), (vec![made[0].clone(), "C1".to_owned()], 1));
+    }
+
+    #[test]
+    fn a_project_is_one_in_every_spelling_of_its_city_and_name() {
+        let cleaner = Cleaner::new(&Campaign::community_power(), Key::new(b"0123456789abcdef").unwrap());
+        let of = |city, name| cleaner.project_id("甲物业", city, name);
+        for (city, name) in [("成都", "花园"), ("成都市", "花\n园"), ("四川省 成都市", "花 园")] {
+            assert_eq!(of(city, name), of("成都市", "花园"), "{city} {name}");
+        }
+        assert_eq!(of("成都市锦江区", "花园"), of("四川省成都市锦江区", "花园"));
+        assert_eq!(of("东莞", "花园"), of("东莞市", "花园"));
+        for (city, name) in [("成都市青羊区", "花园"), ("绵阳市", "花园"), ("某地", "花园"), ("成都市", "家园")] {
+            assert!(of(city, name) != of("成都市", "花园") && of(city, name) != of("成都市锦江区", "花园"), "{city} {name}");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Units of mass and of count, and what a product's specification (规格) says about the weight of one.
 
+use crate::cell::Cell;
 use crate::clean::number::Decimal;
 use crate::clean::text;
+use crate::clean::vocabulary::Words;
 
 /// What a quantity counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,12 +67,18 @@ pub fn parse(written: &str) -> Option<Unit> {
     of_word(&word).or_else(|| specification(&word).map(|grams| Unit::Piece { grams: Some(grams) }))
 }
 
+/// Returns the unit that a text names: one of these words of a campaign, else a built-in one.
+#[must_use]
+pub fn of(words: Option<&Words>, written: &str) -> Option<Unit> {
+    let word = words.and_then(|words| words.canonical().get(usize::from(words.code(&Cell::Text(written)).ok()??)));
+    word.map_or_else(|| parse(written), |word| of_word(word))
+}
+
 /// Returns the grams of the unit of a weight: a word for mass, also of one piece (`kg/件`).
 #[must_use]
-pub fn of_weight(written: &str) -> Option<i64> {
-    let written = text::compact(written);
-    let word = written.split_once('/').filter(|(_, piece)| COUNT.contains(piece)).map_or(written.as_str(), |(word, _)| word);
-    match parse(word)? {
+pub fn of_weight(words: Option<&Words>, written: &str) -> Option<i64> {
+    let of_one = |(word, piece)| matches!(of(words, piece), Some(Unit::Piece { grams: None })).then_some(word);
+    match of(words, written.split_once('/').and_then(of_one).unwrap_or(written))? {
         Unit::Grams(grams) => Some(grams),
         Unit::Piece { .. } => None,
     }
@@ -226,12 +234,17 @@ mod tests {
 
     #[test]
     fn the_unit_of_a_weight_is_a_mass_also_of_one_piece() {
-        for (written, grams) in [("克", 1), ("KG", 1000), ("ｋｇ／件", 1000), ("公斤/件", 1000), ("斤 / 箱", 500)] {
-            assert_eq!(of_weight(written), Some(grams), "{written}");
+        for (written, grams) in [("克", 1), ("KG", 1000), ("ｋｇ/件", 1000), ("公斤/件", 1000), ("斤 / 箱", 500)] {
+            assert_eq!(of_weight(None, written), Some(grams), "{written}");
         }
         for written in ["磅", "件", "件/箱", "箱(5斤装)", "kg/月", "/件", ""] {
-            assert_eq!(of_weight(written), None, "{written}");
+            assert_eq!(of_weight(None, written), None, "{written}");
         }
+        let words = Words::new(&[("jin".to_owned(), vec!["磅".to_owned()]), ("crate".to_owned(), vec!["筐".to_owned()])].into());
+        assert_eq!(
+            [of_weight(Some(&words), "磅/筐"), of_weight(Some(&words), "kg/筐"), of_weight(None, "kg/筐")],
+            [Some(500), Some(1000), None]
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::table::Vocabulary;
 use hashbrown::HashMap;
 
 /// The words of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     canonical: Vec<String>,
     codes: HashMap<String, u8>,
@@ -56,6 +56,19 @@ impl Words {
             None => Err(Flaw::Unknown),
         }
     }
+}
+
+/// Returns the first word that two canonical words share, and these; that a canonical word means itself goes without saying.
+#[must_use]
+pub fn shared<'v>(vocabulary: &'v Vocabulary, canonical: &[&'v str]) -> Option<(&'v str, [&'v str; 2])> {
+    let own = canonical.iter().map(|&word| (word, word));
+    let mut known: HashMap<String, &str> = own.map(|(word, of)| (text::folded(word), of)).collect();
+    let words = vocabulary.iter().flat_map(|(canonical, words)| words.iter().map(move |word| (word.as_str(), canonical.as_str())));
+    let meant = |(word, of): (&'v str, &'v str)| {
+        let before = *known.entry(text::folded(word)).or_insert(of);
+        (before != of).then_some((word, [before, of]))
+    };
+    words.filter_map(meant).next()
 }
 
 #[cfg(test)]
@@ -114,6 +127,18 @@ mod tests {
         assert_eq!(words.canonical(), ["a", "b"]);
         assert_eq!(words.code(&Cell::Text("A")), Ok(Some(0)));
         assert_eq!(words.code(&Cell::Text("x")), Ok(Some(0)));
+    }
+
+    #[test]
+    fn a_word_of_two_canonical_words_is_found() {
+        let of = |pairs: &[(&str, &str)]| {
+            let mut vocabulary = Vocabulary::new();
+            pairs.iter().for_each(|(canonical, word)| vocabulary.entry((*canonical).to_owned()).or_default().push((*word).to_owned()));
+            shared(&vocabulary, &["completed", "paid"]).map(|(word, of)| (word.to_owned(), of.map(str::to_owned)))
+        };
+        assert_eq!(of(&[("completed", "完"), ("completed", "完"), ("paid", "付"), ("paid", "paid")]), None);
+        assert_eq!(of(&[("completed", "O K"), ("paid", "ｏｋ")]), Some(("ｏｋ".to_owned(), ["completed", "paid"].map(str::to_owned))));
+        assert_eq!(of(&[("completed", "Paid")]), Some(("Paid".to_owned(), ["paid", "completed"].map(str::to_owned))));
     }
 
     proptest! {

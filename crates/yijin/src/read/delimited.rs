@@ -1,13 +1,14 @@
 //! Text files with separated cells: CSV and TSV in any supported encoding, also compressed.
 //!
-//! Nothing is interpreted: every row comes as text, titles and headers too, and an empty cell is null. The table is as wide as the widest
-//! of its first 64 records that are not blank, not counting blank cells at their end; later rows that have more are counted as ragged, and what they have
-//! beyond is left out. Rows in which every cell is blank are left out and counted. Rows are numbered as a spreadsheet program shows them:
-//! blank lines count, line breaks inside quotation marks do not.
+//! Nothing is interpreted: every row comes as text, titles and headers too, and an empty cell is null. Until its header is known, the table is as wide as
+//! the widest of its first 64 records that are not blank, not counting blank cells at their end; later rows that have more are counted as ragged, and what
+//! they have beyond is left out. Then it is as wide as its header, and what rows have beyond that stands in one more column. Rows in which every cell is
+//! blank are left out and counted. Rows are numbered as a spreadsheet program shows them: blank lines count, line breaks inside quotation marks do not.
 
 mod columns;
 mod record;
 mod separator;
+mod swallowed;
 #[cfg(test)]
 mod tests;
 
@@ -16,10 +17,11 @@ use self::record::{Cells, Step, record};
 use super::decode::Decoder;
 use super::encoding::Encoding;
 use super::source::Source;
-use super::{BLOCK_CELLS, Place, ReadOptions, Rows, Sheet, Tally};
+use super::{BLOCK_CELLS, Edge, Place, ReadOptions, Rows, Sheet, Tally};
 use crate::cell::{Block, RowNumbers};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::progress::Progress;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -43,6 +45,10 @@ pub struct Delimited {
     encoding: Encoding,
     separator: u8,
     width: usize,
+    /// The first records that are not blank: their row, and how many cells they have.
+    head: Vec<(u32, usize)>,
+    /// How many cells a record has as a rule, once the header is known.
+    usual: Option<usize>,
     bytes: u64,
     block_rows: usize,
     tally: Arc<Tally>,
@@ -56,7 +62,8 @@ impl Delimited {
     pub fn open(source: Source, options: &ReadOptions, progress: &Progress) -> Result<Self> {
         let encoding = Encoding::find_out(&source, options, progress)?;
         let mut scanner = Scanner::open(&source, encoding, Arc::default())?;
-        let (separator, width) = (scanner.separator, scanner.width()?);
+        let (width, head) = scanner.head()?;
+        let separator = scanner.separator;
         Ok(Self {
             place: Place { file: source.name().clone(), sheet: None },
             bytes: source.bytes()?,
@@ -64,6 +71,8 @@ impl Delimited {
             encoding,
             separator,
             width,
+            head,
+            usual: None,
             block_rows: options.block_rows.max(1),
             tally: Arc::default(),
         })
@@ -87,6 +96,14 @@ impl Sheet for Delimited {
         self.tally.clone()
     }
 
+    fn set_header(&mut self, first: u32, last: u32) -> Edge {
+        let header = self.head.iter().filter(|(row, _)| (first..=last).contains(row)).map(|(_, cells)| *cells);
+        self.width = header.max().unwrap_or(self.width);
+        let usual = most_frequent(self.head.iter().filter(|(row, _)| *row > last).map(|(_, cells)| *cells)).unwrap_or(self.width);
+        self.usual = Some(usual);
+        Edge { beyond: Some(self.width), usual: self.usual }
+    }
+
     /// Returns one part. The counts of the reader begin again with it.
     fn parts(&self, _columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         for count in [&self.tally.bytes, &self.tally.blank_rows, &self.tally.ragged_rows] {
@@ -94,16 +111,26 @@ impl Sheet for Delimited {
         }
         let mut scanner = Scanner::open(&self.source, self.encoding, self.tally.clone())?;
         scanner.separator = self.separator;
-        let columns = Columns::new(self.width);
+        let columns = Columns::new(self.width, self.usual.is_some());
+        let whole = self.usual.map(|usual| usual.min(self.width));
         let block_rows = self.block_rows.min(BLOCK_CELLS / self.width.max(1)).max(1);
-        Ok(vec![Box::new(TextRows { scanner, columns, block_rows, tally: self.tally.clone() })])
+        Ok(vec![Box::new(TextRows { scanner, columns, whole, block_rows, tally: self.tally.clone() })])
     }
+}
+
+/// Returns the number that comes most often; the least of several.
+fn most_frequent(numbers: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    numbers.for_each(|number| *counts.entry(number).or_default() += 1);
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(number, _)| number)
 }
 
 /// The rows of a text file.
 struct TextRows {
     scanner: Scanner,
     columns: Columns,
+    /// The cells of a whole row, once the header is known.
+    whole: Option<usize>,
     block_rows: usize,
     tally: Arc<Tally>,
 }
@@ -112,10 +139,14 @@ impl Rows for TextRows {
     fn next_block(&mut self) -> Result<Option<Block>> {
         let mut numbers = Vec::with_capacity(self.block_rows.min(1 << 16));
         while self.columns.rows() < self.block_rows && self.columns.bytes() < BLOCK_BYTES {
+            Tally::add(&self.tally.blank_rows, self.scanner.skip_blank_lines()?);
             if !self.scanner.next(&mut self.columns)? {
                 break;
             }
             self.scanner.check(self.columns.shape())?;
+            if self.columns.shape().is_broken_up() && self.whole.is_some_and(|whole| self.scanner.swallows(whole)) {
+                return Err(self.scanner.swallowed());
+            }
             if self.columns.shape().filled == 0 {
                 self.columns.restart();
                 Tally::add(&self.tally.blank_rows, 1);
@@ -147,6 +178,8 @@ struct Scanner {
     file: Arc<str>,
     separator: u8,
     window: Vec<u8>,
+    /// Where the last record began.
+    start: usize,
     at: usize,
     ended: bool,
     row: u64,
@@ -156,7 +189,7 @@ impl Scanner {
     fn open(source: &Source, encoding: Encoding, tally: Arc<Tally>) -> Result<Self> {
         let decoder = Decoder::open(source, encoding, tally)?;
         let file = source.name().clone();
-        let mut scanner = Self { decoder, file, separator: b',', window: Vec::new(), at: 0, ended: false, row: 0 };
+        let mut scanner = Self { decoder, file, separator: b',', window: Vec::new(), start: 0, at: 0, ended: false, row: 0 };
         scanner.refill()?;
         let head = &scanner.window[..scanner.window.len().min(HEAD_BYTES)];
         scanner.separator = separator::separator(head, scanner.ended && head.len() == scanner.window.len());
@@ -171,7 +204,7 @@ impl Scanner {
             }
             match record(&self.window, self.at, self.separator, self.ended, cells) {
                 Step::Record(next) => {
-                    (self.at, self.row) = (next, self.row + 1);
+                    (self.start, self.at, self.row) = (self.at, next, self.row + 1);
                     return Ok(true);
                 }
                 Step::OpenQuote => return Err(self.open_quote()),
@@ -198,19 +231,48 @@ impl Scanner {
         Ok(())
     }
 
-    /// Returns the width of the table from its first records.
-    fn width(&mut self) -> Result<usize> {
-        let (mut width, mut records) = (0, 0);
-        while records < HEAD_RECORDS {
+    /// Returns the width of the first records, and for each that is not blank its row and how many cells it has.
+    fn head(&mut self) -> Result<(usize, Vec<(u32, usize)>)> {
+        let (mut width, mut head) = (0, Vec::new());
+        while head.len() < HEAD_RECORDS {
             let mut shape = Shape::default();
+            self.skip_blank_lines()?;
             if !self.next(&mut shape)? {
                 break;
             }
             self.check(&shape)?;
             width = width.max(shape.filled);
-            records += usize::from(shape.filled > 0);
+            if shape.filled > 0 {
+                head.push((self.row_number()?, shape.cells));
+            }
         }
-        Ok(width)
+        Ok((width, head))
+    }
+
+    /// Passes over empty lines, of which some files have millions, and returns how many there are.
+    fn skip_blank_lines(&mut self) -> Result<u64> {
+        let before = self.row;
+        loop {
+            let rest = &self.window[self.at..];
+            let (lines, bytes) = match rest {
+                [b'\n', ..] => {
+                    let run = rest.iter().position(|&byte| byte != b'\n').unwrap_or(rest.len());
+                    (run, run)
+                }
+                [b'\r', b'\n', ..] => (1, 2),
+                [] if !self.ended => {
+                    self.refill()?;
+                    continue;
+                }
+                _ => return Ok(self.row - before),
+            };
+            (self.at, self.row) = (self.at + bytes, self.row + lines as u64);
+        }
+    }
+
+    /// Returns whether the last record has taken in rows below it.
+    fn swallows(&self, whole: usize) -> bool {
+        swallowed::swallows(&self.window[self.start..self.at], self.separator, whole)
     }
 
     fn check(&self, shape: &Shape) -> Result<()> {
@@ -242,6 +304,12 @@ impl Scanner {
     fn open_quote(&self) -> Error {
         let cause = "a quotation mark opens in this row and is never closed".to_owned();
         ErrorKind::BrokenFile { format: "separated text", position: self.position(self.row + 1), cause }.into()
+    }
+
+    fn swallowed(&self) -> Error {
+        let cause =
+            "a quotation mark opens in this row and closes in a row below it, so that the rows between them are one cell".to_owned();
+        ErrorKind::BrokenFile { format: "separated text", position: self.position(self.row), cause }.into()
     }
 
     fn unsound(&self, cause: &str) -> Error {

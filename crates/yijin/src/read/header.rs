@@ -13,6 +13,7 @@ pub use mapping::{best_mapping, map, nearly_mapped};
 
 use super::{Bound, Header};
 use crate::campaign::Campaign;
+use crate::clean::vocabulary::Words;
 use crate::error::Result;
 use crate::table::{Table, TableId, Tables};
 use hashbrown::HashMap;
@@ -34,6 +35,7 @@ pub struct Name<'a> {
 /// Which columns of which tables every header there is can mean.
 pub struct Index<'a> {
     tables: &'a Tables,
+    units: Words,
     columns: HashMap<String, Vec<(TableId, usize)>>,
 }
 
@@ -51,7 +53,7 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        Self { tables, columns }
+        Self { tables, units: tables.units(), columns }
     }
 
     /// Returns the tables.
@@ -137,8 +139,16 @@ pub fn constants(campaign: &Campaign, table: TableId, more: &BTreeMap<String, St
 ///
 /// # Errors
 /// [`crate::ErrorKind::BadHeader`] where a name is two columns, two names are one column, or persons are counted where households are asked for.
-pub fn bind(table: &Table, names: &[Name<'_>], hits: &Hits, constants: BTreeMap<String, String>, at: &At<'_>) -> Result<Header> {
-    let mut binding = Binding::of(table, names, at);
+pub fn bind(
+    index: &Index<'_>,
+    table: TableId,
+    names: &[Name<'_>],
+    hits: &Hits,
+    constants: BTreeMap<String, String>,
+    at: &At<'_>,
+) -> Result<Header> {
+    let table = index.tables.table(table);
+    let mut binding = Binding::of(index, table, names, at);
     for (hit, columns) in hits.of(table) {
         if let (true, Some(joined)) = (hit.joined, &names[hit.source].joined) {
             binding.names[hit.source].clone_from(joined);
@@ -152,19 +162,20 @@ pub fn bind(table: &Table, names: &[Name<'_>], hits: &Hits, constants: BTreeMap<
 /// The header of a sheet while its columns are bound.
 struct Binding<'a> {
     table: &'a Table,
+    units: &'a Words,
     names: Vec<String>,
     bound: BTreeMap<usize, Bound>,
     at: &'a At<'a>,
 }
 
 impl<'a> Binding<'a> {
-    fn of(table: &'a Table, names: &[Name<'_>], at: &'a At<'a>) -> Self {
-        Self { table, names: names.iter().map(|name| name.plain.to_owned()).collect(), bound: BTreeMap::new(), at }
+    fn of(index: &'a Index<'_>, table: &'a Table, names: &[Name<'_>], at: &'a At<'a>) -> Self {
+        Self { table, units: &index.units, names: names.iter().map(|name| name.plain.to_owned()).collect(), bound: BTreeMap::new(), at }
     }
 
     /// Fills a column of the table from a column of the sheet, unless another fills it or its brackets hold no unit of such a column.
     fn put(&mut self, column: usize, source: usize, spelling: &Spelling) -> Result<()> {
-        let unit = spelling.unit.as_deref().filter(|unit| unit::fits(self.table.columns[column].kind, unit));
+        let unit = spelling.unit.as_deref().filter(|unit| unit::fits(self.table.columns[column].kind, unit, self.units));
         if unit.is_none() && spelling.unit.is_some() && !spelling.named {
             return Err(fault::no_unit(self.table, column, source, &self.names[source], self.at));
         }
@@ -180,7 +191,7 @@ impl<'a> Binding<'a> {
 
     /// Returns the header, without the constants of columns that the sheet has.
     fn finish(self, mut constants: BTreeMap<String, String>) -> Result<Header> {
-        let Self { table, names, bound, at } = self;
+        let Self { table, names, bound, at, .. } = self;
         refuse_persons(table, &names, &bound, at)?;
         constants.retain(|name, _| table.column(name).is_none_or(|column| !bound.contains_key(&column)));
         Ok(Header { table: table.id, names, bound, constants, is_partial: false })

@@ -1,8 +1,8 @@
 //! What a user hands in: paths and tables in memory, with or without the name of their table.
 
 use super::frame::Frame;
-use super::layout::{Index, recognise};
-use super::{Export, ReadOptions, Sheet, files};
+use super::layout::{Found, Index, recognise};
+use super::{Export, Place, ReadOptions, Sheet, files};
 use crate::campaign::Campaign;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::progress::Progress;
@@ -37,6 +37,7 @@ pub struct Opened {
 }
 
 /// Returns the exports in what a user handed in, and their files. Files are called apart, whichever tables they are said to hold; so are tables in memory.
+/// A sheet without any known header is left out, and named, where another of its workbook is a table.
 ///
 /// # Errors
 /// Where a file cannot be found or opened, a header is no table's, or every sheet is blank; [`ErrorKind::Interrupted`].
@@ -55,9 +56,13 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
     let frames = named(frames, options)?;
     let first = frames.first().map(|(_, sheet)| sheet.place().position()).or_else(|| found.first().map(position));
     let index = Index::of(tables);
-    let recognised = |wanted: Option<TableId>, sheets: Vec<Box<dyn Sheet>>| -> Result<Vec<Option<Export>>> {
-        let all: Vec<_> = sheets.into_par_iter().map(|sheet| recognise(sheet, campaign, &index, wanted)).collect();
-        all.into_iter().collect()
+    let recognised = |wanted: Option<TableId>, sheets: Vec<Box<dyn Sheet>>| -> Result<Vec<Export>> {
+        let found = |sheet: Box<dyn Sheet>| {
+            let place = sheet.place().clone();
+            recognise(sheet, campaign, &index, wanted).map(|found| (place, found))
+        };
+        let all: Vec<_> = sheets.into_par_iter().map(found).collect();
+        with_unread(all.into_iter().collect::<Result<_>>()?)
     };
     let of_frames = frames.into_iter().map(|(wanted, sheet)| recognised(wanted, vec![sheet]));
     // File by file: the sheets of a workbook hold what they share until the last is recognised.
@@ -66,8 +71,7 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
         recognised(wanted[file.input], files::open(file, options, progress)?)
     };
     let of_files: Vec<_> = found.par_iter().map(of_file).collect();
-    let sheets: Vec<Vec<Option<Export>>> = of_frames.chain(of_files).collect::<Result<_>>()?;
-    let exports: Vec<Export> = sheets.into_iter().flatten().flatten().collect();
+    let exports: Vec<Export> = of_frames.chain(of_files).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     match first {
         Some(position) if exports.is_empty() => Err(blank(position)),
         _ => Ok(Opened { exports, files: found.iter().filter_map(|file| file.path.canonicalize().ok()).collect() }),
@@ -94,6 +98,25 @@ fn named(frames: Vec<Given>, options: &ReadOptions) -> Result<Vec<Said>> {
 
 fn position(file: &files::Found) -> Position {
     Position { file: Some(file.name.to_string()), ..Position::default() }
+}
+
+/// Returns the exports of a file, the first with the names of its foreign sheets.
+///
+/// # Errors
+/// Where it has a foreign sheet and no table.
+fn with_unread(found: Vec<(Place, Found)>) -> Result<Vec<Export>> {
+    let (mut exports, mut foreign): (Vec<Export>, Vec<_>) = (Vec::new(), Vec::new());
+    for (place, found) in found {
+        match found {
+            Found::Table(export) => exports.push(export),
+            Found::Foreign(error) => foreign.push((place, error)),
+            Found::Blank => {}
+        }
+    }
+    for (place, error) in foreign {
+        exports.first_mut().ok_or(error)?.unread.extend(place.sheet);
+    }
+    Ok(exports)
 }
 
 fn blank(position: Position) -> Error {

@@ -4,14 +4,18 @@
 //! required column of a table wins. A sheet without one may be a form ([`super::form`]).
 
 mod body;
+mod covered;
 mod footer;
 mod grid;
 #[cfg(test)]
 pub mod memory;
+mod serials;
+mod surplus;
 mod title;
 
 pub use super::header::Index;
 pub use grid::Grid;
+pub use surplus::nameless;
 pub use title::filled_in;
 
 use super::form::{self, Form};
@@ -21,10 +25,19 @@ use crate::campaign::Campaign;
 use crate::error::{Error, Result};
 use crate::table::{Kind, Table, TableId};
 use body::{Above, Body};
-use footer::Footer;
 use std::collections::BTreeMap;
 
-/// Returns the sheet with its table known and its header bound, delivering the rows of the table alone; `None` where it is blank.
+/// What a sheet is found to be.
+pub enum Found {
+    /// A table, its header bound, which delivers its rows alone.
+    Table(Export),
+    /// Nothing.
+    Blank,
+    /// A sheet on which no header of any table stands, and the error that says so where none may be left out.
+    Foreign(Error),
+}
+
+/// Returns what the sheet is.
 ///
 /// `index` is that of the campaign's tables; `wanted` is the table that the user says it is. Title, header, blank and footer rows are
 /// counted in the sheet's tally, and rows keep their numbers.
@@ -32,12 +45,12 @@ use std::collections::BTreeMap;
 /// # Errors
 /// [`crate::ErrorKind::UnknownTable`] where no header is found, [`crate::ErrorKind::AmbiguousTable`] where it is two tables'
 /// equally well, [`crate::ErrorKind::BadHeader`] where a column of it cannot be told, and where the sheet cannot be read.
-pub fn recognise(sheet: Box<dyn Sheet>, campaign: &Campaign, index: &Index<'_>, wanted: Option<TableId>) -> Result<Option<Export>> {
+pub fn recognise(sheet: Box<dyn Sheet>, campaign: &Campaign, index: &Index<'_>, wanted: Option<TableId>) -> Result<Found> {
     let search = Search { index, campaign, wanted };
     let Some(names) = sheet.names() else { return search.among_rows(sheet) };
     let names: Vec<Name<'_>> = names.iter().map(|name| Name { plain: name.as_str(), joined: None }).collect();
     let header = search.named(&names, &At { place: sheet.place(), row: None })?;
-    Ok(Some(Export { sheet, header }))
+    Ok(Found::Table(Export { sheet, header, unread: Vec::new() }))
 }
 
 /// The looking for a header.
@@ -80,7 +93,7 @@ impl<'a> Search<'a> {
     /// Understands the names of a typed file.
     fn named(&self, names: &[Name<'_>], at: &At<'_>) -> Result<Header> {
         if let Some(mapping) = header::best_mapping(self.campaign, self.wanted, names) {
-            return header::map(mapping, self.campaign, self.index.tables(), names, at);
+            return header::map(mapping, self.campaign, self.index, names, at);
         }
         let hits = self.index.hits(names);
         let weights = self.weigh(Span { first: 0, last: 0 }, &hits, None);
@@ -92,28 +105,28 @@ impl<'a> Search<'a> {
     }
 
     /// Finds the header among the rows of a sheet.
-    fn among_rows(&self, sheet: Box<dyn Sheet>) -> Result<Option<Export>> {
+    fn among_rows(&self, sheet: Box<dyn Sheet>) -> Result<Found> {
         let grid = Grid::of(sheet.as_ref())?;
         if grid.is_empty() {
-            return Ok(None);
+            return Ok(Found::Blank);
         }
         if let Some((span, header)) = self.mapped(&grid, sheet.as_ref())? {
-            return Ok(Some(self.export(sheet, &grid, span, header)));
+            return Ok(Found::Table(self.export(sheet, &grid, span, header)));
         }
         let title = self.title(&grid);
         let weights = self.weights(&grid, title.as_ref());
         let best = best(&weights);
         if let Some(form) = form::find(&grid, self.index.tables(), self.wanted).filter(|form| is_form(form, best.as_ref())) {
-            return Ok(Some(form.export(sheet.as_ref(), &grid, self.campaign, self.index.tables())));
+            return Ok(Found::Table(form.export(sheet.as_ref(), &grid, self.campaign, self.index.tables())));
         }
-        let Some(best) = best else { return Err(self.nothing_fits(&grid, &weights, sheet.as_ref())) };
+        let Some(best) = best else { return self.nothing_fits(&grid, &weights, sheet.as_ref()) };
         let span = best.span;
         let at = At { place: sheet.place(), row: Some(grid.number(span.last)) };
         let names = names_of(&grid, span);
         let title = title.filter(|title| title.row < span.first);
         let header = self.bind(&best, &weights, &names, &self.index.hits(&names), title.as_ref(), &at)?;
         let header = self.with_title_unit(header, &grid, span);
-        Ok(Some(self.export(sheet, &grid, span, header)))
+        Ok(Found::Table(self.export(sheet, &grid, span, header)))
     }
 
     /// Returns the header of the mapping with most columns whose headers stand in the first rows.
@@ -128,7 +141,7 @@ impl<'a> Search<'a> {
         });
         let Some((span, mapping)) = first_of_most else { return Ok(None) };
         let at = At { place: sheet.place(), row: Some(grid.number(span.last)) };
-        let header = header::map(mapping, self.campaign, self.index.tables(), &names_of(grid, span), &at)?;
+        let header = header::map(mapping, self.campaign, self.index, &names_of(grid, span), &at)?;
         Ok(Some((span, self.with_title_unit(header, grid, span))))
     }
 
@@ -175,21 +188,22 @@ impl<'a> Search<'a> {
         if equals.len() > 1 {
             return Err(header::ambiguous(&equals, names, hits, at));
         }
-        header::bind(self.index.tables().table(best.table), names, hits, self.constants(best.table, title), at)
+        header::bind(self.index, best.table, names, hits, self.constants(best.table, title), at)
     }
 
-    /// Returns the error of a sheet of which no row is a header; it shows the row that comes nearest to one.
-    fn nothing_fits(&self, grid: &Grid, weights: &[Weight], sheet: &dyn Sheet) -> Error {
+    /// Returns the error of a sheet of which no row is a header; it shows the row that comes nearest to one. Where none comes near, the sheet is foreign.
+    fn nothing_fits(&self, grid: &Grid, weights: &[Weight], sheet: &dyn Sheet) -> Result<Found> {
         let at = |span: Span| At { place: sheet.place(), row: Some(grid.number(span.last)) };
         let nearly = |span| header::nearly_mapped(self.campaign, self.wanted, &names_of(grid, span), &at(span));
         if let Some((_, error)) = spans(grid).filter_map(nearly).max_by_key(|(there, _)| *there) {
-            return error;
+            return Err(error);
         }
         let nearest = nearest(weights);
         let widest = || (0..grid.len()).rev().max_by_key(|&row| grid.texts(row).count()).unwrap_or(0);
         let span = nearest.map_or_else(|| Span { first: widest(), last: widest() }, |nearest| nearest.span);
         let names = names_of(grid, span);
-        self.unknown(nearest, &names, &self.index.hits(&names), &at(span))
+        let unknown = self.unknown(nearest, &names, &self.index.hits(&names), &at(span));
+        if nearest.is_none() { Ok(Found::Foreign(unknown)) } else { Err(unknown) }
     }
 
     fn unknown(&self, nearest: Option<Weight>, names: &[Name<'_>], hits: &Hits, at: &At<'_>) -> Error {
@@ -216,9 +230,10 @@ impl<'a> Search<'a> {
         while grid.is_repeated(last) {
             last += 1;
         }
-        let above = Above { last: grid.number(last), titles: span.first as u64, headers: (last - span.first + 1) as u64 };
-        let footer = Footer::of(self.index.tables().table(header.table), &header);
-        Export { sheet: Box::new(Body::new(sheet, above, footer)), header }
+        let (first, titles, headers) = (grid.number(span.first), span.first as u64, (last - span.first + 1) as u64);
+        let above = Above { first, last: grid.number(last), titles, headers };
+        let table = self.index.tables().table(header.table);
+        Export { sheet: Box::new(Body::new(sheet, above, &header, table)), header, unread: Vec::new() }
     }
 }
 

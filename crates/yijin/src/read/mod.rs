@@ -35,6 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// The most cells of a block, so that a wide sheet has shorter blocks.
 const BLOCK_CELLS: usize = 4 << 20;
@@ -101,10 +102,12 @@ pub struct Tally {
     pub blank_rows: AtomicU64,
     /// Footer rows (合计, 制表人, …).
     pub footer_rows: AtomicU64,
-    /// Rows with more cells than the header.
+    /// Rows with something behind the last header.
     pub ragged_rows: AtomicU64,
     /// Body cells that are empty because they are merged with another.
     pub merged_cells: AtomicU64,
+    /// How many rows have something in each column without a header.
+    nameless: Mutex<BTreeMap<usize, u64>>,
 }
 
 impl Tally {
@@ -124,12 +127,29 @@ impl Tally {
             footer_rows: now(&self.footer_rows),
             ragged_rows: now(&self.ragged_rows),
             merged_cells: now(&self.merged_cells),
+            nameless: self.nameless(),
         }
+    }
+
+    /// Adds the rows that have something in a column without a header.
+    pub fn add_nameless(&self, column: usize, rows: u64) {
+        *self.nameless.lock().unwrap_or_else(PoisonError::into_inner).entry(column).or_default() += rows;
+    }
+
+    /// Forgets the columns without a header.
+    pub fn clear_nameless(&self) {
+        self.nameless.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Returns how many rows have something in each column without a header.
+    #[must_use]
+    pub fn nameless(&self) -> BTreeMap<usize, u64> {
+        self.nameless.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 /// What a sheet counted while all its rows were read; a [`Tally`] begins again when they are read again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the counts of the tally")]
 pub struct Tallied {
     pub title_rows: u64,
@@ -138,7 +158,21 @@ pub struct Tallied {
     pub footer_rows: u64,
     pub ragged_rows: u64,
     pub merged_cells: u64,
+    #[serde(skip)]
+    pub nameless: BTreeMap<usize, u64>,
 }
+
+/// Where the cells of a header end, as far as its sheet knows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Edge {
+    /// The column that holds what rows have beyond them; [`BEYOND`] stands behind each such cell.
+    pub beyond: Option<usize>,
+    /// In separated text, how many cells a row has as a rule. In a row that has more, cells may stand under other headers than their own.
+    pub usual: Option<usize>,
+}
+
+/// What stands behind each cell in the column of what stands beyond the header: a line separator, which is white space.
+pub const BEYOND: char = '\u{2028}';
 
 /// A range of cells that are merged into one: its first and last row from 1, its first and last column from 0, inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,6 +220,17 @@ pub trait Sheet: Send + Sync {
     /// Returns the ranges of cells that are merged into one.
     fn merges(&self) -> &[Merge] {
         &[]
+    }
+
+    /// Returns whether its numbers count days from 1904.
+    fn date1904(&self) -> bool {
+        false
+    }
+
+    /// Takes these rows, as the user sees them, for the header, and returns where its cells end: what later rows have beyond them stands in one more
+    /// column from now on.
+    fn set_header(&mut self, _first: u32, _last: u32) -> Edge {
+        Edge::default()
     }
 
     /// Returns its rows in independent parts, in order. Only these columns are needed: others may come as [`crate::cell::CellColumn::Empty`], in their place.
@@ -257,4 +302,6 @@ pub struct Export {
     pub sheet: Box<dyn Sheet>,
     /// Its header.
     pub header: Header,
+    /// Other sheets of its workbook that hold no table, such as a cover; each stands with one export of the workbook.
+    pub unread: Vec<Arc<str>>,
 }

@@ -3,6 +3,7 @@
 //! calamine keeps a sheet as one dense table, so how far its cells reach is measured before it opens the file. The tables are held while a
 //! sheet of the workbook is to be read; a workbook that is read again is opened again. It knows numbers as floating point only:
 //! whole numbers come out without a point, and those beyond 2^53 with an exponent, so that an identifier that has lost digits shows it.
+//! Which cells are merged is known of .xls and .ods; of .xlsb it is not, so that filling them is refused.
 
 mod extent;
 mod legacy;
@@ -12,9 +13,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
 use crate::read::guard::guarded;
 use crate::read::shared::{Share, Shared};
-use crate::read::xlsx::{self, SheetBlocks, cell_name, write_date};
-use crate::read::{Place, ReadOptions, Rows, Sheet, Tally};
-use calamine::{Data, Ods, Range, Reader, Xls, Xlsb};
+use crate::read::xlsx::{self, Merging, SheetBlocks, cell_name, without_overlaps, write_date};
+use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
+use calamine::{Data, Dimensions, Ods, Range, Reader, Xls, Xlsb};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -30,7 +31,13 @@ const SHEET_CELLS: u64 = 4 << 20;
 /// The most bytes of the strings that the cells of an .xlsb workbook share: each of them takes several times its room in the file.
 const STRING_BYTES: u64 = 64 << 20;
 
-type Tables = Vec<(String, Range<Data>)>;
+/// A sheet as calamine read it.
+struct Table {
+    name: String,
+    range: Range<Data>,
+    merges: Vec<Merge>,
+    date1904: bool,
+}
 
 /// Returns the worksheets of the .xls, .xlsb or .ods workbook at `path` that hold anything, in the workbook's order; errors call the file `name`.
 /// The kind of workbook is found by its contents, an .xlsx under another name included.
@@ -43,25 +50,25 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progr
     if bytes > FILE_BYTES {
         return Err(too_large(&place, "bytes in a workbook of this format", FILE_BYTES));
     }
-    let Some(decode) = decoder(path, &place)? else { return xlsx::open(path, name, options, progress) };
+    let Some(decode) = decoder(path, &place, options.fill_merged)? else { return xlsx::open(path, name, options, progress) };
     let book = Arc::new(Workbook { path: path.to_owned(), place, decode, bytes });
     let tables = book.tables()?;
-    let used: Vec<usize> = (0..tables.len()).filter(|&table| !tables[table].1.is_empty()).collect();
-    let names: Vec<Arc<str>> = used.iter().map(|&table| Arc::from(tables[table].0.as_str())).collect();
+    let used = tables.iter().enumerate().filter(|(_, table)| !table.range.is_empty());
+    let known: Vec<(usize, Known)> = used.map(|(number, table)| (number, Known::of(table, &book.place))).collect();
     let shared = Shared::new(Some(tables));
-    let sheets = used.into_iter().zip(names).map(|(table, name)| {
-        let place = Place { sheet: Some(name), ..book.place.clone() };
-        let (tables, book, block_rows) = (shared.share(), Arc::clone(&book), options.block_rows);
-        Box::new(Worksheet { place, book, tables, table, tally: Arc::default(), block_rows }) as Box<dyn Sheet>
+    let sheets = known.into_iter().map(|(table, known)| {
+        let (tables, book) = (shared.share(), Arc::clone(&book));
+        let (block_rows, fill_merged) = (options.block_rows, options.fill_merged);
+        Box::new(Worksheet { known, book, tables, table, tally: Arc::default(), block_rows, fill_merged }) as Box<dyn Sheet>
     });
     Ok(sheets.collect())
 }
 
 /// Returns the tables of a workbook's sheets. It fails where the workbook is damaged, or its cells reach too far to be held.
-type Decoder = fn(&Path, &Place) -> Result<Tables>;
+type Decoder = fn(&Path, &Place) -> Result<Vec<Table>>;
 
 /// Returns what decodes the workbook, by its contents; `None` where that is an .xlsx.
-fn decoder(path: &Path, place: &Place) -> Result<Option<Decoder>> {
+fn decoder(path: &Path, place: &Place, fill_merged: bool) -> Result<Option<Decoder>> {
     let mut head = Vec::new();
     let file = File::open(path).map_err(|error| Error::io(&place.file, &error))?;
     file.take(8).read_to_end(&mut head).map_err(|error| Error::io(&place.file, &error))?;
@@ -69,7 +76,7 @@ fn decoder(path: &Path, place: &Place) -> Result<Option<Decoder>> {
         return Ok(Some(xls));
     }
     let found = match head.first() {
-        Some(b'P') if head.starts_with(b"PK") => return zipped(path, place),
+        Some(b'P') if head.starts_with(b"PK") => return zipped(path, place, fill_merged),
         Some(b'<') => "a web page or XML under the name of a workbook; open it in Excel and save it as .xlsx",
         Some(_) => "not a workbook by its first bytes",
         None => "an empty file",
@@ -77,10 +84,11 @@ fn decoder(path: &Path, place: &Place) -> Result<Option<Decoder>> {
     Err(ErrorKind::UnknownFormat { file: place.file.to_string(), found: found.into() }.into())
 }
 
-fn zipped(path: &Path, place: &Place) -> Result<Option<Decoder>> {
+fn zipped(path: &Path, place: &Place, fill_merged: bool) -> Result<Option<Decoder>> {
     let package = xlsx::Package::open(path, place)?;
     package.refuse_twins()?;
     Ok(match package.kind() {
+        xlsx::Archive::Xlsb if fill_merged => return Err(not_filled(place)),
         xlsx::Archive::Xlsb => Some(xlsb),
         xlsx::Archive::OpenDocument => Some(ods),
         xlsx::Archive::Xlsx | xlsx::Archive::Word | xlsx::Archive::Other => None,
@@ -96,38 +104,61 @@ struct Workbook {
 }
 
 impl Workbook {
-    fn tables(&self) -> Result<Tables> {
+    fn tables(&self) -> Result<Vec<Table>> {
         (self.decode)(&self.path, &self.place)
     }
 }
 
-fn xls(path: &Path, place: &Place) -> Result<Tables> {
+fn xls(path: &Path, place: &Place) -> Result<Vec<Table>> {
     legacy::check(path, place, SHEET_CELLS)?;
     decoded(place, || {
         let mut book: Xls<_> = Xls::new(source(path, place)?).map_err(|_| broken(place))?;
-        tables(&mut book, place)
+        let names = book.sheet_names();
+        let table = |name: String| {
+            let range = book.worksheet_range(&name).map_err(|_| broken(place))?;
+            let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default().iter().map(merge).collect();
+            Ok(Table { name, range, merges: without_overlaps(merges), date1904: book.has_1904_epoch() })
+        };
+        names.into_iter().map(table).collect()
     })
 }
 
-fn ods(path: &Path, place: &Place) -> Result<Tables> {
-    extent::check(path, place, SHEET_CELLS)?;
+/// Returns a range that calamine counts from 0.
+fn merge(range: &Dimensions) -> Merge {
+    let ((first_row, first_column), (last_row, last_column)) = (range.start, range.end);
+    let number = |row: u32| row.saturating_add(1);
+    Merge {
+        first_row: number(first_row),
+        last_row: number(last_row),
+        first_column: first_column as usize,
+        last_column: last_column as usize,
+    }
+}
+
+fn ods(path: &Path, place: &Place) -> Result<Vec<Table>> {
+    let extents = extent::measured(path, place, SHEET_CELLS)?;
     decoded(place, || {
         let mut book: Ods<_> = Ods::new(source(path, place)?).map_err(|_| broken(place))?;
-        tables(&mut book, place)
+        let names = book.sheet_names();
+        let table = |name: String| {
+            let range = book.worksheet_range(&name).map_err(|_| broken(place))?;
+            let merges = extents.merges.get(&name).cloned().unwrap_or_default();
+            Ok(Table { name, range, merges: without_overlaps(merges), date1904: extents.date1904 })
+        };
+        names.into_iter().map(table).collect()
     })
 }
 
-fn tables<R: Reader<BufReader<File>>>(book: &mut R, place: &Place) -> Result<Tables> {
-    let names = book.sheet_names();
-    names.into_iter().map(|name| Ok((name.clone(), book.worksheet_range(&name).map_err(|_| broken(place))?))).collect()
-}
-
-fn xlsb(path: &Path, place: &Place) -> Result<Tables> {
+fn xlsb(path: &Path, place: &Place) -> Result<Vec<Table>> {
     xlsx::Package::open(path, place)?.measure(STRING_BYTES)?;
     decoded(place, || {
         let mut book: Xlsb<_> = Xlsb::new(source(path, place)?).map_err(|_| broken(place))?;
-        let names = book.sheet_names();
-        names.into_iter().map(|name| Ok((name.clone(), xlsb_range(&mut book, &name, place)?))).collect()
+        let (names, date1904) = (book.sheet_names(), book.has_1904_epoch());
+        let table = |name: String| {
+            let range = xlsb_range(&mut book, &name, place)?;
+            Ok(Table { name, range, merges: Vec::new(), date1904 })
+        };
+        names.into_iter().map(table).collect()
     })
 }
 
@@ -163,24 +194,46 @@ fn broken(place: &Place) -> Error {
     ErrorKind::BrokenFile { format: "the workbook", position: place.position(), cause }.into()
 }
 
+fn not_filled(place: &Place) -> Error {
+    let expected = format!("False for {}, an .xlsb workbook, whose merged cells are not known (save it as .xlsx),", place.file);
+    ErrorKind::BadOption { option: "fill_merged", expected, found: "True".to_owned() }.into()
+}
+
 fn too_large(place: &Place, what: &'static str, limit: u64) -> Error {
     ErrorKind::TooLarge { what, limit, position: place.position(), remedy: "save it as .xlsx or CSV" }.into()
 }
 
 /// One worksheet.
 struct Worksheet {
-    place: Place,
+    known: Known,
     book: Arc<Workbook>,
-    tables: Share<Tables>,
+    tables: Share<Vec<Table>>,
     /// Which of the tables it is.
     table: usize,
     tally: Arc<Tally>,
     block_rows: usize,
+    fill_merged: bool,
+}
+
+/// What is known of a worksheet while its cells are not held.
+struct Known {
+    place: Place,
+    width: usize,
+    merges: Arc<[Merge]>,
+    date1904: bool,
+}
+
+impl Known {
+    fn of(table: &Table, place: &Place) -> Self {
+        let place = Place { sheet: Some(table.name.as_str().into()), ..place.clone() };
+        let width = table.range.start().unwrap_or_default().1 as usize + table.range.width();
+        Self { place, width, merges: table.merges.as_slice().into(), date1904: table.date1904 }
+    }
 }
 
 impl Sheet for Worksheet {
     fn place(&self) -> &Place {
-        &self.place
+        &self.known.place
     }
 
     fn bytes(&self) -> u64 {
@@ -191,25 +244,37 @@ impl Sheet for Worksheet {
         Arc::clone(&self.tally)
     }
 
+    fn merges(&self) -> &[Merge] {
+        &self.known.merges
+    }
+
+    fn date1904(&self) -> bool {
+        self.known.date1904
+    }
+
     fn parts(&self, _columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         AtomicU64::store(&self.tally.bytes, 0, Ordering::Relaxed);
         AtomicU64::store(&self.tally.blank_rows, 0, Ordering::Relaxed);
         let tables = self.tables.get(|| self.book.tables())?;
-        let Some((_, range)) = tables.get(self.table) else { return Err(broken(&self.place)) };
+        let Some(range) = tables.get(self.table).map(|table| &table.range) else { return Err(broken(&self.known.place)) };
         let first = range.start().unwrap_or_default();
-        let block = SheetBlocks::new(first.1 as usize + range.width(), self.block_rows);
-        let (table, tally, bytes) = (self.table, Arc::clone(&self.tally), self.book.bytes);
-        Ok(vec![Box::new(TableRows { tables, table, first, next: 0, block, tally, blank: 0, bytes })])
+        let block = SheetBlocks::new(self.known.width, self.block_rows);
+        let merging = self.fill_merged.then(|| Merging::new(Arc::clone(&self.known.merges), self.known.width));
+        let (table, place, tally, bytes) = (self.table, self.known.place.clone(), Arc::clone(&self.tally), self.book.bytes);
+        Ok(vec![Box::new(TableRows { tables, table, first, next: 0, block, merging, place, tally, blank: 0, bytes })])
     }
 }
 
 /// The rows of a table that is held in memory.
 struct TableRows {
-    tables: Arc<Tables>,
+    tables: Arc<Vec<Table>>,
     table: usize,
     first: (u32, u32),
     next: usize,
     block: SheetBlocks,
+    /// The merged ranges, where they are to be filled.
+    merging: Option<Merging>,
+    place: Place,
     tally: Arc<Tally>,
     /// Blank rows since the last used one.
     blank: u64,
@@ -218,8 +283,8 @@ struct TableRows {
 
 impl Rows for TableRows {
     fn next_block(&mut self) -> Result<Option<Block>> {
-        while self.next < self.tables[self.table].1.height() && !self.block.is_full() {
-            self.put_row();
+        while self.next < self.tables[self.table].range.height() && !self.block.is_full() {
+            self.put_row()?;
             self.next += 1;
         }
         let block = self.block.finish();
@@ -231,14 +296,17 @@ impl Rows for TableRows {
 }
 
 impl TableRows {
-    fn put_row(&mut self) {
+    fn put_row(&mut self) -> Result<()> {
         let number = self.first.0.saturating_add(self.next as u32).saturating_add(1);
-        let range = &self.tables[self.table].1;
+        let range = &self.tables[self.table].range;
         for index in 0..range.width() {
             let column = self.first.1 as usize + index;
             if let Some((kind, text)) = range.get((self.next, index)).and_then(|data| value(data, column, number)) {
                 self.block.put(column, kind, &text);
             }
+        }
+        if let Some(merging) = self.merging.as_mut().filter(|_| self.block.is_used()) {
+            merging.lay_over(number, &mut self.block, &self.place)?;
         }
         if self.block.is_used() {
             Tally::add(&self.tally.blank_rows, std::mem::take(&mut self.blank));
@@ -246,6 +314,7 @@ impl TableRows {
             self.blank += 1;
         }
         self.block.end_row(number);
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::record::Cells;
 use crate::cell::CellColumn;
+use crate::read::BEYOND;
 use arrow_array::StringArray;
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::ArrowError;
@@ -30,12 +31,18 @@ pub struct Shape {
     pub filled: usize,
     length: usize,
     excess: Option<Excess>,
+    broken_up: bool,
 }
 
 impl Shape {
     /// Returns what makes the record unfit, if anything does.
     pub fn excess(&self) -> Option<Excess> {
         self.excess
+    }
+
+    /// Returns whether a cell in quotation marks has line breaks.
+    pub fn is_broken_up(&self) -> bool {
+        self.broken_up
     }
 
     fn piece(&mut self, bytes: &[u8]) {
@@ -69,6 +76,10 @@ impl Cells for Shape {
         Self::piece(self, bytes);
     }
 
+    fn broken_up(&mut self, _followed: bool) {
+        self.broken_up = true;
+    }
+
     fn end_cell(&mut self) {
         Self::end_cell(self);
     }
@@ -82,6 +93,8 @@ impl Cells for Shape {
 #[derive(Debug)]
 pub struct Columns {
     columns: Vec<Column>,
+    /// What rows have beyond the columns, [`BEYOND`] behind each cell.
+    beyond: Option<Column>,
     shape: Shape,
     rows: usize,
     bytes: usize,
@@ -95,10 +108,11 @@ struct Column {
 }
 
 impl Columns {
-    /// Returns `width` columns without rows.
-    pub fn new(width: usize) -> Self {
-        let columns = (0..width).map(|_| Column { values: Vec::new(), offsets: vec![0] }).collect();
-        Self { columns, shape: Shape::default(), rows: 0, bytes: 0 }
+    /// Returns `width` columns without rows, and one more for what stands beyond them, where that is to be kept.
+    pub fn new(width: usize, beyond: bool) -> Self {
+        let column = || Column { values: Vec::new(), offsets: vec![0] };
+        let columns = (0..width).map(|_| column()).collect();
+        Self { columns, beyond: beyond.then(column), shape: Shape::default(), rows: 0, bytes: 0 }
     }
 
     /// Returns what is known of the current record.
@@ -116,13 +130,13 @@ impl Columns {
         self.bytes
     }
 
-    /// Keeps the current record as a row; cells it does not have are empty. Returns whether it had cells beyond the columns that are not blank.
+    /// Keeps the current record as a row; cells it does not have are empty. Returns whether cells beyond the columns that are not blank are left out.
     pub fn keep(&mut self) -> bool {
-        for column in self.columns.iter_mut().skip(self.shape.cells) {
+        for column in self.columns.iter_mut().skip(self.shape.cells).chain(&mut self.beyond) {
             column.end_cell();
         }
         self.rows += 1;
-        let ragged = self.shape.filled > self.columns.len();
+        let ragged = self.beyond.is_none() && self.shape.filled > self.columns.len();
         self.shape = Shape::default();
         ragged
     }
@@ -131,11 +145,20 @@ impl Columns {
     pub fn take(&mut self) -> Result<Vec<CellColumn>, ArrowError> {
         let rows = std::mem::take(&mut self.rows);
         self.bytes = 0;
-        self.columns.iter_mut().map(|column| column.take(rows).map(CellColumn::Text)).collect()
+        let text = |column: &mut Column| {
+            Ok(if column.values.is_empty() { column.take_nothing(rows) } else { CellColumn::Text(column.take(rows)?) })
+        };
+        let columns = self.columns.iter_mut().map(|column| column.take(rows).map(CellColumn::Text));
+        columns.chain(self.beyond.iter_mut().map(text)).collect()
     }
 }
 
 impl Column {
+    fn take_nothing(&mut self, rows: usize) -> CellColumn {
+        self.offsets.truncate(1);
+        CellColumn::Empty(rows)
+    }
+
     fn end_cell(&mut self) {
         self.offsets.push(self.values.len() as i32);
     }
@@ -153,23 +176,29 @@ impl Column {
 
 impl Cells for Columns {
     fn piece(&mut self, bytes: &[u8]) {
-        if let Some(column) = self.columns.get_mut(self.shape.cells) {
+        if let Some(column) = self.columns.get_mut(self.shape.cells).or(self.beyond.as_mut()) {
             column.values.extend_from_slice(bytes);
             self.bytes += bytes.len();
         }
         self.shape.piece(bytes);
     }
 
+    fn broken_up(&mut self, followed: bool) {
+        self.shape.broken_up(followed);
+    }
+
     fn end_cell(&mut self) {
-        if let Some(column) = self.columns.get_mut(self.shape.cells) {
-            column.end_cell();
+        match (self.columns.get_mut(self.shape.cells), &mut self.beyond) {
+            (Some(column), _) => column.end_cell(),
+            (None, Some(beyond)) => beyond.values.extend(BEYOND.encode_utf8(&mut [0; 4]).bytes()),
+            (None, None) => {}
         }
         self.shape.end_cell();
     }
 
     fn restart(&mut self) {
         self.shape = Shape::default();
-        for column in &mut self.columns {
+        for column in self.columns.iter_mut().chain(&mut self.beyond) {
             column.offsets.truncate(self.rows + 1);
             let end = column.offsets.last().map_or(0, |&end| end as usize);
             self.bytes -= column.values.len() - end;

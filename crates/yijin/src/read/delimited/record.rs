@@ -4,7 +4,7 @@
 //! the closing mark belongs to the cell (`"x"y` is `xy`). A mark further inside a cell is a character like any other (`5"寸管`).
 //! LF, CR LF and CR end a record.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 /// The bytes of a cell that is short.
 const SHORT: usize = 24;
@@ -13,6 +13,9 @@ const SHORT: usize = 24;
 pub trait Cells {
     /// Takes the next piece of the current cell.
     fn piece(&mut self, bytes: &[u8]);
+
+    /// Says that the current cell stands in quotation marks and has line breaks, and whether something follows its closing mark.
+    fn broken_up(&mut self, followed: bool);
 
     /// Ends the current cell.
     fn end_cell(&mut self);
@@ -36,14 +39,19 @@ pub enum Step {
 pub fn record(text: &[u8], from: usize, separator: u8, last: bool, cells: &mut impl Cells) -> Step {
     let mut at = from;
     loop {
+        let mut in_quotes: &[u8] = &[];
         if text.get(at) == Some(&b'"') {
             match quoted(text, at + 1, last, cells) {
-                Some(after) => at = after,
+                Some(after) => (in_quotes, at) = (&text[at..after], after),
                 None if last => return Step::OpenQuote,
                 None => return Step::Short,
             }
         }
-        let Some(length) = cell_length(&text[at..], separator) else {
+        let length = cell_length(&text[at..], separator);
+        if memchr2(b'\n', b'\r', in_quotes).is_some() {
+            cells.broken_up(length.unwrap_or(text.len() - at) > 0);
+        }
+        let Some(length) = length else {
             return at_end(text, at, last, cells);
         };
         let end = at + length;

@@ -318,6 +318,29 @@ fn with_header(table: Table) -> Table {
     std::iter::once(header).chain(rows).collect()
 }
 
+#[test]
+fn rows_inside_a_cell_refuse_the_file_once_the_header_is_known() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all("a,b,c,d,e\n1,2,3,4,5\n\"2,2,3,4,5\n3,2,3,4,5\n\"4,2,3,4,5\n".as_bytes()).unwrap();
+    let mut sheet =
+        Delimited::open(Source::new(file.path(), Arc::from("t.csv"), Packing::Plain), &ReadOptions::default(), &Progress::default())
+            .unwrap();
+    assert!(sheet.parts(&[]).unwrap()[0].next_block().is_ok());
+    assert_eq!(sheet.set_header(1, 1), Edge { beyond: Some(5), usual: Some(5) });
+    let error = sheet.parts(&[]).unwrap()[0].next_block().err().unwrap();
+    assert_eq!((error.id(), error.position().row), ("broken-file", Some(3)));
+    assert!(error.to_string().contains("a quotation mark opens in this row"), "{error}");
+}
+
+#[test]
+fn empty_lines_are_counted_however_many() {
+    for end in ["\n", "\r\n"] {
+        let text = format!("{0}{0}a,b{0}{1}1,2{0}{0}", end, end.repeat(1 << 20));
+        let seen = read(text.as_bytes()).unwrap();
+        assert_eq!((seen.rows, seen.blank), (vec![3, 4 + (1 << 20)], 3 + (1 << 20)));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 

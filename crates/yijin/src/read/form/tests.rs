@@ -1,12 +1,15 @@
 use super::super::layout::memory::{Memory, delivered};
-use super::super::layout::{Index, recognise};
+use super::super::layout::{Found, Index, recognise};
 use crate::campaign::Campaign;
 use crate::read::Export;
 use crate::table::TableId;
 
 fn form(sheet: Memory) -> Export {
     let campaign = Campaign::community_power();
-    recognise(sheet.boxed(), &campaign, &Index::of(&campaign.tables()), None).unwrap().unwrap()
+    match recognise(sheet.boxed(), &campaign, &Index::of(&campaign.tables()), None).unwrap() {
+        Found::Table(export) => export,
+        _ => panic!("no table"),
+    }
 }
 
 /// Returns the row's number and its cells by canonical column.
@@ -110,4 +113,32 @@ fn a_form_of_a_table_that_is_not_wanted_is_none() {
     let sheet = Memory::of("企业名称|幸福物业\n企业地址|成都\n参战项目数量|12").boxed();
     let error = recognise(sheet, &campaign, &Index::of(&campaign.tables()), Some(TableId::Ledger)).err().unwrap();
     assert_eq!(error.id(), "unknown-table");
+}
+
+#[test]
+fn ticks_keep_their_places_and_unknown_labels_are_told_by_theirs() {
+    let export = form(
+        Memory::of(
+            "企业名称|甲物业||\n\
+             企业地址|成都||\n\
+             传真|028-1234||\n\
+             负责人|甲某|法人|乙某\n\
+             统一社会信用代码：9151||\n\
+             附件：略||\n\
+             参战项目数量|5个||\n\
+             参战方式|√|公益宣传|\n\
+             ||平台参与|\n\
+             |√|团购参与|",
+        )
+        .merged(&[(8, 10, 0, 0)]),
+    );
+    let expected = pairs(&[
+        ("enterprise_id", "甲物业"),
+        ("address", "成都"),
+        ("lead_person", "甲某"),
+        ("project_count", "5个"),
+        ("ways", "publicity;group_buy"),
+    ]);
+    assert_eq!(filled(&export).1, expected);
+    assert_eq!(export.header.names[5..], ["cell A3", "cell C4", "cell A5"]);
 }

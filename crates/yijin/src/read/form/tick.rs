@@ -1,5 +1,7 @@
 //! Boxes on a form that are ticked or not: `☑公益宣传 □平台参与`, `公益宣传 | √`, `2019年：☑5月 □6月`.
 
+use super::Answer;
+use super::mark::{Role, roles};
 use crate::read::layout::filled_in;
 use std::collections::HashSet;
 
@@ -36,16 +38,16 @@ enum Piece {
     },
 }
 
-/// Returns the chosen ways of taking part, joined by `;`: canonical words where they are known. Each text is a cell.
+/// Returns the chosen ways of taking part, joined by `;`: canonical words where they are known.
 /// A way is chosen where its own box is ticked, or one of the boxes listed under it. Without any box, what is listed is chosen.
-pub fn ways(cells: &[String]) -> String {
+pub fn ways(answer: &Answer) -> String {
     let mut chosen = Chosen::default();
-    if !has_boxes(cells) {
-        cells.iter().flat_map(|cell| cell.split([';', '、', ',', '\n'])).for_each(|way| chosen.add(way_or_text(way)));
+    if !has_boxes(answer) {
+        texts(answer).flat_map(|cell| cell.split([';', '、', ',', '\n'])).for_each(|way| chosen.add(way_or_text(way)));
         return chosen.joined();
     }
     let mut under = None;
-    for piece in pieces(cells) {
+    for piece in pieces(answer) {
         match piece {
             Piece::Heading(text) => under = way(&text).or(under),
             Piece::Option { text, chosen: on, .. } => {
@@ -61,13 +63,13 @@ pub fn ways(cells: &[String]) -> String {
 }
 
 /// Returns the chosen months as `YYYY-MM`, joined by `;`; a month under no year stands as it is written. Without any box, what is listed is chosen.
-pub fn months(cells: &[String]) -> String {
+pub fn months(answer: &Answer) -> String {
     let (mut year, mut chosen) = (None, Chosen::default());
-    if !has_boxes(cells) {
-        cells.iter().flat_map(|cell| months_in(cell, &mut year)).for_each(|month| chosen.add(month));
-        return if chosen.in_order.is_empty() { cells.join(" ") } else { chosen.joined() };
+    if !has_boxes(answer) {
+        texts(answer).flat_map(|cell| months_in(cell, &mut year)).for_each(|month| chosen.add(month));
+        return if chosen.in_order.is_empty() { texts(answer).collect::<Vec<_>>().join(" ") } else { chosen.joined() };
     }
-    for piece in pieces(cells) {
+    for piece in pieces(answer) {
         match piece {
             Piece::Heading(text) => drop(months_in(&text, &mut year)),
             Piece::Option { text, chosen: on, box_first } => {
@@ -103,8 +105,27 @@ fn is_box(c: char) -> bool {
     ON.contains(&c) || OFF.contains(&c)
 }
 
-fn has_boxes(cells: &[String]) -> bool {
-    cells.iter().any(|cell| cell.contains(is_box))
+/// Returns whether a text has a box.
+pub fn marked(text: &str) -> bool {
+    text.contains(is_box)
+}
+
+/// Returns whether a text is nothing but a box.
+pub fn is_mark(text: &str) -> bool {
+    marked(text) && text.chars().all(|c| is_box(c) || c.is_whitespace() || "()[]".contains(c))
+}
+
+/// Returns whether a box is ticked.
+pub fn is_chosen(mark: &str) -> bool {
+    mark.contains(ON)
+}
+
+fn texts(answer: &Answer) -> impl Iterator<Item = &str> {
+    answer.cells.iter().map(|cell| cell.text.as_str())
+}
+
+fn has_boxes(answer: &Answer) -> bool {
+    texts(answer).any(marked)
 }
 
 /// Returns an option without its number, star, brackets and colon.
@@ -144,10 +165,20 @@ fn months_in(text: &str, year: &mut Option<String>) -> Vec<String> {
     months
 }
 
-/// Returns the options of cells, each with its box, which stands before it or after it, in its own cell or in another.
-fn pieces(cells: &[String]) -> Vec<Piece> {
+/// Returns the options of an answer, each with its box, which stands before it or after it, in its own cell or in another.
+fn pieces(answer: &Answer) -> Vec<Piece> {
+    let of_cell = |(text, role): (&str, Role)| match role {
+        Role::Mark => Vec::new(),
+        Role::Option { chosen, box_first } => vec![Piece::Option { text: text.to_owned(), chosen, box_first }],
+        Role::Text => pieces_of_cell(text),
+    };
+    texts(answer).zip(roles(answer)).flat_map(of_cell).collect()
+}
+
+/// Returns the options of a cell's lines; a line that is a box belongs to the line before it, else to the next.
+fn pieces_of_cell(cell: &str) -> Vec<Piece> {
     let (mut pieces, mut waiting) = (Vec::new(), None);
-    for line in cells.iter().flat_map(|cell| cell.lines()).map(str::trim).filter(|line| !line.is_empty()) {
+    for line in cell.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let bare = line.trim_matches(|c: char| is_box(c) || c.is_whitespace() || "()[]".contains(c));
         match (bare.is_empty(), line.contains(is_box)) {
             (true, true) => waiting = tick_last(&mut pieces, line.contains(ON)),
@@ -200,7 +231,7 @@ fn pieces_of_line(line: &str) -> Vec<Piece> {
 }
 
 /// Returns whether the text before the first box of a line is a heading or nothing, and no option.
-fn leads(text: &str) -> bool {
+pub fn leads(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['(', '[']).trim_end();
     let mere_number = text.len() <= NUMBER && text.chars().all(|c| c.is_ascii_digit() || "*()、. ".contains(c));
     mere_number || text.ends_with(':') || text.ends_with('年')
@@ -208,10 +239,20 @@ fn leads(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Written;
     use super::*;
 
-    fn cells(texts: &[&str]) -> Vec<String> {
-        texts.iter().map(|&text| text.to_owned()).collect()
+    /// Returns an answer in these rows, right of its label; `|` is between cells.
+    fn rows(rows: &[&str]) -> Answer {
+        let cells = rows.iter().enumerate().flat_map(|(row, cells)| {
+            cells.split('|').enumerate().map(move |(place, text)| Written { row, column: place + 1, text: text.trim().to_owned() })
+        });
+        Answer { start: 1, cells: cells.filter(|cell| !cell.text.is_empty()).collect() }
+    }
+
+    /// Returns an answer in one row.
+    fn cells(texts: &[&str]) -> Answer {
+        rows(&[&texts.join("|")])
     }
 
     #[test]
@@ -228,6 +269,41 @@ mod tests {
         ] {
             assert_eq!(ways(&cells(written)), "publicity;group_buy", "{written:?}");
         }
+    }
+
+    #[test]
+    fn a_lone_mark_belongs_to_its_neighbour_in_the_row() {
+        for written in [
+            &["√ | 公益宣传", " | 平台参与", "√ | 团购参与"] as &[&str],
+            &["公益宣传 | √", "平台参与 |", "团购参与 | √"],
+            &["公益宣传 | √ | 平台参与 | | 团购参与 | √"],
+            &["√ | 公益宣传 | | 平台参与 | √ | 团购参与"],
+            &["公益宣传 | √ | 平台参与 |", "团购参与 | √ | 县域活动参与 |"],
+            &[" | 平台参与 | √ | 公益宣传", "√ | 团购参与 | | 市集"],
+            &["公益宣传 | 平台参与 | 团购参与", "√ | | √"],
+            &["√ | □ | √", "公益宣传 | 平台参与 | 团购参与"],
+            &["公益宣传 | 平台参与", "(√) | ( )", "团购参与 | 县域活动参与", "√ | □"],
+        ] {
+            assert_eq!(ways(&rows(written)), "publicity;group_buy", "{written:?}");
+        }
+        assert_eq!(ways(&rows(&["公益宣传 | | 平台参与 | √ | 团购参与 |"])), "platform");
+        assert_eq!(ways(&rows(&[" | 公益宣传 | √ | 平台参与 | | 团购参与"])), "platform");
+        assert_eq!(ways(&rows(&["√ | 其他合作", " | 平台参与", "√ | 直播"])), "其他合作;直播");
+        assert_eq!(ways(&rows(&["平台参与 | √ | 自有平台 | | 微店"])), "platform");
+    }
+
+    #[test]
+    fn a_mark_under_a_month_is_of_that_month() {
+        for written in [
+            &["2019年 | 5月 | 6月 | 7月", " | √ | | "] as &[&str],
+            &["2019年 | 5月 | √ | 6月 | | 7月 |"],
+            &["2019年 | √ | 5月 | | 6月 | | 7月"],
+            &["2019年 | | 6月 | √ | 5月 | | 7月"],
+        ] {
+            assert_eq!(months(&rows(written)), "2019-05", "{written:?}");
+        }
+        let two_years = ["2019年 | 5月 | 6月", " | √ | √", "2020年 | 2月 | 3月", " | | √"];
+        assert_eq!(months(&rows(&two_years)), "2019-05;2019-06;2020-03");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Foreign exports, read by the headers that a campaign file names.
 
 use super::spelling::Spelling;
-use super::{At, Binding, Name, constant_columns, constants, fault};
+use super::{At, Binding, Index, Name, constant_columns, constants, fault};
 use crate::campaign::{Campaign, Mapping};
 use crate::error::{Error, Result};
 use crate::read::Header;
-use crate::table::{TableId, Tables};
+use crate::table::TableId;
 use hashbrown::{HashMap, HashSet};
 
 /// Returns the campaign's mapping with most columns whose headers are all among the names, for the wanted table where one is wanted.
@@ -38,15 +38,15 @@ fn weighed<'a>(campaign: &'a Campaign, wanted: Option<TableId>, names: &[Name<'_
 ///
 /// # Errors
 /// [`crate::ErrorKind::BadHeader`] where two names are one header of the mapping, where it lacks a required column, and as in [`super::bind`].
-pub fn map(mapping: &Mapping, campaign: &Campaign, tables: &Tables, names: &[Name<'_>], at: &At<'_>) -> Result<Header> {
-    let table = tables.table(mapping.table);
+pub fn map(mapping: &Mapping, campaign: &Campaign, index: &Index<'_>, names: &[Name<'_>], at: &At<'_>) -> Result<Header> {
+    let table = index.tables().table(mapping.table);
     let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
     for (column, header) in &mapping.columns {
         if let (Some(column), Some(spelling)) = (table.column(column), Spelling::of(header)) {
             wanted.entry(spelling.full).or_default().push(column);
         }
     }
-    let mut binding = Binding::of(table, names, at);
+    let mut binding = Binding::of(index, table, names, at);
     for (source, spelling) in spellings(names) {
         for &column in wanted.get(&spelling.full).into_iter().flatten() {
             binding.put(column, source, &Spelling { named: true, ..spelling.clone() })?;

@@ -51,8 +51,7 @@ fn split_unit(full: &str) -> Option<(&str, Option<&str>)> {
     let (open, close) = *BRACKETS.iter().find(|(_, close)| full.ends_with(*close))?;
     let inside = full.strip_suffix(close)?;
     let (bare, unit) = inside.rsplit_once(open)?;
-    let bare = trimmed(bare);
-    let unit = unit.strip_prefix("单位:").unwrap_or(unit);
+    let (bare, unit) = (trimmed(bare), unit.strip_prefix("单位").map_or(unit, |unit| unit.trim_start_matches(':')));
     let says_something = !unit.is_empty() && !NOTES.contains(&unit);
     (!bare.is_empty()).then_some((bare, says_something.then_some(unit)))
 }
@@ -71,8 +70,10 @@ mod tests {
         assert_eq!(parts("金额（万元）"), ("金额".into(), Some("万元".into())));
         assert_eq!(parts(" 数 量【公 斤】* "), ("数量".into(), Some("公斤".into())));
         assert_eq!(parts("单件重量*(ＫＧ)"), ("单件重量".into(), Some("kg".into())));
-        assert_eq!(parts("金额（单位：万元）"), ("金额".into(), Some("万元".into())));
         assert_eq!(parts("状态（必填）"), ("状态".into(), None));
+        assert_eq!(parts("金额（单位：万元）"), ("金额".into(), Some("万元".into())));
+        assert_eq!(parts("数量(单位公斤)"), ("数量".into(), Some("公斤".into())));
+        assert_eq!(parts("数量(单位)"), ("数量".into(), None));
         assert_eq!(parts("(备注)"), ("(备注)".into(), None));
     }
 

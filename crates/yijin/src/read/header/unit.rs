@@ -1,14 +1,15 @@
 //! Which units may stand in the brackets of a header.
 
+use crate::clean::vocabulary::Words;
 use crate::clean::{money, unit};
 use crate::table::Kind;
 
-/// Returns whether a bracket holds a unit of such values. Values that are not counted in anything may have any remark there.
-pub fn fits(kind: Kind, bracket: &str) -> bool {
+/// Returns whether a bracket holds a unit of such values. Values that are not counted in anything may have any remark there; `units` are a campaign's words.
+pub fn fits(kind: Kind, bracket: &str, units: &Words) -> bool {
     match kind {
         Kind::Money => money::scale(Some(bracket)).is_some(),
-        Kind::Quantity => unit::parse(bracket).is_some(),
-        Kind::Weight => unit::of_weight(bracket).is_some(),
+        Kind::Quantity => unit::of(Some(units), bracket).is_some(),
+        Kind::Weight => unit::of_weight(Some(units), bracket).is_some(),
         Kind::Integer => !counts_many(bracket),
         _ => true,
     }

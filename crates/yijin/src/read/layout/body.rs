@@ -1,10 +1,14 @@
 //! The rows between a header and a footer.
 
+use super::covered::Covered;
 use super::footer::{Footer, RowKind};
 use super::grid::first_number;
+use super::serials;
+use super::surplus::Surplus;
 use crate::cell::{Block, CellColumn, RowNumbers, SheetKind};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::{Merge, Place, Rows, Sheet, Tally};
+use crate::read::{Header, Merge, Place, Rows, Sheet, Tally};
+use crate::table::{Kind, Table};
 use arrow_array::{Array, BooleanArray};
 use arrow_select::filter::filter;
 use std::sync::Arc;
@@ -13,6 +17,8 @@ use std::sync::atomic::Ordering;
 /// What stands above the rows of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Above {
+    /// The first row of the header, as the user sees it.
+    pub first: u32,
     /// The last row of the header, as the user sees it.
     pub last: u32,
     /// Title rows.
@@ -25,13 +31,27 @@ pub struct Above {
 pub struct Body {
     sheet: Box<dyn Sheet>,
     above: Above,
+    below: Below,
+}
+
+/// What is known of the rows below a header.
+#[derive(Debug, Clone)]
+struct Below {
     footer: Footer,
+    surplus: Surplus,
+    /// The columns of dates in which numbers count from 1904.
+    serials: Vec<usize>,
 }
 
 impl Body {
     /// Returns the rows of `sheet` below its header that are no footer and not blank.
-    pub fn new(sheet: Box<dyn Sheet>, above: Above, footer: Footer) -> Self {
-        Self { sheet, above, footer }
+    pub fn new(mut sheet: Box<dyn Sheet>, above: Above, header: &Header, table: &Table) -> Self {
+        let edge = sheet.set_header(above.first, above.last);
+        let is_date = |column: usize| matches!(table.columns[column].kind, Kind::Date | Kind::Period);
+        let dates = header.bound.iter().filter(|(column, _)| sheet.date1904() && is_date(**column));
+        let serials = dates.map(|(_, bound)| bound.source).collect();
+        let below = Below { footer: Footer::of(table, header), surplus: Surplus::of(table, header, edge), serials };
+        Self { sheet, above, below }
     }
 
     /// Returns what the sheet counts, set back to what stands above its rows: rows that are read again are counted again.
@@ -39,8 +59,10 @@ impl Body {
         let tally = self.sheet.tally();
         tally.title_rows.store(self.above.titles, Ordering::Relaxed);
         tally.header_rows.store(self.above.headers, Ordering::Relaxed);
-        tally.blank_rows.store(0, Ordering::Relaxed);
-        tally.footer_rows.store(0, Ordering::Relaxed);
+        for count in [&tally.blank_rows, &tally.footer_rows, &tally.ragged_rows, &tally.merged_cells] {
+            count.store(0, Ordering::Relaxed);
+        }
+        tally.clear_nameless();
         tally
     }
 }
@@ -68,17 +90,21 @@ impl Sheet for Body {
 
     fn parts(&self, columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         let tally = self.fresh_tally();
-        let parts = self.sheet.parts(columns)?;
-        let (after, footer) = (self.above.last, &self.footer);
-        let body = |rows| Box::new(BodyRows { rows, after, footer: footer.clone(), tally: Arc::clone(&tally) }) as Box<dyn Rows>;
-        Ok(parts.into_iter().map(body).collect())
+        let body = |rows| {
+            let (below, covered) = (self.below.clone(), Covered::of(self.sheet.merges()));
+            let place = self.sheet.place().clone();
+            Box::new(BodyRows { rows, after: self.above.last, below, covered, place, tally: Arc::clone(&tally) }) as Box<dyn Rows>
+        };
+        Ok(self.sheet.parts(columns)?.into_iter().map(body).collect())
     }
 }
 
 struct BodyRows {
     rows: Box<dyn Rows>,
     after: u32,
-    footer: Footer,
+    below: Below,
+    covered: Covered,
+    place: Place,
     tally: Arc<Tally>,
 }
 
@@ -87,10 +113,10 @@ impl Rows for BodyRows {
         while let Some(block) = self.rows.next_block()? {
             let dropped = self.dropped(&block);
             if dropped.is_empty() {
-                return Ok(Some(block));
+                return self.finished(block).map(Some);
             }
             if dropped.len() < block.len() {
-                return without(&block, &dropped).map(Some);
+                return self.finished(without(&block, &dropped)?).map(Some);
             }
         }
         Ok(None)
@@ -98,19 +124,35 @@ impl Rows for BodyRows {
 }
 
 impl BodyRows {
+    /// Returns rows of the table as they are to be read, and counts what stands under no header.
+    fn finished(&self, mut block: Block) -> Result<Block> {
+        self.below.surplus.count(&block, &self.tally);
+        for &column in &self.below.serials {
+            if let Some(dates) = block.columns.get(column).and_then(serials::from_1904) {
+                block.columns[column] = dates;
+            }
+        }
+        self.below.surplus.mark(block, &self.place)
+    }
+
     /// Returns the places of the rows that are no data.
-    fn dropped(&self, block: &Block) -> Vec<usize> {
-        let (mut dropped, mut blank, mut footer) = (Vec::new(), 0, 0);
+    fn dropped(&mut self, block: &Block) -> Vec<usize> {
+        let (mut dropped, mut blank, mut footer, mut merged) = (Vec::new(), 0, 0, 0);
         let above = if first_number(&block.rows) > self.after { 0 } else { self.above(block) };
         for row in 0..block.len() {
-            match self.footer.kind(block, row) {
+            let covered = self.covered.count(block, row);
+            match self.below.footer.kind(block, row) {
                 RowKind::Blank => blank += 1,
                 _ if row < above => {}
                 RowKind::Footer => footer += 1,
-                RowKind::Data => continue,
+                RowKind::Data => {
+                    merged += covered;
+                    continue;
+                }
             }
             dropped.push(row);
         }
+        Tally::add(&self.tally.merged_cells, merged);
         Tally::add(&self.tally.blank_rows, blank);
         Tally::add(&self.tally.footer_rows, footer);
         dropped

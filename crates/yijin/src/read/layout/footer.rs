@@ -8,13 +8,23 @@ use crate::table::Table;
 use std::collections::BTreeSet;
 
 /// What a footer's first cell begins with, after NFKC and without white space (`…` is `...` then).
-const BEGINNINGS: [&str; 15] = [
+const BEGINNINGS: [&str; 25] = [
     "合计",
     "总计",
     "小计",
     "共计",
+    "本页合计",
+    "本页小计",
+    "total",
     "制表",
     "填表",
+    "填报人",
+    "填报单位",
+    "经办人",
+    "复核",
+    "负责人:",
+    "联系人:",
+    "日期:",
     "审核",
     "负责人(签字)",
     "负责人签字",
@@ -61,10 +71,9 @@ impl Footer {
     }
 
     fn begins(text: &str) -> bool {
-        let first = text.trim_start().chars().next();
-        let may = first.is_some_and(|c| {
-            matches!(c, '合' | '总' | '小' | '共' | '制' | '填' | '审' | '负' | '单' | '备' | '注' | '说' | '…' | '⋯' | '.' | '。')
-        });
+        /// What any of them may begin with.
+        const FIRST: &str = "合总小共本制填经复负联日审单备注说tTｔＴ…⋯.。";
+        let may = text.trim_start().chars().next().is_some_and(|first| FIRST.contains(first));
         may && {
             let text = spelt(text);
             BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))

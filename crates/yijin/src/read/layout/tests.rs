@@ -1,5 +1,5 @@
 use super::memory::{Memory, delivered};
-use super::{Grid, Index, recognise};
+use super::{Found, Grid, Index, recognise};
 use crate::campaign::Campaign;
 use crate::error::Error;
 use crate::read::Export;
@@ -15,7 +15,11 @@ fn campaign(more: &str) -> Campaign {
 
 fn with(sheet: Memory, more: &str, wanted: Option<TableId>) -> Result<Option<Export>, Error> {
     let campaign = campaign(more);
-    recognise(sheet.boxed(), &campaign, &Index::of(&campaign.tables()), wanted)
+    match recognise(sheet.boxed(), &campaign, &Index::of(&campaign.tables()), wanted)? {
+        Found::Table(export) => Ok(Some(export)),
+        Found::Blank => Ok(None),
+        Found::Foreign(error) => Err(error),
+    }
 }
 
 fn read(text: &str) -> Export {
@@ -70,6 +74,14 @@ fn a_row_with_every_required_value_is_no_footer() {
     assert_eq!(numbers(&export), [4], "the product without an id is a footer's look-alike: it lacks what it must have");
     let export = read("企业名称|参战项目数量\n合计物业|3\n合计|3");
     assert_eq!(numbers(&export), [2]);
+}
+
+#[test]
+fn signatures_and_totals_in_any_words_are_footers() {
+    let footers = "本页合计|||1|9|\nTotal|||1|9|\n填报人：某某 电话19900001234|||||\n填报单位：某物业|||||\n经办人|某某||||\n复核：某某|||||\n负责人：某某|||||\n\
+         日期：2019年6月|||||\n联系人：某某 电话19900001234|||||";
+    let export = read(&format!("{LEDGER}\nA1|2019-05-03|P1|1|9|已完成\n{footers}"));
+    assert_eq!((numbers(&export), counts(&export)), (vec![2], [0, 1, 0, 9]));
 }
 
 #[test]

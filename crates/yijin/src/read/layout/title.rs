@@ -56,11 +56,23 @@ fn is_header(table: &Table, value: &str) -> bool {
 /// Returns the unit of money that the rows above `header` name for the whole table, as in `单位：万元`.
 pub fn money_unit(grid: &Grid, header: usize) -> Option<String> {
     let mut texts = (0..header).flat_map(|row| grid.texts(row)).map(|(_, text)| text);
-    texts.find_map(|text| {
-        let text = folded(text);
-        let (_, units) = text.split_once("单位:")?;
-        let units = units.split([')', ']', '】', '。']).next()?;
-        units.split(['、', ',', ';', '/']).find(|unit| is_money(unit)).map(str::to_owned)
+    texts.find_map(money_unit_in)
+}
+
+/// Returns the first unit of money that a text names behind any `单位:`; that of 填报单位 is a company.
+fn money_unit_in(text: &str) -> Option<String> {
+    let half: String = text.nfkc().collect();
+    let parts: Vec<&str> = half.split(':').collect();
+    let units = parts.windows(2).filter(|pair| folded(pair[0]).ends_with("单位")).map(|pair| pair[1]);
+    units.filter_map(|units| first_money(units.split([')', ']', '】', '。']).next()?)).next()
+}
+
+/// Returns the first unit of money in a list of units. White space ends a unit, unless it stands inside it (万 元).
+fn first_money(units: &str) -> Option<String> {
+    let mut written = String::new();
+    units.split_whitespace().find_map(|word| {
+        written.push_str(&folded(word));
+        written.split(['、', ',', ';', '/']).find(|unit| is_money(unit)).map(str::to_owned)
     })
 }
 
@@ -90,5 +102,22 @@ mod tests {
         }
         assert_eq!(enterprise("物业服务企业名称：______", None), None);
         assert_eq!(enterprise("填报单位：幸福物业", None), None);
+    }
+
+    #[test]
+    fn the_unit_of_amounts_stands_behind_any_label_that_ends_in_unit() {
+        for text in [
+            "填报单位：甲物业    单位：万元",
+            "单位：万元 填报日期：2019",
+            "填报单位：甲物业（单位：万元）",
+            "台账（单位: 公斤、万元）",
+            "金额单位 ： 万 元",
+            "数量单位：公斤  金额单位：万元",
+        ] {
+            assert_eq!(money_unit_in(text).as_deref(), Some("万元"), "{text}");
+        }
+        for text in ["填报单位：甲物业", "填报单位：甲 物业 共10元", "单位万元", "备注：万元"] {
+            assert_eq!(money_unit_in(text), None, "{text}");
+        }
     }
 }

@@ -53,6 +53,18 @@ fn cells_that_reach_too_far_are_refused_before_they_are_held() {
 }
 
 #[test]
+fn merged_cells_that_are_not_known_are_not_filled() {
+    let file = NamedTempFile::new().unwrap();
+    let mut archive = ZipWriter::new(file.reopen().unwrap());
+    archive.start_file("xl/workbook.bin", SimpleFileOptions::default()).unwrap();
+    archive.finish().unwrap();
+    let error = open(file.path(), "book.xlsb".into(), &ReadOptions { fill_merged: true, ..ReadOptions::default() }, &Progress::default())
+        .err()
+        .unwrap();
+    assert!(error.id() == "bad-option" && error.to_string().contains("book.xlsb") && error.to_string().contains("fill_merged"), "{error}");
+}
+
+#[test]
 fn what_is_no_workbook_is_named() {
     for (bytes, found) in [(&b"<html><table>"[..], "web page"), (b"a,b", "not a workbook"), (b"", "empty")] {
         let mut file = NamedTempFile::new().unwrap();

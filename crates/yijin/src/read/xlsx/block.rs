@@ -46,11 +46,6 @@ impl BlockBuilder {
         Self { columns, numbers: Vec::new(), most_rows, used: false, bytes: 0, row_bytes: 0 }
     }
 
-    /// Returns the number of columns.
-    pub(in crate::read) fn width(&self) -> usize {
-        self.columns.len()
-    }
-
     /// Puts a cell into the row that is being filled.
     pub(in crate::read) fn put(&mut self, column: usize, kind: SheetKind, text: &str) -> Put {
         self.used = true;

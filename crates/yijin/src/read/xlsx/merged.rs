@@ -1,6 +1,6 @@
 //! Merged ranges: read from the end of a sheet, and laid over its rows.
 
-use super::block::{BlockBuilder, Put, ROW_BYTES};
+use super::block::{BlockBuilder, ROW_BYTES};
 use super::fault;
 use super::reference::parse_range;
 use super::xml::{Xml, raw_attribute};
@@ -38,7 +38,8 @@ pub(super) fn read<R: BufRead>(xml: &mut Xml<R>, place: &Place) -> Result<Vec<Me
     Ok(without_overlaps(merges))
 }
 
-fn without_overlaps(mut merges: Vec<Merge>) -> Vec<Merge> {
+/// Returns the ranges of more than one cell by their first row; of two that overlap, the first.
+pub(in crate::read) fn without_overlaps(mut merges: Vec<Merge>) -> Vec<Merge> {
     merges.sort_by_key(|merge| merge.first_row);
     let mut open: BTreeMap<usize, Merge> = BTreeMap::new();
     merges.retain(|merge| {
@@ -57,34 +58,35 @@ fn without_overlaps(mut merges: Vec<Merge>) -> Vec<Merge> {
     merges
 }
 
-/// The merged ranges over the row that is being read.
-pub(super) struct Merging {
+/// The merged ranges over the row that is being read, whose values are to stand in all of their cells.
+pub(in crate::read) struct Merging {
     merges: Arc<[Merge]>,
+    width: usize,
     next: usize,
     open: Vec<Open>,
     last_row: u32,
     held: usize,
-    fill: bool,
 }
 
 struct Open {
     merge: Merge,
-    value: Option<(SheetKind, String)>,
+    kind: SheetKind,
+    text: String,
 }
 
 impl Merging {
-    /// Returns the merged ranges over a sheet's first row; `fill` says whether their values are to stand in all of their cells.
-    pub(super) fn new(merges: Arc<[Merge]>, fill: bool) -> Self {
-        Self { merges, next: 0, open: Vec::new(), last_row: 0, held: 0, fill }
+    /// Returns the merged ranges over a sheet's first row; only columns below `width` are filled.
+    pub(in crate::read) fn new(merges: Arc<[Merge]>, width: usize) -> Self {
+        Self { merges, width, next: 0, open: Vec::new(), last_row: 0, held: 0 }
     }
 
-    /// Returns how many cells of the row are empty because they are merged with one that is not. Where they are to be filled, there are none afterwards.
+    /// Fills the cells of the row that are empty because they are merged with one that is not.
     ///
     /// # Errors
     /// Where rows stand out of order, so that a range's value comes after its cells, or too many values are held.
-    pub(super) fn lay_over(&mut self, row: u32, block: &mut BlockBuilder, place: &Place) -> Result<u64> {
+    pub(in crate::read) fn lay_over(&mut self, row: u32, block: &mut BlockBuilder, place: &Place) -> Result<()> {
         if self.merges.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
         if row < self.last_row {
             return Err(fault::broken_at(place, row, None, "rows out of order in a sheet with merged cells"));
@@ -95,7 +97,8 @@ impl Merging {
         if self.held > HELD_BYTES {
             return Err(fault::too_large(place, "bytes in merged cells", HELD_BYTES as u64));
         }
-        Ok(self.open.iter().map(|open| lay(open, row, block, self.fill)).sum())
+        self.open.iter().for_each(|open| lay(open, self.width, block));
+        Ok(())
     }
 
     fn close_before(&mut self, row: u32) {
@@ -103,7 +106,7 @@ impl Merging {
         self.open.retain(|open| {
             let stays = open.merge.last_row >= row;
             if !stays {
-                *held -= open.value.as_ref().map_or(0, |(_, text)| text.len());
+                *held -= open.text.len();
             }
             stays
         });
@@ -115,24 +118,21 @@ impl Merging {
             let value = block.cell(merge.first_column).filter(|_| merge.first_row == row);
             if let Some((kind, text)) = value.filter(|_| merge.last_row >= row) {
                 self.held += text.len();
-                self.open.push(Open { merge, value: Some((kind, text.to_owned())) });
+                self.open.push(Open { merge, kind, text: text.to_owned() });
             }
         }
     }
 }
 
-fn lay(open: &Open, row: u32, block: &mut BlockBuilder, fill: bool) -> u64 {
-    let Some((kind, text)) = &open.value else { return 0 };
-    let mut empty = 0;
-    for column in open.merge.first_column..=open.merge.last_column.min(block.width().saturating_sub(1)) {
+fn lay(open: &Open, width: usize, block: &mut BlockBuilder) {
+    for column in open.merge.first_column..width.min(open.merge.last_column + 1) {
         if block.row_bytes() > ROW_BYTES {
             break;
         }
-        if block.cell(column).is_none() && !(fill && block.put(column, *kind, text) == Put::Stored) {
-            empty += u64::from(open.merge.covers(row, column));
+        if block.cell(column).is_none() {
+            block.put(column, open.kind, &open.text);
         }
     }
-    empty
 }
 
 #[cfg(test)]

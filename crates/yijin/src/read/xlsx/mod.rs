@@ -6,7 +6,8 @@
 //!
 //! Rows without a cell that holds something are left out; those between two used rows are counted as blank, gaps in
 //! the row numbers included. Cells beyond the width of the first 256 used rows stand under no header: they are dropped and
-//! their rows counted as ragged. Rows that the file has out of order are put in order within a block.
+//! their rows counted as ragged, or, once the header is known, the first of each row stands in one more column. Rows that the file has out of order
+//! are put in order within a block.
 
 mod block;
 mod contents;
@@ -32,9 +33,9 @@ mod xml;
 use crate::error::Result;
 use crate::progress::Progress;
 use crate::read::shared::{Share, Shared};
-use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
+use crate::read::{Edge, Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
-use merged::Merging;
+pub(in crate::read) use merged::{Merging, without_overlaps};
 use part::Part;
 use rows::SheetRows;
 use sheet_xml::SheetXml;
@@ -47,7 +48,7 @@ use value::Meaning;
 
 pub(in crate::read) use block::BlockBuilder as SheetBlocks;
 pub(in crate::read) use package::{Archive, OLE_MAGIC, Package};
-pub(in crate::read) use reference::name as cell_name;
+pub(in crate::read) use reference::{column_name, name as cell_name};
 pub(in crate::read) use serial::write_date;
 pub(in crate::read) use xml::{Xml, raw_attribute};
 
@@ -92,6 +93,8 @@ struct Worksheet {
     strings: Share<SharedStrings>,
     part: Part,
     width: usize,
+    /// Whether what stands beyond the width is kept.
+    beyond: bool,
     merges: Arc<[Merge]>,
     tally: Arc<Tally>,
     options: ReadOptions,
@@ -100,13 +103,13 @@ struct Worksheet {
 impl Worksheet {
     fn new(book: &Arc<Book>, strings: Share<SharedStrings>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
         let (book, merges) = (Arc::clone(book), survey.merges.into());
-        Self { book, strings, part, width: survey.width, merges, tally: Arc::default(), options: options.clone() }
+        Self { book, strings, part, width: survey.width, beyond: false, merges, tally: Arc::default(), options: options.clone() }
     }
 
     /// Returns what the sheet counts, set back to nothing: rows that are read again are counted again.
     fn fresh_tally(&self) -> Arc<Tally> {
         let tally = &self.tally;
-        for count in [&tally.bytes, &tally.blank_rows, &tally.ragged_rows, &tally.merged_cells] {
+        for count in [&tally.bytes, &tally.blank_rows, &tally.ragged_rows] {
             AtomicU64::store(count, 0, Ordering::Relaxed);
         }
         Arc::clone(tally)
@@ -130,6 +133,15 @@ impl Sheet for Worksheet {
         &self.merges
     }
 
+    fn date1904(&self) -> bool {
+        self.book.date1904
+    }
+
+    fn set_header(&mut self, _first: u32, _last: u32) -> Edge {
+        self.beyond = true;
+        Edge { beyond: Some(self.width), usual: None }
+    }
+
     fn parts(&self, _columns: &[usize]) -> Result<Vec<Box<dyn Rows>>> {
         let tally = self.fresh_tally();
         let meaning = Meaning {
@@ -141,8 +153,9 @@ impl Sheet for Worksheet {
         Ok(vec![Box::new(SheetRows {
             sheet: SheetXml::new(self.part.data(Some(Arc::clone(&tally)))?, &self.part.place),
             meaning,
-            merging: Merging::new(Arc::clone(&self.merges), self.options.fill_merged),
-            block: BlockBuilder::new(self.width, self.options.block_rows),
+            merging: self.options.fill_merged.then(|| Merging::new(Arc::clone(&self.merges), self.width)),
+            beyond: self.beyond.then_some(self.width),
+            block: BlockBuilder::new(self.width + usize::from(self.beyond), self.options.block_rows),
             tally,
             last_used: 0,
             ragged: false,

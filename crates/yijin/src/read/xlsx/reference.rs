@@ -43,13 +43,18 @@ pub(super) fn parse_range(name: &str) -> Option<Merge> {
 
 /// Returns the name of the cell in `column`, from 0, and `row`.
 pub(in crate::read) fn name(column: usize, row: u32) -> String {
+    column_name(column) + &row.to_string()
+}
+
+/// Returns the letters of a column, from 0.
+pub(in crate::read) fn column_name(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {
         letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
         rest = (rest - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &row.to_string()
+    letters.iter().rev().collect()
 }
 
 #[cfg(test)]

@@ -17,7 +17,10 @@ use std::sync::Arc;
 pub(super) struct SheetRows {
     pub(super) sheet: SheetXml<BufReader<PartReader>>,
     pub(super) meaning: Meaning,
-    pub(super) merging: Merging,
+    /// The merged ranges, where they are to be filled.
+    pub(super) merging: Option<Merging>,
+    /// The column of what stands beyond the others.
+    pub(super) beyond: Option<usize>,
     pub(super) block: BlockBuilder,
     pub(super) tally: Arc<Tally>,
     /// The last row with a cell, 0 before the first.
@@ -44,8 +47,10 @@ impl SheetRows {
     fn put_cell(&mut self) -> Result<()> {
         let cell = self.sheet.cell();
         let Some((kind, text)) = self.meaning.read(cell)? else { return Ok(()) };
-        match self.block.put(cell.column, kind, &text) {
+        let column = self.beyond.map_or(cell.column, |beyond| cell.column.min(beyond));
+        match self.block.put(column, kind, &text) {
             Put::Stored => self.check_row(),
+            Put::Twice if self.beyond == Some(column) => Ok(()),
             Put::Beyond => {
                 self.ragged = true;
                 Ok(())
@@ -60,8 +65,9 @@ impl SheetRows {
     fn end_row(&mut self) -> Result<()> {
         let row = self.sheet.row();
         if self.block.is_used() {
-            let merged = self.merging.lay_over(row, &mut self.block, &self.meaning.place)?;
-            Tally::add(&self.tally.merged_cells, merged);
+            if let Some(merging) = &mut self.merging {
+                merging.lay_over(row, &mut self.block, &self.meaning.place)?;
+            }
             self.count_blank_rows_before(row);
             Tally::add(&self.tally.ragged_rows, u64::from(self.ragged));
         }

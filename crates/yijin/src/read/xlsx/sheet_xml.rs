@@ -38,6 +38,8 @@ pub(super) struct RawCell {
     pub(super) style: usize,
     /// Whether it holds a formula.
     pub(super) formula: bool,
+    /// Whether a value was stored, be it empty.
+    pub(super) stored: bool,
     /// The value as written; empty where there is none.
     pub(super) value: String,
 }
@@ -50,7 +52,7 @@ impl RawCell {
 
     /// Returns whether the cell is a formula whose value was not stored. A text formula may have the empty text as its value.
     pub(super) fn is_uncached(&self) -> bool {
-        self.formula && self.value.is_empty() && self.kind != CellType::Text
+        self.formula && self.value.is_empty() && !(self.stored && self.kind == CellType::Text)
     }
 }
 
@@ -87,7 +89,7 @@ struct State {
 impl<R: BufRead> SheetXml<R> {
     /// Returns the cells of the sheet whose XML is `source`.
     pub(super) fn new(source: R, place: &Place) -> Self {
-        let cell = RawCell { column: 0, row: 0, kind: CellType::Number, style: 0, formula: false, value: String::new() };
+        let cell = RawCell { column: 0, row: 0, kind: CellType::Number, style: 0, formula: false, stored: false, value: String::new() };
         let state = State {
             cell,
             row: 0,
@@ -148,7 +150,10 @@ impl State {
             "sheetData" => self.in_sheet_data = true,
             "row" if self.in_sheet_data => self.open_row(start, place)?,
             "c" if self.in_row => self.open_cell(start, place)?,
-            "v" if self.in_row && !self.in_inline => self.in_value = true,
+            "v" if self.in_row && !self.in_inline => {
+                self.store(place)?;
+                self.in_value = true;
+            }
             "f" => self.cell.formula = true,
             "is" => {
                 self.in_inline = true;
@@ -173,10 +178,20 @@ impl State {
                 self.open_cell(start, place)?;
                 return Ok(Some(Step::Cell));
             }
+            "v" if self.in_row && !self.in_inline => self.store(place)?,
             "f" => self.cell.formula = true,
             _ => {}
         }
         Ok(None)
+    }
+
+    /// Notes that a value stands in the cell.
+    fn store(&mut self, place: &Place) -> Result<()> {
+        if std::mem::replace(&mut self.cell.stored, true) {
+            let name = reference::name(self.cell.column, self.cell.row);
+            return Err(fault::broken_at(place, self.cell.row, Some(name), "two values in a cell"));
+        }
+        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Option<Step> {
@@ -237,6 +252,7 @@ impl State {
         self.cell.kind = CellType::Number;
         self.cell.style = 0;
         self.cell.formula = false;
+        self.cell.stored = false;
         self.cell.value.clear();
         self.in_inline = false;
         self.in_phonetic = false;

@@ -4,7 +4,7 @@ use super::fixture::{MAIN, book, book_of, cells, error_of, open_bytes, read};
 use super::open;
 use crate::cell::{CellColumn, SheetKind};
 use crate::progress::Progress;
-use crate::read::{Merge, ReadOptions, Sheet};
+use crate::read::{Edge, Merge, ReadOptions, Sheet};
 use calamine::{Data, Reader};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -41,8 +41,10 @@ fn every_type_of_cell_is_read() {
     let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><r><t>红</t></r><r><t>苹果&lt;_x000D_</t></r>\
                 <rPh><t>hong</t></rPh></is></c><c r=\"C1\" t=\"str\"><f>A1</f><v>甲</v></c><c r=\"D1\" t=\"b\"><v>1</v></c>\
                 <c r=\"E1\" t=\"d\"><v>2019-05-03</v></c><c r=\"F1\" t=\"e\"><v>#REF!</v></c><c r=\"G1\"><f>SUM(A1)</f></c>\
-                <c r=\"H1\"><f t=\"shared\" si=\"0\"/><v/></c><c r=\"I1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"J1\" t=\"s\"><v>1</v></c></row>";
-    let expected = "1: t 甲 | t 红苹果<\r | t 甲 | b true | t 2019-05-03 | e #REF! in F1 | e uncached formula in G1 | e uncached formula in H1 | - | -";
+                <c r=\"H1\"><f t=\"shared\" si=\"0\"/><v/></c><c r=\"I1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"J1\" t=\"s\"><v>1</v></c>\
+                <c r=\"K1\" t=\"str\"><f>VLOOKUP(1,2)</f></c><c r=\"L1\" t=\"str\"><f>\"\"</f><v/></c></row>";
+    let expected = "1: t 甲 | t 红苹果<\r | t 甲 | b true | t 2019-05-03 | e #REF! in F1 | e uncached formula in G1 | e uncached formula in H1 | - | - \
+                    | e uncached formula in K1";
     assert_eq!(book(rows).cells(), [expected]);
 }
 
@@ -96,23 +98,33 @@ fn a_cell_beyond_the_head_s_width_makes_its_row_ragged() {
     assert_eq!(count(&sheets[0].tally().ragged_rows), 1);
 }
 
+#[test]
+fn what_stands_beyond_a_known_header_stands_in_one_more_column() {
+    let narrow: String = (1..=300).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>")).collect();
+    let rows = narrow + "<row r=\"301\"><c r=\"A301\"><v>1</v></c><c r=\"C301\"><v>2</v></c><c r=\"D301\"><v>3</v></c></row>";
+    let (mut sheets, _file) = open_bytes(&book(&rows).bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!(sheets[0].set_header(1, 1), Edge { beyond: Some(1), usual: None });
+    assert_eq!(cells(&read(sheets[0].as_ref()).unwrap())[299..], ["300: n 1 | -", "301: n 1 | n 2"]);
+    assert_eq!(count(&sheets[0].tally().ragged_rows), 0);
+}
+
 const MERGED: &str = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\"><v>2</v></c></row>\
                       <row r=\"3\"><c r=\"A3\"/><c r=\"B3\"><v>3</v></c></row><row r=\"4\"><c r=\"B4\"><v>4</v></c></row><row r=\"6\"><c r=\"B6\"><v>6</v></c></row></sheetData>\
                       <mergeCells count=\"9\"><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A6:A9\"/></mergeCells>";
 
 #[test]
-fn merged_cells_are_null_and_counted_unless_they_are_to_be_filled() {
+fn merged_cells_are_null_unless_they_are_to_be_filled() {
     let book = book_of(&format!("<worksheet>{MERGED}</worksheet>"));
     let read_with = |fill_merged| {
         let (sheets, _file) = open_bytes(&book.bytes(), &ReadOptions { fill_merged, ..ReadOptions::default() }).unwrap();
         let merge = |first_row, last_row, last_column| Merge { first_row, last_row, first_column: 0, last_column };
         assert_eq!(sheets[0].merges(), [merge(1, 1, 1), merge(2, 4, 0), merge(6, 9, 0)]);
-        (cells(&read(sheets[0].as_ref()).unwrap()), count(&sheets[0].tally().merged_cells))
+        cells(&read(sheets[0].as_ref()).unwrap())
     };
     let plain = ["1: t 甲 | -", "2: n 1 | n 2", "3: - | n 3", "4: - | n 4", "6: - | n 6"].map(str::to_owned).to_vec();
     let filled = ["1: t 甲 | t 甲", "2: n 1 | n 2", "3: n 1 | n 3", "4: n 1 | n 4", "6: - | n 6"].map(str::to_owned).to_vec();
-    assert_eq!(read_with(false), (plain, 3));
-    assert_eq!(read_with(true), (filled, 0));
+    assert_eq!(read_with(false), plain);
+    assert_eq!(read_with(true), filled);
 }
 
 #[test]
@@ -141,6 +153,7 @@ fn what_is_broken_names_its_place() {
     let cases = [
         ("<row r=\"3\"><c r=\"C3\" t=\"s\"><v>7</v></c></row>", "row 3, column C3"),
         ("<row r=\"3\"><c r=\"C3\"><v>1</v></c><c r=\"C3\"><v>2</v></c></row>", "row 3, column C3"),
+        ("<row r=\"3\"><c r=\"C3\"><v>5</v><v>6</v></c></row>", "row 3, column C3"),
         ("<row r=\"3\"><c r=\"XFE3\"><v>1</v></c></row>", "row 3"),
         ("<row r=\"0\"/>", "台账"),
         ("<row r=\"1\"><c r=\"A1\" t=\"q\"><v>1</v></c></row>", "row 1"),
