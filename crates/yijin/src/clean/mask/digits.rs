@@ -137,6 +137,17 @@ fn is_calendar(text: &str) -> bool {
 }
 
 fn after_day(text: &str) -> Option<&str> {
+    after_year_first(text).or_else(|| after_year_last(text))
+}
+
+/// Returns what stands behind a day that may be two days (03/05/2019).
+fn after_year_last(text: &str) -> Option<&str> {
+    let rest = after_digits(text, 2)?.strip_prefix(['-', '/', '.'])?;
+    let year = after_digits(rest, 2)?.strip_prefix(['-', '/', '.'])?;
+    after_digits(year, 4).filter(|rest| year.len() - rest.len() == 4 && (year.starts_with("19") || year.starts_with("20")))
+}
+
+fn after_year_first(text: &str) -> Option<&str> {
     let year = text.get(..4).filter(|year| year.starts_with("19") || year.starts_with("20"))?;
     let rest = after_digits(text[year.len()..].strip_prefix(['-', '/', '.'])?, 2)?;
     after_digits(rest.strip_prefix(['-', '/', '.'])?, 2).filter(|_| year.bytes().all(|byte| byte.is_ascii_digit()))
