@@ -6,12 +6,13 @@
 4
 
 Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.evidence` and
-:attr:`Book.quality` answer; :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
+:attr:`Book.quality` answer; :func:`plain_headline` takes a first look at very large exports;
+:class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
 
 from yijin import errors
-from yijin._book import Book, open
+from yijin._book import Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._demo import demo, generate
 from yijin._evidence import Evidence, Table
@@ -35,4 +36,5 @@ __all__ = [
     "errors",
     "generate",
     "open",
+    "plain_headline",
 ]

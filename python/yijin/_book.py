@@ -6,7 +6,7 @@ import json
 import os
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 from yijin import _native
 from yijin._campaign import Campaign
@@ -28,6 +28,13 @@ LOCKED = (
 
 Path: TypeAlias = "str | os.PathLike[str]"
 Inputs: TypeAlias = "Path | Iterable[Path] | Mapping[str, Any]"
+
+
+class Secret(TypedDict):
+    """The key of the persons, or its file."""
+
+    key: bytes | None
+    key_file: str | None
 
 
 @helpful
@@ -91,22 +98,91 @@ def open(
     >>> book
     Book of community-power-2019: ledger: 7 / 9, projects: 3 / 3, products: 3 / 3 rows accepted / read
     """
-    chosen = campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)
-    secret = key.encode() if isinstance(key, str) else key
-    key_file = None if secret is not None else os.environ.get(KEY_FILE) or None
+    chosen = _chosen(campaign)
     with watched(progress) as counters:
         native = _native.Book.open(
             _inputs(exports),
             chosen.native,
-            key=secret,
-            key_file=key_file,
+            **_secret(key),
             encoding=encoding,
             fill_merged=fill_merged,
-            threads=None if threads is None else whole("threads", threads, 1, MOST_THREADS),
+            threads=_threads(threads),
             memory_limit=None if memory_limit is None else whole("memory_limit", memory_limit, 0, MOST_BYTES),
             progress=counters,
         )
     return Book(native, chosen)
+
+
+@helpful
+def plain_headline(
+    exports: Inputs,
+    *,
+    as_of: Day = None,
+    by: By = (),
+    where: Where = None,
+    period: str = "cumulative",
+    start: Day = None,
+    end: Day = None,
+    cumulative: bool = False,
+    lang: str = "en",
+    campaign: Campaign | Path | None = None,
+    key: bytes | str | None = None,
+    encoding: str | None = None,
+    fill_merged: bool = False,
+    threads: int | None = None,
+    progress: bool | None = None,
+) -> Headline:
+    """Read exports once and return the headline of completed lines as they stand.
+
+    For a first look at very large exports, at about the cost of reading them: nothing is kept, and only the columns that the question needs
+    are read. Refunds are not netted, repeated rows are not looked for, and cells of other columns are not checked, so that the figures
+    are those of :meth:`Book.headline` only for a ledger without repeats and refunds. Lines of the status `refunded` do not count. Sums
+    are None.
+
+    Parameters
+    ----------
+    exports, campaign, key, encoding, fill_merged, threads, progress
+        As in :func:`yijin.open`.
+    as_of, by, where, period, start, end, cumulative, lang
+        As in :meth:`Book.headline`. The dimensions ``community``, ``enterprise``, ``product`` and ``supplier`` need a book: their values
+        are the ledger's own.
+
+    Returns
+    -------
+    Headline
+        Its ``accounting`` is of the rows as far as they were read.
+
+    Raises
+    ------
+    NotFoundError, UnreadableError, HeaderError, CampaignError, KeyFileError, OptionError, UnknownNameError, NeedsTableError
+        As :func:`yijin.open` and :meth:`Book.headline`.
+
+    Examples
+    --------
+    >>> yj.plain_headline(exports)["households"].value
+    4
+    >>> yj.plain_headline(exports, by="stage").rows[0].amount_fen is None
+    True
+    """
+    chosen = _chosen(campaign)
+    with watched(progress) as counters:
+        native = _native.plain_headline(
+            _inputs(exports),
+            chosen.native,
+            **_secret(key),
+            encoding=encoding,
+            fill_merged=fill_merged,
+            threads=_threads(threads),
+            as_of=day("as_of", as_of),
+            period=period,
+            start=day("start", start),
+            end=day("end", end),
+            by=dimensions(by),
+            where=filters(where),
+            cumulative=cumulative,
+            progress=counters,
+        )
+    return Headline(native, chosen, lang)
 
 
 class Book:
@@ -419,6 +495,19 @@ class Book:
 
     def _repr_html_(self) -> str:
         return self.quality._repr_html_()
+
+
+def _chosen(campaign: Campaign | Path | None) -> Campaign:
+    return campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)
+
+
+def _secret(key: bytes | str | None) -> Secret:
+    secret = key.encode() if isinstance(key, str) else key
+    return {"key": secret, "key_file": None if secret is not None else os.environ.get(KEY_FILE) or None}
+
+
+def _threads(threads: int | None) -> int | None:
+    return None if threads is None else whole("threads", threads, 1, MOST_THREADS)
 
 
 def _inputs(exports: Inputs) -> list[tuple[str | None, object]]:

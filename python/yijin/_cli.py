@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_origin
 import typer
 
 from yijin import _demo
-from yijin._book import MOST_BYTES, MOST_THREADS, Book, open
+from yijin._book import MOST_BYTES, MOST_THREADS, Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
 from yijin._labels import DIMENSIONS, METRICS
@@ -175,35 +175,80 @@ def options(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
     return {name: one for name, one in parameters.items() if get_origin(one.annotation) is Annotated}
 
 
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")]
+Period = Annotated[Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")]
+Start = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")]
+End = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")]
+By = Annotated[
+    list[str] | None, typer.Option(metavar="DIM", help=f"A dimension of the rows; may be repeated. DIM is {', '.join(DIMENSIONS)}.")
+]
+Filters = Annotated[
+    list[str] | None, typer.Option(metavar="DIM=VALUE", callback=paired, help="A filter; may be repeated. DIM= admits the missing.")
+]
+Running = Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")]
+Format = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")]
+
+
 @app.command()
 @reported
 @on_exports(why="`yijin check` says why, ")
 def headline(
     book: Book,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")
-    ] = None,
-    period: Annotated[
-        Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")
-    ] = "cumulative",
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")] = None,
-    by: Annotated[
-        list[str] | None, typer.Option(metavar="DIM", help=f"A dimension of the rows; may be repeated. DIM is {', '.join(DIMENSIONS)}.")
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(metavar="DIM=VALUE", callback=paired, help="A filter; may be repeated. DIM= admits the missing."),
-    ] = None,
-    cumulative: Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")] = False,
+    as_of: AsOf = None,
+    period: Period = "cumulative",
+    start: Start = None,
+    end: End = None,
+    by: By = None,
+    where: Filters = None,
+    cumulative: Running = False,
     lang: Language = "en",
-    format: Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")] = "table",
+    format: Format = "table",
 ) -> Accounting:
     """Print the five headline metrics against their targets."""
     filters = admitted(where or [])
     answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
-    result({"table": as_table, "json": Headline.to_json, "csv": as_csv}[format](answer))
+    result(FORMATS[format](answer))
     return answer.accounting
+
+
+@app.command()
+@reported
+def plain(
+    paths: Paths,
+    as_of: AsOf = None,
+    period: Period = "cumulative",
+    start: Start = None,
+    end: End = None,
+    by: By = None,
+    where: Filters = None,
+    cumulative: Running = False,
+    lang: Language = "en",
+    format: Format = "table",
+    campaign: CampaignFile = None,
+    encoding: Encoding = None,
+    fill_merged: FillMerged = False,
+    threads: Threads = None,
+) -> None:
+    """Print the headline of lines as they stand, in one pass: no refunds are netted, no repeated rows looked for."""
+    LANGUAGE.set(lang)
+    answer = plain_headline(
+        paths,
+        as_of=as_of,
+        period=period,
+        start=start,
+        end=end,
+        by=by or [],
+        where=admitted(where or []),
+        cumulative=cumulative,
+        lang=lang,
+        campaign=campaign_of(campaign),
+        encoding=encoding,
+        fill_merged=fill_merged,
+        threads=threads,
+    )
+    result(FORMATS[format](answer))
+    if rows := set_aside_rows(answer.accounting):
+        say(f"set aside {counted(rows, 'row')}; `yijin check` says why")
 
 
 @app.command()
@@ -286,6 +331,9 @@ def as_csv(answer: Headline) -> str:
         cells: list[Any] = [*(row.by[name] for name in answer.by), *(one.value for one in row.metrics)]
         writer.writerow([*cells, *(getattr(row, name) for name in SUMS)])
     return text.getvalue()
+
+
+FORMATS: Mapping[str, Callable[[Headline], str]] = {"table": as_table, "json": Headline.to_json, "csv": as_csv}
 
 
 def warn(message: Warning | str, *_: Any, **__: Any) -> None:

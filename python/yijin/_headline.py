@@ -73,11 +73,11 @@ class Row:
         The five metrics.
     lines : int
         Qualifying lines.
-    amount_fen : int
-        Their net amount, in fen.
-    mass_g : int
+    amount_fen : int or None
+        Their net amount, in fen; None in a plain headline, as are the following.
+    mass_g : int or None
         Their net mass where it is known, in grams.
-    mass_unknown_lines : int
+    mass_unknown_lines : int or None
         Lines whose mass is not known.
 
     Examples
@@ -94,9 +94,9 @@ class Row:
     direct_poor_households: Metric
     indirect_poor_households: Metric
     lines: int
-    amount_fen: int
-    mass_g: int
-    mass_unknown_lines: int
+    amount_fen: int | None
+    mass_g: int | None
+    mass_unknown_lines: int | None
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -120,7 +120,7 @@ class Headline(Frame):
     one a dimension of `by`   text    the group; null is the group of the missing values
     one a metric, by its name int64   distinct ones; null where it cannot be computed
     ``lines``                 int64   qualifying lines
-    ``amount_fen``            int64   their net amount, in fen
+    ``amount_fen``            int64   their net amount, in fen; null in a plain headline, as are the following two
     ``mass_g``                int64   their net mass where it is known, in grams
     ``mass_unknown_lines``    int64   lines whose mass is not known
     ``<metric>_attainment``   float64 value / target, 1 is the target; null without a value or a target
@@ -197,6 +197,11 @@ class Headline(Frame):
     def cumulative(self) -> bool:
         """Return whether the periods are running counts."""
         return bool(self._data["cumulative"])
+
+    @property
+    def plain(self) -> bool:
+        """Return whether lines were taken as they stand (:func:`yijin.plain_headline`)."""
+        return bool(self._data["plain"])
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from yijin import _html, _text
@@ -37,6 +37,7 @@ def title(headline: Headline, campaign: Campaign) -> str:
 def notes(headline: Headline) -> tuple[str, ...]:
     """Return what a reader must know."""
     known = {
+        "plain": headline.plain,
         "empty_scope": not any(row.lines for row in headline.rows),
         "not_additive": bool(headline.by),
         "cumulative": headline.cumulative,
@@ -104,7 +105,7 @@ def _sliced_head(headline: Headline) -> list[str]:
 
 def _sliced_row(headline: Headline, campaign: Campaign, row: Row) -> list[str]:
     group = [_group(headline, campaign, name, row.by[name]) for name in headline.by]
-    return [*group, *map(_value, row.metrics), _text.count(row.lines), _text.yuan(row.amount_fen)]
+    return [*group, *map(_value, row.metrics), _text.count(row.lines), _known(_text.yuan, row.amount_fen)]
 
 
 def _group(headline: Headline, campaign: Campaign, name: str, value: str | None) -> str:
@@ -130,6 +131,10 @@ def _value(one: Metric) -> str:
     return "—" if one.value is None else _text.count(one.value)
 
 
+def _known(shown: Callable[[int], str], sum_: int | None) -> str:
+    return "—" if sum_ is None else shown(sum_)
+
+
 def _target(one: Metric) -> str:
     return "" if one.target is None else _text.count(one.target)
 
@@ -145,8 +150,8 @@ def _bar(one: Metric) -> str:
 def _sums(headline: Headline, row: Row) -> str:
     parts = {
         "lines": _text.count(row.lines),
-        "amount": _text.yuan(row.amount_fen),
-        "mass": _text.jin(row.mass_g),
-        "mass_unknown": _text.count(row.mass_unknown_lines),
+        "amount": _known(_text.yuan, row.amount_fen),
+        "mass": _known(_text.jin, row.mass_g),
+        "mass_unknown": _known(_text.count, row.mass_unknown_lines),
     }
     return " · ".join(f"{term(name, headline.lang)} {value}" for name, value in parts.items())

@@ -151,6 +151,10 @@ NOTES: Mapping[str, Pair] = {
         "A running stage also holds the days between it and the stage before it.",
         "累计阶段也包含其与前一阶段之间的日期。",
     ),
+    "plain": (
+        "Plain: lines as they stand, without netting refunds or looking for repeated rows.",
+        "简查：逐行原样统计，未冲减退款，未排查重复行。",
+    ),
     "empty_scope": ("No line qualifies in this scope.", "此范围内没有符合条件的行。"),
 }
 

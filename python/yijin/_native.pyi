@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import final
 
-__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate"]
+__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate", "plain_headline"]
 
 __version__: str
 
@@ -78,6 +78,25 @@ class Book:
 class Headline:
     def to_json(self) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+def plain_headline(
+    inputs: list[tuple[str | None, object]],
+    campaign: Campaign,
+    *,
+    key: bytes | None,
+    key_file: str | None,
+    encoding: str | None,
+    fill_merged: bool,
+    threads: int | None,
+    as_of: str | None,
+    period: str,
+    start: str | None,
+    end: str | None,
+    by: list[str],
+    where: list[tuple[str, list[str | None]]],
+    cumulative: bool,
+    progress: Progress | None,
+) -> Headline: ...
 
 @final
 class Evidence:

@@ -40,22 +40,8 @@ impl Book {
         memory_limit: Option<i64>,
         progress: Option<&Progress>,
     ) -> PyResult<Self> {
-        let key = match (key, key_file) {
-            (Some(secret), _) => Key::new(&secret),
-            (None, Some(path)) => Key::from_file(&path),
-            (None, None) => Key::fresh(),
-        };
-        let mut options = BookOptions::new(key.raised()?);
-        let progress = counters(progress);
-        options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
-        if let Some(threads) = threads {
-            options.threads = guarded(|| several(threads))?;
-        }
-        if let Some(bytes) = memory_limit {
-            options.memory_limit = guarded(|| bytes_of(bytes))?;
-        }
-        let inputs = guarded(|| inputs.iter().map(|(table, input)| given(table.as_deref(), input)).collect::<PyResult<Vec<_>>>())?;
-        let campaign = campaign.0.clone();
+        let options = guarded(|| reading(key, key_file, encoding, fill_merged, threads, memory_limit))?;
+        let (inputs, campaign, progress) = (guarded(|| all(&inputs))?, campaign.0.clone(), counters(progress));
         let book = watched(py, progress, move |progress| yijin::Book::open(inputs, campaign, options, progress))?;
         Ok(Self(Arc::new(book)))
     }
@@ -125,6 +111,55 @@ impl Book {
     }
 }
 
+/// The plain headline of exports: lines as they stand, in one pass.
+#[pyfunction]
+#[pyo3(signature = (inputs, campaign, *, key, key_file, encoding, fill_merged, threads, as_of, period, start, end, by, r#where, cumulative, progress))]
+#[allow(clippy::too_many_arguments, reason = "one keyword for each option of yijin.plain_headline")]
+pub fn plain_headline(
+    py: Python<'_>,
+    inputs: Vec<(Option<String>, Bound<'_, PyAny>)>,
+    campaign: &Campaign,
+    key: Option<Vec<u8>>,
+    key_file: Option<PathBuf>,
+    encoding: Option<String>,
+    fill_merged: bool,
+    threads: Option<i64>,
+    as_of: Option<&str>,
+    period: &str,
+    start: Option<&str>,
+    end: Option<&str>,
+    by: Vec<String>,
+    r#where: Filters,
+    cumulative: bool,
+    progress: Option<&Progress>,
+) -> PyResult<Headline> {
+    let options = guarded(|| reading(key, key_file, encoding, fill_merged, threads, None))?;
+    let question = Question { by, cumulative, ..guarded(|| asked(as_of, period, start, end, r#where))? };
+    let (inputs, campaign, progress) = (guarded(|| all(&inputs))?, campaign.0.clone(), counters(progress));
+    watched(py, progress, move |progress| yijin::plain::headline(inputs, campaign, options, &question, progress)).map(Headline)
+}
+
+/// Returns the options of reading.
+fn reading(
+    key: Option<Vec<u8>>,
+    key_file: Option<PathBuf>,
+    encoding: Option<String>,
+    fill_merged: bool,
+    threads: Option<i64>,
+    memory_limit: Option<i64>,
+) -> PyResult<BookOptions> {
+    let key = match (key, key_file) {
+        (Some(secret), _) => Key::new(&secret),
+        (None, Some(path)) => Key::from_file(&path),
+        (None, None) => Key::fresh(),
+    };
+    let mut options = BookOptions::new(key.raised()?);
+    options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
+    options.threads = threads.map_or(Ok(options.threads), several)?;
+    options.memory_limit = memory_limit.map_or(Ok(options.memory_limit), bytes_of)?;
+    Ok(options)
+}
+
 /// The most threads that a book is read with.
 const THREADS: usize = 1024;
 
@@ -143,6 +178,10 @@ fn bytes_of(given: i64) -> PyResult<usize> {
 
 fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {
     progress.map(|progress| progress.0.clone()).unwrap_or_default()
+}
+
+fn all(inputs: &[(Option<String>, Bound<'_, PyAny>)]) -> PyResult<Vec<Input>> {
+    inputs.iter().map(|(table, input)| given(table.as_deref(), input)).collect()
 }
 
 fn given(table: Option<&str>, input: &Bound<'_, PyAny>) -> PyResult<Input> {

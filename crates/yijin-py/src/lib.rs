@@ -21,7 +21,7 @@ mod _native {
     #[pymodule_export]
     use crate::arrow::Table;
     #[pymodule_export]
-    use crate::book::Book;
+    use crate::book::{Book, plain_headline};
     #[pymodule_export]
     use crate::campaign::Campaign;
     #[pymodule_export]

@@ -65,7 +65,7 @@ pub fn headline(
     let accounts = exports.accounts(&counts, &asides, cleaner)?;
     let mut rows = pool.install(|| inquiry.answer(question, &plan, tally::merged(groups, &plan.bounds)))?;
     rows.iter_mut().for_each(|row| row.sums = None);
-    Ok(Headline::new(&campaign, question, rows, exports.by_table(&accounts)))
+    Ok(Headline { plain: true, ..Headline::new(&campaign, question, rows, exports.by_table(&accounts)) })
 }
 
 /// Asks the ledger's sheets for those columns alone that a plan needs.

@@ -24,6 +24,7 @@ impl Headline {
             "where": self.filters.iter().map(|(name, values)| (name.clone(), json!(values))).collect::<Map<_, _>>(),
             "by": self.by,
             "cumulative": self.cumulative,
+            "plain": self.plain,
             "rows": self.rows.iter().map(|row| row_json(row, &self.by)).collect::<Vec<_>>(),
             "accounting": accounting_json(&self.accounting),
         })

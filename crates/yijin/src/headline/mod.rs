@@ -97,6 +97,8 @@ pub struct Headline {
     pub by: Vec<String>,
     /// Whether periods count from the campaign's start.
     pub cumulative: bool,
+    /// Whether lines were taken as they stand ([`crate::plain`]).
+    pub plain: bool,
     /// The rows, by their dimensions; missing values last.
     pub rows: Vec<Row>,
     /// What became of the rows of each table.
@@ -116,6 +118,7 @@ impl Headline {
             filters: question.filters.clone(),
             by: question.by.clone(),
             cumulative: question.cumulative,
+            plain: false,
             rows,
             accounting,
         }
