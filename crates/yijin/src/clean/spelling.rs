@@ -1,6 +1,6 @@
 //! The spellings met so far, so that each is cleaned once and not in every row; a person is given its pseudonym once.
 //!
-//! A spelling is known by its 128-bit hash under a secret of this run: no person's text is kept.
+//! A spelling is known by 96 bits of its hash under a secret of this run: no person's text is kept.
 
 use super::memo::Memo;
 use arrow_array::{Array, StringArray};
