@@ -12,7 +12,7 @@ CITIES = """CREATE TABLE cities AS
 SELECT c.name AS city, p.name AS province
 FROM divisions c JOIN divisions p ON p.level = 'province' AND substr(c.code, 1, 2) = substr(p.code, 1, 2)
 WHERE c.level IN ('province', 'prefecture')"""
-TASKS = {"h1": ("plain", "total"), "h3": ("lines", "sliced"), "h7": ("lines", "running")}
+ANSWERS = {"h1": "plain", "h3": "sliced", "h7": "running"}
 # The columns that any task asks of the ledger, in SQL's types, for files that do not say.
 COLUMNS = {
     "order_id": "VARCHAR",
@@ -45,7 +45,8 @@ def ledger(task: str, folder: Path) -> Path:
 
 def statements(engine: str, task: str) -> list[str]:
     """Return the statements of a task in order; the last one is the answer."""
-    lines, answer = TASKS.get(task, ("lines", "total"))
-    texts = [(PEERS / engine / f"{lines}.sql").read_text(), (PEERS / "sql" / f"{answer}.sql").read_text()]
-    found = [part for text in texts for part in text.split(";\n") if part.strip()]
+    answer = ANSWERS.get(task, "total")
+    asked = (PEERS / "sql" / f"{answer}.sql").read_text().replace("{next_sale}", (PEERS / engine / "next_sale.sql").read_text())
+    lines = "" if answer == "plain" else (PEERS / engine / "lines.sql").read_text()
+    found = [part for part in f"{lines}{asked}".split(";\n") if part.strip()]
     return [CITIES, *found] if answer == "sliced" else found

@@ -24,13 +24,17 @@ def database(task: str, folder: Path) -> duckdb.DuckDBPyConnection:
 
 def run(base: duckdb.DuckDBPyConnection, task: str) -> list[dict]:
     """Return the answer to a task."""
-    *before, table, last = statements("duckdb", task)
+    *before, last = statements("duckdb", task)
+    kept = []
     for statement in before:
-        base.execute(statement)
-    # As a common table expression that is kept, the lines took less time than as a table or a view.
-    lines = table.partition("CREATE TABLE line AS ")[2]
-    last = last.replace("WITH ", f"WITH line AS MATERIALIZED ({lines}), ", 1)
-    found = base.execute(last)
+        _, made, table = statement.partition("CREATE TABLE ")
+        if made:
+            name, _, query = table.partition(" AS ")
+            kept.append(f"{name} AS MATERIALIZED ({query}), ")
+        else:
+            base.execute(statement)
+    # As common table expressions that are kept, the lines took less time than as a table or a view.
+    found = base.execute(last.replace("WITH ", "WITH " + "".join(kept), 1))
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -65,9 +65,25 @@ def qualifying(folder: Path, ledger: pl.LazyFrame) -> pl.LazyFrame:
     return described(folder, left.with_columns(amount=pl.max_horizontal(net["amount"], pl.lit(0).cast(pl.Decimal(18, 2)))))
 
 
-def plain(folder: Path, ledger: pl.LazyFrame) -> pl.LazyFrame:
+def completed(folder: Path, ledger: pl.LazyFrame) -> pl.LazyFrame:
     """Return the completed lines as they stand."""
-    return described(folder, ledger.filter((pl.col("status") == "completed") & pl.col("order_date").is_between(START, END)))
+    return ledger.filter((pl.col("status") == "completed") & pl.col("order_date").is_between(START, END))
+
+
+def plain(folder: Path, lines: pl.LazyFrame) -> list[dict]:
+    """Return the five distinct counts of lines as they stand: each figure looks at the columns that it needs."""
+    products = table(folder, "products").select("product_id", "custom", "custom_since", own_supplier="supplier_id")
+    projects = table(folder, "projects").filter((pl.col("joined_on") <= END).fill_null(True))
+    bought = lines.group_by("product_id").agg(last=pl.col("order_date").max()).join(products.filter("custom"), on="product_id")
+    suppliers = lines.join(products, on="product_id", how="left")
+    sold = suppliers.select("order_date", supplier_id=pl.coalesce("supplier_id", "own_supplier")).unique().collect(engine="streaming")
+    counts = [
+        projects.join(lines.select("community_id").unique(), on="community_id", how="semi").select(pl.len()),
+        lines.select(pl.col("household_id").drop_nulls().unique()).select(pl.len()),
+        bought.filter((pl.col("custom_since") <= pl.col("last")).fill_null(True)).select(pl.len()),
+    ]
+    found = [frame.collect(engine="streaming").item() for frame in counts]
+    return [dict(zip(("communities", "households", "custom_products"), found, strict=True)) | poor_counts(folder, sold)]
 
 
 def described(folder: Path, lines: pl.LazyFrame) -> pl.LazyFrame:
@@ -101,13 +117,20 @@ def totals() -> list[pl.Expr]:
 
 
 def helped(folder: Path, sold: pl.LazyFrame, groups: list[str]) -> pl.LazyFrame:
-    """Return the registered poor households that the sales of suppliers on days helped, by the groups, with whether directly."""
-    links = table(folder, "benefit_links")
-    held = pl.col("valid_from").le(pl.col("order_date")).fill_null(True) & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
+    """Return the registered poor households that the sales of suppliers on days helped, by the groups, with the day and whether directly.
+
+    A link helps from the first day on that its supplier sold while it held.
+    """
+    by = [*groups, "supplier_id"]
+    links = table(folder, "benefit_links").with_columns(since=pl.col("valid_from").fill_null(START))
+    by_group = links.join(sold.select(by).unique(), on="supplier_id").sort("since")
+    first = by_group.join_asof(sold.sort("order_date"), left_on="since", right_on="order_date", by=by, strategy="forward", check_sortedness=False)
+    held = pl.col("order_date").is_not_null() & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
     direct = pl.col("mechanism").is_in(["sale", "contract_farming"])
-    linked = sold.join(links, on="supplier_id").filter(held).select(*groups, "poor_household_id", direct=direct)
+    linked = first.filter(held).select(*groups, "poor_household_id", "order_date", direct=direct)
     owners = table(folder, "suppliers").filter(pl.col("kind") == "poor_household")
-    own = sold.join(owners, on="supplier_id").select(*groups, "poor_household_id", direct=pl.lit(True))
+    own = sold.group_by(by).agg(pl.col("order_date").min()).join(owners, on="supplier_id")
+    own = own.select(*groups, "poor_household_id", "order_date", direct=pl.lit(True))
     register = table(folder, "poor_households").select("poor_household_id")
     return pl.concat([linked, own]).join(register, on="poor_household_id", how="semi")
 
@@ -116,8 +139,13 @@ def total(folder: Path, lines: pl.LazyFrame) -> list[dict]:
     """Return the headline of the lines."""
     sold = lines.select("supplier_id", "order_date").unique()
     sums, days = pl.collect_all([lines.select(totals()), sold], engine="streaming")
-    poor = helped(folder, days.lazy(), []).group_by("poor_household_id").agg(pl.col("direct").any()).collect(engine="streaming")["direct"]
-    return [sums.row(0, named=True) | {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}]
+    return [sums.row(0, named=True) | poor_counts(folder, days)]
+
+
+def poor_counts(folder: Path, sold: pl.DataFrame) -> dict:
+    """Return how many poor households sales helped directly, and how many otherwise alone."""
+    poor = helped(folder, sold.lazy(), []).group_by("poor_household_id").agg(pl.col("direct").any()).collect(engine="streaming")["direct"]
+    return {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}
 
 
 def sliced(folder: Path, lines: pl.LazyFrame) -> list[dict]:
@@ -146,14 +174,14 @@ def running(folder: Path, lines: pl.LazyFrame) -> list[dict]:
         return firsts.group_by("month").agg(pl.len().cast(pl.Int64).alias(name))
 
     sums = monthly.group_by("month").agg(lines=pl.len().cast(pl.Int64), amount_fen=(pl.col("amount").sum() * 100).cast(pl.Int64))
-    sold = monthly.select("supplier_id", "order_date", "month").unique()
+    sold = monthly.select("supplier_id", "order_date").unique()
     members = [
         first("community_id", pl.col("joined"), "communities"),
         first("household_id", pl.lit(True), "households"),
         first("product_id", pl.col("custom"), "custom_products"),
     ]
     days, *found = pl.collect_all([sold, *members, sums], engine="streaming")
-    by_household = helped(folder, days.lazy(), ["month"]).group_by("poor_household_id")
+    by_household = helped(folder, days.lazy(), []).with_columns(month=pl.col("order_date").dt.truncate("1mo")).group_by("poor_household_id")
     firsts = by_household.agg(direct=pl.col("month").filter("direct").min(), indirect=pl.col("month").filter(pl.col("direct").not_()).min())
     poor = firsts.collect(engine="streaming")
     before = poor.filter((pl.col("indirect") < pl.col("direct")) | (pl.col("indirect").is_not_null() & pl.col("direct").is_null()))
@@ -168,7 +196,7 @@ def running(folder: Path, lines: pl.LazyFrame) -> list[dict]:
 
 
 if __name__ == "__main__":
-    TASKS = {"h1": (plain, total), "h3": (qualifying, sliced), "h7": (qualifying, running)}
+    TASKS = {"h1": (completed, plain), "h3": (qualifying, sliced), "h7": (qualifying, running)}
     with answering(sys.argv) as (task, folder, answer):
         lines, found = TASKS.get(task, (qualifying, total))
         answer.extend(found(folder, lines(folder, purchases(task, folder))))

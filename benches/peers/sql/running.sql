@@ -1,17 +1,19 @@
 -- Running counts over `qualifying` by month: each member counts from its first month on, a poor household as indirectly helped until it
 -- is helped directly.
 CREATE TABLE line AS SELECT order_date, community_id, household_id, product_id, supplier_id, amount, custom, joined FROM qualifying;
+CREATE TABLE sold AS SELECT DISTINCT '' AS slice, supplier_id, order_date FROM line;
 WITH monthly AS (SELECT date_trunc('month', order_date) AS month, * FROM line),
 community AS (SELECT min(month) AS month FROM monthly WHERE joined AND community_id IS NOT NULL GROUP BY community_id),
 household AS (SELECT min(month) AS month FROM monthly WHERE household_id IS NOT NULL GROUP BY household_id),
 product AS (SELECT min(month) AS month FROM monthly WHERE custom GROUP BY product_id),
-sold AS (SELECT DISTINCT supplier_id, order_date, month FROM monthly),
+next_sale AS ({next_sale}),
 helped AS (
-  SELECT k.poor_household_id, k.mechanism IN ('sale', 'contract_farming') AS direct, s.month
-  FROM sold s JOIN benefit_links k ON k.supplier_id = s.supplier_id
-    AND coalesce(k.valid_from <= s.order_date, true) AND coalesce(k.valid_to >= s.order_date, true)
+  SELECT poor_household_id, mechanism IN ('sale', 'contract_farming') AS direct, date_trunc('month', order_date) AS month
+  FROM next_sale WHERE coalesce(order_date <= valid_to, true)
   UNION ALL
-  SELECT u.poor_household_id, true, s.month FROM sold s JOIN suppliers u ON u.supplier_id = s.supplier_id WHERE u.kind = 'poor_household'),
+  SELECT u.poor_household_id, true, date_trunc('month', s.first_on)
+  FROM suppliers u JOIN (SELECT supplier_id, min(order_date) AS first_on FROM sold GROUP BY supplier_id) s ON s.supplier_id = u.supplier_id
+  WHERE u.kind = 'poor_household'),
 poor AS (
   SELECT min(CASE WHEN direct THEN month END) AS from_direct, min(CASE WHEN NOT direct THEN month END) AS from_indirect
   FROM helped WHERE poor_household_id IN (SELECT poor_household_id FROM poor_households) GROUP BY poor_household_id),

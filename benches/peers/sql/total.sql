@@ -1,12 +1,11 @@
 -- The five distinct counts over `qualifying`, with lines and net amount.
 CREATE TABLE line AS SELECT order_date, community_id, household_id, product_id, supplier_id, amount, custom, joined FROM qualifying;
-WITH sold AS (SELECT DISTINCT supplier_id, order_date FROM line),
+CREATE TABLE sold AS SELECT DISTINCT '' AS slice, supplier_id, order_date FROM line;
+WITH next_sale AS ({next_sale}),
 helped AS (
-  SELECT k.poor_household_id, k.mechanism IN ('sale', 'contract_farming') AS direct
-  FROM sold s JOIN benefit_links k ON k.supplier_id = s.supplier_id
-    AND coalesce(k.valid_from <= s.order_date, true) AND coalesce(k.valid_to >= s.order_date, true)
+  SELECT poor_household_id, mechanism IN ('sale', 'contract_farming') AS direct FROM next_sale WHERE coalesce(order_date <= valid_to, true)
   UNION ALL
-  SELECT u.poor_household_id, true FROM sold s JOIN suppliers u ON u.supplier_id = s.supplier_id WHERE u.kind = 'poor_household'),
+  SELECT poor_household_id, true FROM suppliers WHERE kind = 'poor_household' AND supplier_id IN (SELECT supplier_id FROM sold)),
 poor AS (
   SELECT max(CASE WHEN direct THEN 1 ELSE 0 END) AS direct
   FROM helped WHERE poor_household_id IN (SELECT poor_household_id FROM poor_households) GROUP BY poor_household_id),
