@@ -3,7 +3,7 @@
 //! Refunds are not netted and repeated rows are not looked for, so that nothing of a line is kept and only the columns that the question
 //! needs are read. Everything else is as in a [`crate::Book`]: the same reading, cleaning, dimensions and counting.
 
-use crate::account::{Aside, Findings};
+use crate::account::Aside;
 use crate::book::BookOptions;
 use crate::calendar::Day;
 use crate::campaign::Campaign;
@@ -78,14 +78,15 @@ fn ask_for(exports: &mut Exports, cleaner: &Cleaner, plan: &Plan<'_>) {
 }
 
 fn check(question: &Question) -> Result<()> {
-    let mut asked = question.by.iter().chain(question.filters.iter().map(|(name, _)| name));
-    asked.find(|name| NAMED.contains(&name.as_str())).map_or(Ok(()), |name| {
+    let grouped = question.by.iter().map(|name| ("by", name));
+    let mut asked = grouped.chain(question.filters.iter().map(|(name, _)| ("where", name)));
+    asked.find(|(_, name)| NAMED.contains(&name.as_str())).map_or(Ok(()), |(option, name)| {
         let expected = format!("no {} beside plain, which keeps no names", NAMED.join(", "));
-        Err(ErrorKind::BadOption { option: "by", expected, found: name.clone() }.into())
+        Err(ErrorKind::BadOption { option, expected, found: name.clone() }.into())
     })
 }
 
-/// Returns the communities and products that the reference tables list.
+/// Returns the communities, products and suppliers that the reference tables list.
 fn listed(reference: &Reference, cleaner: &Cleaner) -> Numbering {
     let names = |table: TableId, column: &str| {
         let mut names = Names::default();
@@ -99,17 +100,19 @@ fn listed(reference: &Reference, cleaner: &Cleaner) -> Numbering {
     Numbering {
         communities: names(TableId::Projects, "community_id"),
         products: names(TableId::Products, "product_id"),
+        suppliers: names(TableId::Suppliers, "supplier_id"),
         ..Numbering::default()
     }
 }
 
-/// Returns the numbering that a ledger is read with: closed where a table lists the members, since others count for nothing.
+/// Returns the numbering that a ledger is read with: closed where a table lists the members, since others count for nothing. A supplier that
+/// no table lists keeps its product's from being taken for it.
 fn numbering(listed: &Numbering, catalogue: &Catalogue, reference: &Reference) -> SharedNumbering {
     let given = |table, names: &Names| if reference.contains_key(&table) { Shared::closed(names.clone()) } else { Shared::default() };
     SharedNumbering {
         communities: given(TableId::Projects, &listed.communities),
         products: Shared::closed(listed.products.clone()),
-        suppliers: Shared::closed(catalogue.suppliers.clone()),
+        suppliers: Shared::from(catalogue.suppliers.clone()),
         ..SharedNumbering::default()
     }
 }
@@ -121,7 +124,6 @@ struct Part {
     spellings: Spellings,
     counts: Counts,
     asides: Vec<Aside>,
-    findings: Findings,
 }
 
 fn count(
@@ -135,7 +137,7 @@ fn count(
     let numbered: Vec<(u32, &Export)> = exports.of(TableId::Ledger).collect();
     let count = |part: &mut Part, sheet: u32, block: Block| {
         let of = LedgerBlock { sheet, header: &exports.sheet(sheet).header, block: &block };
-        let (lines, others, mut asides) = cleaner.lines(of, members, &mut part.findings, &mut part.spellings)?;
+        let (lines, others, mut asides) = cleaner.lines(of, members, &mut part.spellings)?;
         part.tally.count(&lines, &others, &[], plan);
         let outside = outside(&lines.date, &asides, &block, plan);
         Counts::add(&mut part.counts.read, sheet, block.len() as u64);

@@ -6,7 +6,7 @@ use super::raw::{Flaws, Raw, RawColumn};
 use super::spelling::{Spellings, Spelt};
 use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money};
-use crate::account::{Aside, Findings, Reason};
+use crate::account::{Aside, Reason};
 use crate::calendar::Day;
 use crate::cell::{Block, Cell, CellColumn};
 use crate::error::Result;
@@ -57,13 +57,14 @@ impl Cleaner {
         }
         let rows = if lines.len() == block.len() { values.rows } else { values.rows.pick(&lines) };
         state.lines.add(sheet, numbers(&lines), &rows)?;
-        state.aside.extend(flaws.asides(&raw, &mut state.findings));
+        flaws.note_examples(&raw, &mut state.findings);
+        state.aside.extend(flaws.asides(&raw));
         *state.read.entry(sheet).or_default() += block.len() as u64;
         Ok(())
     }
 
     /// Returns a block's rows as they stand, the indexes of those that are no lines (refunds, and rows that are set aside), and the latter
-    /// rows, of which `findings` notes examples.
+    /// rows.
     ///
     /// # Errors
     /// [`crate::ErrorKind::BadKey`] where a person was masked under another key.
@@ -71,12 +72,11 @@ impl Cleaner {
         &self,
         of: LedgerBlock<'_>,
         members: &SharedNumbering,
-        findings: &mut Findings,
         spellings: &mut Spellings,
     ) -> Result<(Facts, Vec<u32>, Vec<Aside>)> {
         let (raw, values, flaws) = self.read(of, members, spellings)?;
         let others = (0..of.block.len()).filter(|&row| values.is_refund[row] || !flaws.is_clean(row));
-        Ok((values.rows.facts, others.map(|row| row as u32).collect(), flaws.asides(&raw, findings)))
+        Ok((values.rows.facts, others.map(|row| row as u32).collect(), flaws.asides(&raw).collect()))
     }
 
     fn read<'a>(

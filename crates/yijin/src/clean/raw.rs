@@ -39,12 +39,13 @@ impl<'a> Raw<'a> {
     /// Returns the column of this canonical name; a column that the sheet does not have is empty, or its constant.
     pub fn column(&self, name: &str) -> RawColumn<'a> {
         let index = self.table.column(name).unwrap_or_default();
-        let required = self.table.columns[index].required && !self.header.is_partial;
         let (cells, unit, present) = match (self.header.bound.get(&index), self.header.constants.get(name)) {
             (Some(bound), _) => (Cow::Borrowed(&self.block.columns[bound.source]), bound.unit.as_deref(), true),
             (None, Some(constant)) => (Cow::Owned(constant_column(constant, self.block.len())), None, true),
             (None, None) => (Cow::Owned(CellColumn::Empty(self.block.len())), None, false),
         };
+        // What a partial header leaves out is not missed.
+        let required = self.table.columns[index].required && (present || !self.header.is_partial);
         RawColumn { index: index as u8, required, cells, unit, present }
     }
 
@@ -91,10 +92,18 @@ impl Flaws {
         self.0[row].is_none()
     }
 
-    /// Returns the rows that are set aside, and notes examples of them.
-    pub fn asides(&self, raw: &Raw<'_>, findings: &mut Findings) -> Vec<Aside> {
-        let flawed = self.0.iter().enumerate().filter_map(|(row, reason)| reason.map(|reason| (row, reason)));
-        let note = |(row, reason): (usize, Reason)| {
+    fn flawed(&self) -> impl Iterator<Item = (usize, Reason)> {
+        self.0.iter().enumerate().filter_map(|(row, reason)| reason.map(|reason| (row, reason)))
+    }
+
+    /// Returns the rows that are set aside.
+    pub fn asides(&self, raw: &Raw<'_>) -> impl Iterator<Item = Aside> {
+        self.flawed().map(|(row, reason)| (raw.place(row), reason)).map(|(place, reason)| Aside { sheet: place.sheet, row: place.row, reason })
+    }
+
+    /// Notes examples of the rows that are set aside.
+    pub fn note_examples(&self, raw: &Raw<'_>, findings: &mut Findings) {
+        for (row, reason) in self.flawed() {
             let place = raw.place(row);
             let column = raw.table.column(reason.column(raw.table)).unwrap_or_default();
             let kind = raw.table.columns[column].kind;
@@ -105,9 +114,7 @@ impl Flaws {
             if let (Reason::Cell(Flaw::Unknown, index), true) = (reason, is_word) {
                 findings.word(raw.table.id, index, shown(), 1);
             }
-            Aside { sheet: place.sheet, row: place.row, reason }
-        };
-        flawed.map(note).collect()
+        }
     }
 }
 

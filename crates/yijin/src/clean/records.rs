@@ -38,7 +38,8 @@ impl Cleaner {
             all.extend(pick(column, &kept));
         }
         into.places.extend(kept.iter().map(|&row| raw.place(row as usize)));
-        into.aside.extend(flaws.asides(&raw, &mut into.findings));
+        flaws.note_examples(&raw, &mut into.findings);
+        into.aside.extend(flaws.asides(&raw));
         *into.read.entry(sheet).or_default() += block.len() as u64;
         Ok(())
     }

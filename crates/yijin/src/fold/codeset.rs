@@ -1,4 +1,4 @@
-//! Sets of member numbers: exact, mergeable, and small while they are small.
+//! Sets of member numbers: exact, mergeable, and small while they are small. Members are numbered from 1.
 
 /// A set of numbers below a bound that its owner knows, or guesses: larger ones only cost more.
 #[derive(Debug, Clone)]
@@ -16,10 +16,10 @@ impl Default for CodeSet {
 }
 
 impl CodeSet {
-    /// Returns the set of numbers below `bound`.
+    /// Returns the set of numbers below `bound`; 0 is none.
     pub fn of(numbers: impl IntoIterator<Item = u32>, bound: usize) -> Self {
         let mut gathered = Gathered::default();
-        numbers.into_iter().for_each(|number| gathered.insert(number, bound));
+        gathered.extend(numbers, bound);
         gathered.into_set(bound)
     }
 
@@ -154,10 +154,16 @@ impl Gathered {
         if numbers > bound / 32 { Self { bits: vec![0; bound / 64 + 1], ..Self::default() } } else { Self::default() }
     }
 
-    /// Adds a number below `bound`.
+    /// Adds numbers below `bound`; 0 is none, and costs no branch.
+    pub fn extend(&mut self, numbers: impl IntoIterator<Item = u32>, bound: usize) {
+        numbers.into_iter().for_each(|number| self.insert(number, bound));
+    }
+
+    /// Adds a number below `bound`; 0 is none.
     pub fn insert(&mut self, number: u32, bound: usize) {
         match self.bits.get_mut(number as usize / 64) {
             Some(word) => *word |= 1 << (number % 64),
+            None if number == 0 => {}
             None => self.wait(number, bound),
         }
     }
@@ -185,7 +191,8 @@ impl Gathered {
     /// Returns the set.
     #[must_use]
     pub fn into_set(mut self, bound: usize) -> CodeSet {
-        if !self.bits.is_empty() {
+        if let Some(first) = self.bits.first_mut() {
+            *first &= !1;
             return CodeSet::Bits(self.bits);
         }
         self.set.add(&mut self.waiting, bound);
@@ -209,7 +216,8 @@ mod tests {
             (bound, a, b) in (1u32..100_000).prop_flat_map(|bound| (Just(bound), numbers(bound), numbers(bound))),
             often in 1usize..30,
         ) {
-            let expected: Vec<u32> = a.iter().chain(&b).copied().collect::<BTreeSet<_>>().into_iter().collect();
+            let members = |numbers: &[u32]| numbers.iter().copied().filter(|&number| number != 0).collect::<BTreeSet<_>>();
+            let expected: Vec<u32> = members(&[&a[..], &b].concat()).into_iter().collect();
             let bound = bound as usize;
             let set = |numbers: &[u32]| CodeSet::of(std::iter::repeat_n(numbers, often).flatten().copied(), bound);
             let (mut ab, mut ba) = (set(&a), set(&b));
@@ -220,7 +228,7 @@ mod tests {
             prop_assert_eq!(ab.len(), expected.len() as u64);
             prop_assert!(expected.iter().all(|&number| ab.contains(number)));
             prop_assert_eq!(ab.is_empty(), expected.is_empty());
-            let common = a.iter().collect::<BTreeSet<_>>().intersection(&b.iter().collect()).count() as u64;
+            let common = members(&a).intersection(&members(&b)).count() as u64;
             prop_assert_eq!(set(&a).common(&set(&b)), common);
         }
     }

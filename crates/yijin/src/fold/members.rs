@@ -120,7 +120,7 @@ impl<T: Member> Shared<T> {
     /// Returns members to which none is added: another has the number 0, as none has.
     #[must_use]
     pub fn closed(members: Members<T>) -> Self {
-        Self { members: Mutex::new(members), is_closed: true }
+        Self { is_closed: true, ..Self::from(members) }
     }
 
     /// As [`Members::number`]; of closed members, as [`Members::find`].
@@ -138,7 +138,13 @@ impl<T: Member> Shared<T> {
 
 impl<T: Member> Default for Shared<T> {
     fn default() -> Self {
-        Self { members: Mutex::default(), is_closed: false }
+        Self::from(Members::default())
+    }
+}
+
+impl<T: Member> From<Members<T>> for Shared<T> {
+    fn from(members: Members<T>) -> Self {
+        Self { members: Mutex::new(members), is_closed: false }
     }
 }
 

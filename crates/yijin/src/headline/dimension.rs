@@ -121,7 +121,7 @@ impl Dimension {
             By::BuyerKind => line.buyer_kind.into(),
             By::Product(codes) => codes[line.product as usize],
             By::Custom(since) => since[line.product as usize].map_or(0, |since| if since.to_epoch() <= line.day { 2 } else { 1 }),
-            By::Supplier(codes) => codes[line.supplier as usize],
+            By::Supplier(codes) => codes.get(line.supplier as usize).copied().unwrap_or(0),
         }
     }
 

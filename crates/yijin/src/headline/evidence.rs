@@ -160,7 +160,7 @@ impl<'a> Support<'a> {
             "communities" => (traits.community, self.plan.is_joined(traits)),
             "households" => (net.household, true),
             "custom_products" => (traits.product, self.plan.is_custom(traits)),
-            _ => return self.plan.help.sale(traits.supplier, traits.day).filter(|&sale| self.sales.contains(sale)),
+            _ => return Some(self.plan.help.sale(traits.supplier, traits.day)).filter(|&sale| self.sales.contains(sale)),
         };
         Some(member).filter(|&member| counts && self.members.contains(member))
     }

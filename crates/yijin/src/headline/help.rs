@@ -9,21 +9,27 @@ use crate::fold::{CodeSet, Gathered};
 
 /// The links of the campaign's suppliers, whose sales are numbered through.
 pub struct Help {
-    /// For each supplier, its place among the sellers, where it has links.
-    places: Vec<Option<u32>>,
+    /// For each supplier, its sales.
+    sales: Vec<Sales>,
     sellers: Vec<Seller>,
-    /// How many sales there are.
-    sales: u32,
+    /// The number after that of the last sale.
+    end: u32,
     /// How many poor households the links can name, with none.
     households: usize,
 }
 
-/// A supplier that has links.
-struct Seller {
-    /// The number of its first sale.
+/// The sales of a supplier, each of a day; without links it has none.
+#[derive(Clone, Copy, Default)]
+struct Sales {
+    /// The number of the first.
     first: u32,
     /// The first and the last day, since 1970, that are told apart from those before and after.
     days: (i32, i32),
+}
+
+/// A supplier that has links.
+struct Seller {
+    sales: Sales,
     links: Vec<Helped>,
 }
 
@@ -39,36 +45,36 @@ impl Help {
     /// Returns the help that a catalogue's links tell of, in a campaign's window.
     #[must_use]
     pub fn new(catalogue: &Catalogue, window: Window) -> Self {
-        let (mut sellers, mut sales) = (Vec::new(), 0);
-        let mut place = |links: &Vec<Link>| {
-            let seller = Seller::new(links, window, sales)?;
-            sales = seller.end();
+        let (mut sellers, mut end) = (Vec::new(), 1);
+        let mut seller = |links: &Vec<Link>| {
+            let Some(seller) = Seller::new(links, window, end) else { return Sales::default() };
+            let sales = seller.sales;
+            end = sales.end();
             sellers.push(seller);
-            Some(sellers.len() as u32 - 1)
+            sales
         };
-        let places = catalogue.links.iter().map(&mut place).collect();
-        Self { places, sellers, sales, households: catalogue.poor_households.len() + 1 }
+        let sales = catalogue.links.iter().map(&mut seller).collect();
+        Self { sales, sellers, end, households: catalogue.poor_households.len() + 1 }
     }
 
-    /// Returns the number of a supplier's sale on a day of the campaign; `None` where the supplier has no links.
+    /// Returns the number of a supplier's sale on a day of the campaign; 0 where the supplier has no links.
     #[must_use]
-    pub fn sale(&self, supplier: u32, day: i32) -> Option<u32> {
-        let place = self.places[supplier as usize]?;
-        Some(self.sellers[place as usize].sale(day))
+    pub fn sale(&self, supplier: u32, day: i32) -> u32 {
+        self.sales.get(supplier as usize).map_or(0, |sales| sales.on(day))
     }
 
-    /// Returns how many sales there are.
+    /// Returns the number after that of the last sale.
     #[must_use]
     pub fn sales(&self) -> usize {
-        self.sales as usize
+        self.end as usize
     }
 
     /// Returns sales, which ascend, by the suppliers that they are of.
     fn by_seller<'a>(&'a self, mut sales: &'a [u32]) -> Vec<(&'a Seller, &'a [u32])> {
         let mut sellers = Vec::new();
         while let Some(&first) = sales.first() {
-            let seller = &self.sellers[self.sellers.partition_point(|seller| seller.first <= first) - 1];
-            let (of_seller, others) = sales.split_at(sales.partition_point(|&sale| sale < seller.end()));
+            let seller = &self.sellers[self.sellers.partition_point(|seller| seller.sales.first <= first) - 1];
+            let (of_seller, others) = sales.split_at(sales.partition_point(|&sale| sale < seller.sales.end()));
             sellers.push((seller, of_seller));
             sales = others;
         }
@@ -92,12 +98,24 @@ impl Help {
         let mut next = Vec::new();
         for (seller, sales) in sellers {
             seller.next_sold(sales, &mut next);
-            for link in seller.links.iter().filter(|link| next[(link.first - seller.first) as usize] <= link.last) {
+            for link in seller.links.iter().filter(|link| next[(link.first - seller.sales.first) as usize] <= link.last) {
                 let set = if link.direct { &mut direct } else { &mut indirect };
                 set.insert(link.household, self.households);
             }
         }
         (direct.into_set(self.households), indirect.into_set(self.households))
+    }
+}
+
+impl Sales {
+    /// Returns the number of the sale on a day of the campaign.
+    fn on(self, day: i32) -> u32 {
+        self.first + (day.clamp(self.days.0, self.days.1) - self.days.0) as u32
+    }
+
+    /// Returns the number after that of the last.
+    fn end(self) -> u32 {
+        self.first + (self.days.1 - self.days.0) as u32 + 1
     }
 }
 
@@ -111,34 +129,23 @@ impl Seller {
         let held = || links.iter().map(|link| (link, link.from.max(start), link.to.min(end))).filter(|(_, from, to)| from <= to);
         let turns = || held().flat_map(|(_, from, to)| [from, to.saturating_add(1)]).filter(|&day| start < day && day <= end);
         let days = turns().min().map_or((start, start), |turn| (turn - 1, turns().fold(turn, i32::max)));
-        let mut seller = Self { first, days, links: Vec::new() };
+        let sales = Sales { first, days };
         let helped = |(link, from, to): (&Link, i32, i32)| Helped {
             household: link.household,
             direct: link.direct,
-            first: seller.sale(from),
-            last: seller.sale(to),
+            first: sales.on(from),
+            last: sales.on(to),
         };
-        seller.links = held().map(helped).collect();
-        Some(seller)
-    }
-
-    /// Returns the number of the sale on a day of the campaign.
-    fn sale(&self, day: i32) -> u32 {
-        self.first + (day.clamp(self.days.0, self.days.1) - self.days.0) as u32
-    }
-
-    /// Returns the number after that of its last sale.
-    fn end(&self) -> u32 {
-        self.first + (self.days.1 - self.days.0) as u32 + 1
+        Some(Self { sales, links: held().map(helped).collect() })
     }
 
     /// Puts for each of its sales the first from it on that took place (`u32::MAX`: none) in the place of what `next` holds.
     fn next_sold(&self, sold: &[u32], next: &mut Vec<u32>) {
         next.clear();
         for &sale in sold {
-            next.resize((sale - self.first) as usize + 1, sale);
+            next.resize((sale - self.sales.first) as usize + 1, sale);
         }
-        next.resize((self.end() - self.first) as usize, u32::MAX);
+        next.resize((self.sales.end() - self.sales.first) as usize, u32::MAX);
     }
 }
 
@@ -167,7 +174,7 @@ mod tests {
                 catalogue.links[supplier].push(Link { household, from, to, direct });
             }
             let help = Help::new(&catalogue, WINDOW);
-            let sales = CodeSet::of(sold.iter().filter_map(|&(supplier, day)| help.sale(supplier, day)), help.sales());
+            let sales = CodeSet::of(sold.iter().map(|&(supplier, day)| help.sale(supplier, day)), help.sales());
             let helped = |wanted: bool| -> Vec<u32> {
                 let holds = |&&(supplier, _, from, to, direct): &&(usize, u32, i32, i32, bool)| {
                     direct == wanted && sold.iter().any(|&(seller, day)| seller as usize == supplier && from <= day && day <= to)

@@ -78,9 +78,12 @@ pub type Groups = Vec<(u64, Group)>;
 pub struct Tally {
     places: HashMap<u64, usize>,
     groups: Vec<(u64, Gathering)>,
-    /// The key asked for last, and its place: lines of one group often follow each other.
-    last: Option<(u64, usize)>,
+    /// Lines with the keys of their groups, until there are enough of them.
+    waiting: Vec<(u64, Net)>,
 }
+
+/// How many lines wait.
+const WAITING: usize = 256;
 
 /// A line that qualifies, with what is left of it.
 #[derive(Debug, Clone, Copy)]
@@ -124,26 +127,19 @@ impl Gathering {
         }
     }
 
-    /// Adds a line.
-    fn add(&mut self, net: &Net, plan: &Plan<'_>) {
-        let (bounds, traits) = (&plan.bounds, &net.traits);
-        if plan.is_joined(traits) {
-            self.communities.insert(traits.community, bounds.communities);
-        }
-        if net.household != 0 {
-            self.households.insert(net.household, bounds.households);
-        }
-        if plan.is_custom(traits) {
-            self.products.insert(traits.product, bounds.products);
-        }
-        if let Some(sale) = plan.help.sale(traits.supplier, traits.day) {
-            self.sales.insert(sale, bounds.sales);
-        }
-        self.sums.lines += 1;
-        self.sums.amount += i128::from(net.amount);
-        match net.mass {
-            Some(mass) => self.sums.mass += i128::from(mass),
-            None => self.sums.mass_unknown += 1,
+    /// Adds lines, set by set: what one set asks of memory arrives together.
+    fn add<'n>(&mut self, nets: impl Iterator<Item = &'n Net> + Clone, plan: &Plan<'_>) {
+        let (bounds, counted) = (&plan.bounds, |number: u32, counts: bool| if counts { number } else { 0 });
+        let traits = || nets.clone().map(|net| &net.traits);
+        self.communities.extend(traits().map(|of| counted(of.community, plan.is_joined(of))), bounds.communities);
+        self.households.extend(nets.clone().map(|net| net.household), bounds.households);
+        self.products.extend(traits().map(|of| counted(of.product, plan.is_custom(of))), bounds.products);
+        self.sales.extend(traits().map(|of| plan.help.sale(of.supplier, of.day)), bounds.sales);
+        for net in nets {
+            self.sums.lines += 1;
+            self.sums.amount += i128::from(net.amount);
+            self.sums.mass += i128::from(net.mass.unwrap_or(0));
+            self.sums.mass_unknown += u64::from(net.mass.is_none());
         }
     }
 
@@ -173,14 +169,15 @@ impl Group {
 }
 
 impl Tally {
-    /// Returns the group of a key.
-    fn group(&mut self, key: u64, plan: &Plan<'_>) -> &mut Gathering {
-        let place = match self.last {
-            Some((last, place)) if last == key => place,
-            _ => self.place(key, plan),
-        };
-        self.last = Some((key, place));
-        &mut self.groups[place].1
+    /// Adds the waiting lines to their groups: lines of one group often follow each other.
+    fn add(&mut self, plan: &Plan<'_>) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for lines in waiting.chunk_by(|(key, _), (next, _)| key == next) {
+            let place = self.place(lines[0].0, plan);
+            self.groups[place].1.add(lines.iter().map(|(_, net)| net), plan);
+        }
+        self.waiting = waiting;
+        self.waiting.clear();
     }
 
     fn place(&mut self, key: u64, plan: &Plan<'_>) -> usize {
@@ -192,7 +189,13 @@ impl Tally {
 
     /// Counts lines that qualify and pass the plan's filters; `excluded` do not count, and `returns` is what came back of lines, both by index.
     pub fn count(&mut self, lines: &Facts, excluded: &[u32], returns: &[Return], plan: &Plan<'_>) {
-        visit(lines, excluded, returns, plan, |net| self.group(plan.key(&net.traits), plan).add(net, plan));
+        visit(lines, excluded, returns, plan, |net| {
+            self.waiting.push((plan.key(&net.traits), *net));
+            if self.waiting.len() == WAITING {
+                self.add(plan);
+            }
+        });
+        self.add(plan);
     }
 
     /// Returns the groups.
