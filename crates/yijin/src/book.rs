@@ -4,7 +4,7 @@ use crate::account::{Account, Aside, Findings};
 use crate::campaign::Campaign;
 use crate::catalogue::Catalogue;
 use crate::cell::Block;
-use crate::clean::{Cleaner, LedgerBlock, Spellings};
+use crate::clean::{Cleaner, LedgerBlock, Spellings, SpeltPersons};
 use crate::error::{ErrorKind, Result};
 use crate::exports::Exports;
 use crate::fold::store::MEMORY;
@@ -197,7 +197,6 @@ impl BookOptions {
 }
 
 /// What one thread made of the ledger's blocks that it read.
-#[derive(Default)]
 struct Part {
     state: State,
     spellings: Spellings,
@@ -206,8 +205,9 @@ struct Part {
 /// Reads and cleans the ledger's rows; returns their state, not yet settled.
 fn read_ledger(exports: &Exports, cleaner: &Cleaner, threads: usize, memory_limit: usize, progress: &Progress) -> Result<State> {
     let numbered: Vec<(u32, &Export)> = exports.of(TableId::Ledger).collect();
-    let (members, store) = (SharedNumbering::default(), Arc::new(Store::within(memory_limit)));
-    let new = || Part { state: State { lines: Lines::kept_in(store.clone()), ..State::default() }, ..Part::default() };
+    let (members, persons, store) = (SharedNumbering::default(), SpeltPersons::default(), Arc::new(Store::within(memory_limit)));
+    let new =
+        || Part { state: State { lines: Lines::kept_in(store.clone()), ..State::default() }, spellings: Spellings::sharing(&persons) };
     let clean = |part: &mut Part, sheet: u32, block: Block| {
         let of = LedgerBlock { sheet, header: &exports.sheet(sheet).header, block: &block };
         cleaner.ledger(of, &members, &mut part.state, &mut part.spellings)

@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::campaign::Campaign;
 use crate::catalogue::Catalogue;
 use crate::cell::Block;
-use crate::clean::{Cleaner, LedgerBlock, Spellings};
+use crate::clean::{Cleaner, LedgerBlock, Spellings, SpeltPersons};
 use crate::error::{ErrorKind, Result};
 use crate::exports::{Counts, Exports};
 use crate::fold::members::Shared;
@@ -146,7 +146,9 @@ fn count(
         part.asides.append(&mut asides);
         Ok(())
     };
-    intake::each_block(&numbered, threads, progress, Part::default, count)
+    let persons = SpeltPersons::default();
+    let new = || Part { spellings: Spellings::sharing(&persons), ..Part::default() };
+    intake::each_block(&numbered, threads, progress, new, count)
 }
 
 /// Returns how many rows that are not set aside are dated outside the window.

@@ -101,13 +101,14 @@ impl Cleaner {
             let known = [in_cell.get(row).copied().unwrap_or(weight::UNKNOWN), *grams, in_header];
             *grams = known.into_iter().find(|&grams| grams != weight::UNKNOWN).unwrap_or(weight::UNKNOWN);
         }
-        let mut person =
-            |name: &str, domain: Domain, people: &Shared<Pseudonym>, (spelt, memo): &mut (Spelt, Memo<u32>), flaws: &mut Flaws| {
-                let mut number = |cell: &Cell<'_>| Ok(self.person(domain, cell, &mut trouble)?.map(|person| people.number(&person)));
-                raw.column(name).people((spelt, memo), flaws, &mut number)
-            };
-        let household = person("household_id", Domain::Household, &members.households, &mut spellings.households, flaws);
-        let organizer = person("organizer_id", Domain::Organizer, &members.organizers, &mut spellings.organizers, flaws);
+        let mut person = |name: &str, domain: Domain, people: &Shared<Pseudonym>, known: (&Spelt, &mut Memo<u32>), flaws: &mut Flaws| {
+            let mut number = |cell: &Cell<'_>| Ok(self.person(domain, cell, &mut trouble)?.map(|person| people.number(&person)));
+            raw.column(name).people(known, flaws, &mut number)
+        };
+        let (households, organizers) = (&*spellings.persons.households, &*spellings.persons.organizers);
+        let (households, organizers) = ((households, &mut spellings.households), (organizers, &mut spellings.organizers));
+        let household = person("household_id", Domain::Household, &members.households, households, flaws);
+        let organizer = person("organizer_id", Domain::Organizer, &members.organizers, organizers, flaws);
         let mut facts = Facts {
             date: raw.column("order_date").values(true, Day::MIN, flaws, date::day),
             community: named(&raw.column("community_id"), &mut spellings.communities, &members.communities, flaws),

@@ -98,7 +98,11 @@ impl Flaws {
 
     /// Returns the rows that are set aside.
     pub fn asides(&self, raw: &Raw<'_>) -> impl Iterator<Item = Aside> {
-        self.flawed().map(|(row, reason)| (raw.place(row), reason)).map(|(place, reason)| Aside { sheet: place.sheet, row: place.row, reason })
+        self.flawed().map(|(row, reason)| (raw.place(row), reason)).map(|(place, reason)| Aside {
+            sheet: place.sheet,
+            row: place.row,
+            reason,
+        })
     }
 
     /// Notes examples of the rows that are set aside.
@@ -175,7 +179,7 @@ impl RawColumn<'_> {
     /// are remembered as in [`RawColumn::remembered`].
     pub fn people(
         &self,
-        (spelt, memo): (&mut Spelt, &mut Memo<u32>),
+        (spelt, memo): (&Spelt, &mut Memo<u32>),
         flaws: &mut Flaws,
         mut read: impl FnMut(&Cell<'_>) -> Result<Option<u32>, Flaw>,
     ) -> Vec<u32> {
