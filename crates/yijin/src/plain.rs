@@ -19,6 +19,7 @@ use crate::headline::{Headline, Inquiry, Question, Sources};
 use crate::intake;
 use crate::progress::{Phase, Progress};
 use crate::read::{Export, Input};
+use crate::records::Records;
 use crate::reference::{self, Reference};
 use crate::table::TableId;
 
@@ -51,6 +52,10 @@ pub fn headline(
     let listed = listed(&reference, cleaner);
     let catalogue = Catalogue::new(&listed, &reference, &campaign, cleaner);
     let members = numbering(&listed, &catalogue, &reference);
+    // The largest tables, which the catalogue has taken in; that they were given is still to be known.
+    for table in [TableId::BenefitLinks, TableId::PoorHouseholds] {
+        reference.entry(table).and_modify(|records| *records = Records::default());
+    }
     let sources = Sources { members: &listed, reference: &reference, catalogue: &catalogue, campaign: &campaign, cleaner };
     let (lines, settled, coverage) = (Lines::default(), Settled::default(), exports.coverage(cleaner.tables()));
     let inquiry = Inquiry { sources, lines: &lines, settled: &settled, coverage, progress };

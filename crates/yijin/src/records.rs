@@ -36,6 +36,10 @@ pub struct Records {
 impl Records {
     /// Adds another's rows.
     pub fn merge(&mut self, mut other: Self, table: &Table) {
+        if self.read.is_empty() {
+            *self = other;
+            return;
+        }
         self.columns.resize_with(table.columns.len(), Vec::new);
         other.columns.resize_with(table.columns.len(), Vec::new);
         let (names, people) = (self.names.merge(&other.names), self.people.merge(&other.people));
