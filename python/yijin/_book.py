@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, TypedDict
@@ -19,7 +20,7 @@ from yijin.errors import FreshKeyWarning
 
 KEY_FILE = "YIJIN_KEY_FILE"
 MOST_THREADS = 1024
-MOST_BYTES = 2**63 - 1
+MOST_BYTES = sys.maxsize
 
 LOCKED = (
     "the persons of the set-aside rows are masked under a key of this run alone, so no later run can read them; "
