@@ -425,7 +425,7 @@ class Book:
         Raises
         ------
         OptionError
-            Where the path, or a file beside it, is one of the exports, or something other than a file.
+            Where the path does not end in .csv, or it, or a file beside it, is one of the exports or something other than a file.
         UnreadableError
             Where an export has changed since it was read, or a file cannot be written.
 
