@@ -213,3 +213,33 @@ def test_demo_says_where_its_results_lie(tmp_path: Path):
     for name in ("headline.json", "headline.html", "quality.html"):
         assert str(tmp_path / "demo" / name) in done.stderr
         assert (tmp_path / "demo" / name).stat().st_size > 0
+    assert not list((tmp_path / "demo").glob(".*"))
+
+
+def test_an_interrupt_leaves_no_empty_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from yijin._cli import kept_key
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            kept_key(tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []
+    key = kept_key(tmp_path / "key")
+    assert len(key) == 64 and kept_key(tmp_path / "key") == key
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_interrupt_leaves_the_page_that_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from yijin._cli import put
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    put(tmp_path / "page.html", "before")
+    monkeypatch.setattr(Path, "write_text", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path / "page.html", "after")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("page.html", "before")]

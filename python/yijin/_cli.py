@@ -295,7 +295,7 @@ def demo(
     say(f"{answer!r}\n\n{quality!r}\n")
     pages = {"headline.json": answer.to_json() + "\n", "headline.html": answer.to_html(), "quality.html": quality.to_html()}
     for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        put(folder / name, text)
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
     say("\n".join(["the results lie in", *(f"  {path}" for path in written), f"and the key of the persons in {folder / 'key'}"]))
 
@@ -303,9 +303,19 @@ def demo(
 def kept_key(path: Path) -> str:
     """Return the key in a file that its owner alone may read; made where there is none."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        put(path, secrets.token_hex(32), mode=0o600)
     return path.read_text()
+
+
+def put(path: Path, text: str, mode: int = 0o666) -> None:
+    """Write a file whole under a temporary name before it takes its place: an interrupted run leaves what stood there."""
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    try:
+        draft.touch(mode, exist_ok=False)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def admitted(where: list[str]) -> dict[str, list[str | None]]:
