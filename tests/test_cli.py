@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,18 +50,20 @@ def test_the_total_has_one_row_without_a_group(mini: Path):
     assert [row[name]["value"] for name in METRICS] == [2, 4, 1, None, None]
 
 
-def test_reading_options_reach_the_reader(tmp_path: Path, mini: Path):
+@pytest.mark.parametrize("command", ["headline", "plain"])
+def test_reading_options_reach_the_reader(tmp_path: Path, mini: Path, command: str):
     text = (mini / "ledger.csv").read_text(encoding="utf-8")
     (tmp_path / "ledger.csv").write_bytes(text.encode("utf-16-le"))
-    answers = [yijin("headline", tmp_path, "--encoding", "utf-16le", "--threads", n, "--format", "json") for n in (1, 3)]
+    answers = [yijin(command, tmp_path, "--encoding", "utf-16le", "--threads", n, "--format", "json") for n in (1, 3)]
     assert json.loads(answers[0].stdout)["accounting"]["ledger"]["read"] == 9
     assert answers[0].stdout == answers[1].stdout
 
 
-def test_the_answer_says_what_was_asked(mini: Path):
+@pytest.mark.parametrize("command", ["headline", "plain"])
+def test_the_answer_says_what_was_asked(mini: Path, command: str):
     words = ["--where", "stage=1", "--where", "channel=platform", "--from", "2019-05-02", "--to", "2019-08-01", "--period", "within"]
-    assert json.loads(yijin("headline", mini, *words, "--format", "json").stdout)["where"] == {"stage": ["1"], "channel": ["platform"]}
-    title = yijin("headline", mini, *words).stdout.splitlines()[0]
+    assert json.loads(yijin(command, mini, *words, "--format", "json").stdout)["where"] == {"stage": ["1"], "channel": ["platform"]}
+    title = yijin(command, mini, *words).stdout.splitlines()[0]
     assert "from 2019-05-02, to 2019-08-01, stage = " in title and title.endswith("channel = platform")
 
 
@@ -184,6 +187,12 @@ def test_every_dimension_is_in_the_help():
 
     said = " ".join(yijin("headline", "--help").stdout.split())
     assert all(name in said for name in DIMENSIONS)
+
+
+def test_plain_has_the_options_of_headline_but_those_of_kept_lines():
+    headline, plain = (re.findall(r"^ +(--[a-z-]+)", yijin(command, "--help").stdout, re.M) for command in ("headline", "plain"))
+    assert len(headline) > 10
+    assert plain == [option for option in headline if option not in ("--memory-limit", "--set-aside", "--max-set-aside")]
 
 
 def test_set_aside_rows_are_written_and_mended_rows_are_read_again(mini: Path, tmp_path: Path):
