@@ -16,6 +16,8 @@ import pytest
 import yijin as yj
 
 KEY = b"a key of the tests, 16 bytes or more"
+READERS = [yj.open, yj.plain_headline]
+NAMED = ("community", "enterprise", "product", "supplier")  # the dimensions that a plain headline has not
 PHONES = [f"1990000{number:04}" for number in range(1, 40)]
 IDS = [f"9999011990030700{number}X" for number in range(1, 10)] + [f"99990119850101{number:04}" for number in range(1001, 1010)]
 NAMES = ["欧阳试甲", "司马试乙", "上官试丙", "诸葛试丁", "夏侯试戊"]
@@ -127,6 +129,14 @@ def test_figures_show_nobody(book) -> None:
         assert raw_persons("\n".join(shown)) == [], by
 
 
+def test_plain_figures_show_nobody(exports, book) -> None:
+    for by in ([], *([name] for name in book.dimensions() if name not in NAMED)):
+        headline = yj.plain_headline(str(exports), by=by, key=KEY)
+        assert headline.plain
+        shown = [headline.to_json(), repr(headline), str(headline), headline._repr_html_(), headline.in_("zh")._repr_html_()]
+        assert raw_persons("\n".join([*shown, headline.to_html(), headline.to_polars().write_csv()])) == [], by
+
+
 def test_evidence_shows_nobody(book) -> None:
     for metric in ("communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"):
         evidence = book.evidence(metric)
@@ -164,27 +174,32 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("kind", WRONG)
-def test_errors_show_nobody(kind, tmp_path) -> None:
+def test_errors_show_nobody(kind, read, tmp_path) -> None:
     (tmp_path / "wrong.csv").write_text(WRONG[kind], encoding="utf-8")
     with pytest.raises(yj.YijinError) as caught:
-        yj.open(str(tmp_path), key=KEY)
+        read(str(tmp_path), key=KEY)
     assert raw_persons("\n".join([str(caught.value), repr(caught.value), repr(vars(caught.value)), repr(caught.value.args)])) == []
 
 
-def test_a_broken_byte_shows_nobody(tmp_path) -> None:
+@pytest.mark.parametrize("read", READERS)
+def test_a_broken_byte_shows_nobody(read, tmp_path) -> None:
     text = f"{HEADER}\nA1,2019-06-01,C1,{PHONES[0]},平台,业主,P1,1,斤,10,已完成,,{NAMES[0]}\n".encode("gb18030")
     (tmp_path / "broken.csv").write_bytes(text + b"\xff\xff" + PHONES[1].encode() + b"\n")
     with pytest.raises(yj.YijinError) as caught:
-        yj.open(str(tmp_path), key=KEY, encoding="gb18030")
+        read(str(tmp_path), key=KEY, encoding="gb18030")
     assert raw_persons(f"{caught.value}{caught.value!r}") == []
 
 
 @pytest.mark.parametrize("person", [PHONES[0], f"+86 {PHONES[0]}", IDS[0]])
-def test_a_person_as_a_filter_is_not_repeated(book, person) -> None:
+def test_a_person_as_a_filter_is_not_repeated(book, exports, person) -> None:
     for dimension in book.dimensions():
         with pytest.raises(yj.errors.UnknownNameError) as caught:
             book.headline(where={dimension: person})
+        assert raw_persons(f"{caught.value}{caught.value!r}{caught.value.args}") == [], dimension
+        with pytest.raises((yj.errors.UnknownNameError, yj.errors.OptionError)) as caught:
+            yj.plain_headline(str(exports), where={dimension: person}, key=KEY)
         assert raw_persons(f"{caught.value}{caught.value!r}{caught.value.args}") == [], dimension
 
 
@@ -194,6 +209,8 @@ def test_a_person_as_a_filter_is_not_repeated(book, person) -> None:
         (["headline", "{}"], 0),
         (["headline", "{}", "--by", "community", "--format", "json"], 0),
         (["headline", "{}", "--format", "csv", "--set-aside", "{out}"], 0),
+        (["plain", "{}", "--by", "province"], 0),
+        (["plain", "{}", "--by", "province", "--format", "json"], 0),
         (["check", "{}"], 0),
         (["check", "{}", "--lang", "zh"], 0),
         (["check", "{}", "--format", "json"], 0),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,18 +50,20 @@ def test_the_total_has_one_row_without_a_group(mini: Path):
     assert [row[name]["value"] for name in METRICS] == [2, 4, 1, None, None]
 
 
-def test_reading_options_reach_the_reader(tmp_path: Path, mini: Path):
+@pytest.mark.parametrize("command", ["headline", "plain"])
+def test_reading_options_reach_the_reader(tmp_path: Path, mini: Path, command: str):
     text = (mini / "ledger.csv").read_text(encoding="utf-8")
     (tmp_path / "ledger.csv").write_bytes(text.encode("utf-16-le"))
-    answers = [yijin("headline", tmp_path, "--encoding", "utf-16le", "--threads", n, "--format", "json") for n in (1, 3)]
+    answers = [yijin(command, tmp_path, "--encoding", "utf-16le", "--threads", n, "--format", "json") for n in (1, 3)]
     assert json.loads(answers[0].stdout)["accounting"]["ledger"]["read"] == 9
     assert answers[0].stdout == answers[1].stdout
 
 
-def test_the_answer_says_what_was_asked(mini: Path):
+@pytest.mark.parametrize("command", ["headline", "plain"])
+def test_the_answer_says_what_was_asked(mini: Path, command: str):
     words = ["--where", "stage=1", "--where", "channel=platform", "--from", "2019-05-02", "--to", "2019-08-01", "--period", "within"]
-    assert json.loads(yijin("headline", mini, *words, "--format", "json").stdout)["where"] == {"stage": ["1"], "channel": ["platform"]}
-    title = yijin("headline", mini, *words).stdout.splitlines()[0]
+    assert json.loads(yijin(command, mini, *words, "--format", "json").stdout)["where"] == {"stage": ["1"], "channel": ["platform"]}
+    title = yijin(command, mini, *words).stdout.splitlines()[0]
     assert "from 2019-05-02, to 2019-08-01, stage = " in title and title.endswith("channel = platform")
 
 
@@ -186,6 +189,12 @@ def test_every_dimension_is_in_the_help():
     assert all(name in said for name in DIMENSIONS)
 
 
+def test_plain_has_the_options_of_headline_but_those_of_kept_lines():
+    headline, plain = (re.findall(r"^ +(--[a-z-]+)", yijin(command, "--help").stdout, re.M) for command in ("headline", "plain"))
+    assert len(headline) > 10
+    assert plain == [option for option in headline if option not in ("--memory-limit", "--set-aside", "--max-set-aside")]
+
+
 def test_set_aside_rows_are_written_and_mended_rows_are_read_again(mini: Path, tmp_path: Path):
     key = tmp_path / "key"
     key.write_text("sixteen bytes or more")
@@ -213,3 +222,33 @@ def test_demo_says_where_its_results_lie(tmp_path: Path):
     for name in ("headline.json", "headline.html", "quality.html"):
         assert str(tmp_path / "demo" / name) in done.stderr
         assert (tmp_path / "demo" / name).stat().st_size > 0
+    assert not list((tmp_path / "demo").glob(".*"))
+
+
+def test_an_interrupt_leaves_no_empty_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from yijin._cli import kept_key
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            kept_key(tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []
+    key = kept_key(tmp_path / "key")
+    assert len(key) == 64 and kept_key(tmp_path / "key") == key
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_interrupt_leaves_the_page_that_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from yijin._cli import put
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    put(tmp_path / "page.html", "before")
+    monkeypatch.setattr(Path, "write_text", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path / "page.html", "after")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("page.html", "before")]

@@ -71,6 +71,7 @@ def test_the_native_half_raises_them(mini, call, kind, id, words):
         (lambda book: book.headline(by=["stage", 3]), "for by, found 3"),
         (lambda book: book.headline(as_of=20190831), "expected a date, or a text YYYY-MM-DD for as_of, found 20190831"),
         (lambda book: book.headline(period=None), "expected a text for period, found None"),
+        (lambda _: yj.plain_headline("x", period=1), "expected a text for period, found 1"),
         (lambda book: book.evidence(None), "expected a text for metric, found None"),
         (lambda _: yj.open("x", threads=0), "expected a whole number from 1 to 1024 for threads, found 0"),
         (lambda _: yj.open("x", threads=10**20), "for threads, found 100000000000000000000"),
@@ -88,6 +89,12 @@ def test_an_option_of_the_wrong_kind_says_what_is_expected(book, call, words):
         call(book)
     assert caught.value.id == "bad-option"
     assert words in str(caught.value)
+
+
+def test_a_misspelt_language_is_refused_before_anything_is_read(book):
+    for call in (lambda: yj.plain_headline("no such file", lang="fr"), lambda: book.headline(by="no such dimension", lang="fr")):
+        with pytest.raises(errors.OptionError, match="expected en or zh for lang, found 'fr'"):
+            call()
 
 
 def test_a_text_of_the_wrong_kind_is_not_shown(book):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yijin as yj
-from yijin._labels import DIMENSIONS, METRICS
+from yijin._labels import DIMENSIONS, FLAGS, METRICS
 
 PACKAGE = Path(yj.__file__).parent
 
@@ -75,6 +75,10 @@ def test_metrics_dimensions_and_columns_are_named_where_they_are_asked_for(book)
 
 def test_every_dimension_of_the_core_has_a_label(tmp_path):
     assert yj.demo(tmp_path / "exports", lines=500).dimensions() == list(DIMENSIONS)
+
+
+def test_every_flag_has_a_label_and_every_label_is_a_flags(book):
+    assert set(FLAGS) == {*book.quality.flags, "unverified", "without_products", "without_suppliers"}
 
 
 def test_nothing_heavy_is_imported():

@@ -289,7 +289,7 @@ def test_chinese_quality_is_in_chinese():
     for chinese in ("前面已有同号且内容相同的行", "个人信息（19个字符）", "缺少购买户编号", "状态", "1 ‹8个单元格，7个表头: 234.50›"):
         assert chinese in shown
     assert "备注, G列, A7单元格" in quality("zh", files=files).to_html()
-    assert "化名" not in repr(quality("zh", key={"source": "fresh", "fingerprint": None}))
+    assert "假名密钥：本次运行临时生成：假名与其他运行不可比对" in repr(quality("zh", key={"source": "fresh", "fingerprint": None}))
 
 
 def test_every_column_of_the_tables_has_a_chinese_name():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, TypedDict
@@ -12,6 +13,7 @@ from yijin import _native
 from yijin._campaign import Campaign
 from yijin._evidence import Evidence
 from yijin._headline import Headline
+from yijin._labels import lang_of
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
 from yijin._progress import watched
 from yijin._quality import Quality, summary
@@ -19,7 +21,7 @@ from yijin.errors import FreshKeyWarning
 
 KEY_FILE = "YIJIN_KEY_FILE"
 MOST_THREADS = 1024
-MOST_BYTES = 2**63 - 1
+MOST_BYTES = sys.maxsize
 
 LOCKED = (
     "the persons of the set-aside rows are masked under a key of this run alone, so no later run can read them; "
@@ -164,7 +166,7 @@ def plain_headline(
     >>> yj.plain_headline(exports, by="stage").rows[0].amount_fen is None
     True
     """
-    chosen = _chosen(campaign)
+    language, chosen = lang_of(lang), _chosen(campaign)
     with watched(progress) as counters:
         native = _native.plain_headline(
             _inputs(exports),
@@ -174,7 +176,7 @@ def plain_headline(
             fill_merged=fill_merged,
             threads=_threads(threads),
             as_of=day("as_of", as_of),
-            period=period,
+            period=text("period", period),
             start=day("start", start),
             end=day("end", end),
             by=dimensions(by),
@@ -182,7 +184,7 @@ def plain_headline(
             cumulative=cumulative,
             progress=counters,
         )
-    return Headline(native, chosen, lang)
+    return Headline(native, chosen, language)
 
 
 class Book:
@@ -294,6 +296,7 @@ class Book:
         >>> [row.households.value for row in book.headline(by="quarter", cumulative=True, as_of="2019-12-31")]
         [2, 3, 3]
         """
+        language = lang_of(lang)
         with watched(None) as counters:
             native = self._native.headline(
                 as_of=day("as_of", as_of),
@@ -305,7 +308,7 @@ class Book:
                 cumulative=cumulative,
                 progress=counters,
             )
-        return Headline(native, self._campaign, lang)
+        return Headline(native, self._campaign, language)
 
     @helpful
     def evidence(
@@ -422,7 +425,7 @@ class Book:
         Raises
         ------
         OptionError
-            Where the path, or a file beside it, is one of the exports, or something other than a file.
+            Where the path does not end in .csv, or it, or a file beside it, is one of the exports or something other than a file.
         UnreadableError
             Where an export has changed since it was read, or a file cannot be written.
 

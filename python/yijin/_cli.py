@@ -15,7 +15,7 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_origin
+from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_args, get_origin
 
 import typer
 
@@ -34,6 +34,7 @@ MISUSES = (CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNam
 
 P = ParamSpec("P")
 Accounting: TypeAlias = "Mapping[str, Mapping[str, Any]]"
+Options: TypeAlias = "dict[str, Any]"
 
 app = typer.Typer(
     name="yijin",
@@ -107,23 +108,47 @@ def paired(where: list[str] | None) -> list[str] | None:
     return where
 
 
-def opened(
-    paths: Paths,
-    campaign: CampaignFile = None,
-    encoding: Encoding = None,
-    fill_merged: FillMerged = False,
-    threads: Threads = None,
-    memory_limit: Memory = None,
-) -> Book:
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")]
+Period = Annotated[Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")]
+Start = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")]
+End = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")]
+By = Annotated[
+    list[str] | None, typer.Option(metavar="DIM", help=f"A dimension of the rows; may be repeated. DIM is {', '.join(DIMENSIONS)}.")
+]
+Filters = Annotated[
+    list[str] | None, typer.Option(metavar="DIM=VALUE", callback=paired, help="A filter; may be repeated. DIM= admits the missing.")
+]
+Running = Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")]
+Format = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")]
+
+
+def question(
+    as_of: AsOf = None,
+    period: Period = "cumulative",
+    start: Start = None,
+    end: End = None,
+    by: By = None,
+    where: Filters = None,
+    cumulative: Running = False,
+    lang: Language = "en",
+) -> Options:
+    """Return what a headline is asked."""
+    slices: Options = {"by": by or [], "where": admitted(where or []), "cumulative": cumulative}
+    return {"as_of": as_of, "period": period, "start": start, "end": end, **slices, "lang": lang}
+
+
+def reading(campaign: CampaignFile = None, encoding: Encoding = None, fill_merged: FillMerged = False, threads: Threads = None) -> Options:
+    """Return how exports are read."""
+    return {"campaign": campaign_of(campaign), "encoding": encoding, "fill_merged": fill_merged, "threads": threads}
+
+
+Question = Annotated[Options, question]
+Reading = Annotated[Options, reading]
+
+
+def opened(paths: Paths, how: Reading, memory_limit: Memory = None) -> Book:
     """Return the book of the exports; the memory limit is in MiB."""
-    return open(
-        paths,
-        campaign=campaign_of(campaign),
-        encoding=encoding,
-        fill_merged=fill_merged,
-        threads=threads,
-        memory_limit=None if memory_limit is None else memory_limit << 20,
-    )
+    return open(paths, **how, memory_limit=None if memory_limit is None else memory_limit << 20)
 
 
 def campaign_of(path: str | None) -> Campaign | None:
@@ -153,99 +178,77 @@ def on_exports(why: str) -> Callable[[Callable[..., Accounting]], Callable[..., 
     """Return a decorator: a command on a book becomes one on exports, with the options of :func:`opened` and :func:`account`."""
 
     def decorated(command: Callable[..., Accounting]) -> Callable[..., None]:
-        reading, own, limits = options(opened), options(command), options(account)
+        def run(given: Options) -> None:
+            book = called(opened, given)
+            accounting = called(command, given, book)
+            called(account, given, book, accounting, why)
 
-        @functools.wraps(command)
-        def run(**given: Any) -> None:
-            LANGUAGE.set(given["lang"])
-            book = opened(**{name: given[name] for name in reading})
-            accounting = command(book, **{name: given[name] for name in own})
-            account(book, accounting, why, **{name: given[name] for name in limits})
-
-        parameters = {"paths": reading["paths"], **own, **reading, **limits}
-        run.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
-        return run
+        return joined(run, command, opened, account)
 
     return decorated
 
 
+def of_parts(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the options of its parts in their place."""
+    return joined(functools.partial(called, command), command)
+
+
+def joined(run: Callable[[Options], None], *functions: Callable[..., Any]) -> Callable[..., None]:
+    """Return a command with the options of all the functions, which hands them on to `run`; it has the name and the help of the first."""
+
+    @functools.wraps(functions[0])
+    def command(**given: Any) -> None:
+        LANGUAGE.set(given["lang"])
+        run(given)
+
+    taken = [one.replace(kind=one.KEYWORD_ONLY) for function in functions for one in options(function).values()]
+    command.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
+    return command
+
+
 def options(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    """Return the parameters of a function that are arguments or options of the command line."""
+    """Return the arguments and options of the command line that a function takes, those of its parts in their place."""
+    taken: dict[str, inspect.Parameter] = {}
+    for name, one in annotated(function).items():
+        part = part_of(one)
+        taken |= {name: one} if part is None else options(part)
+    return taken
+
+
+def called(function: Callable[..., Any], given: Options, *first: Any) -> Any:
+    """Call a function with its options as they were given, and with what its parts make of theirs."""
+    parts = {name: part_of(one) for name, one in annotated(function).items()}
+    return function(*first, **{name: given[name] if part is None else called(part, given) for name, part in parts.items()})
+
+
+def annotated(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """Return the parameters of a function that are options, or parts with options of their own."""
     parameters = inspect.signature(function, eval_str=True).parameters
     return {name: one for name, one in parameters.items() if get_origin(one.annotation) is Annotated}
 
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day up to which purchases and refunds are known.")]
-Period = Annotated[Literal["cumulative", "within"], typer.Option(help="From the campaign's start, or within --from to --to.")]
-Start = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first order date that counts.")]
-End = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last order date that counts.")]
-By = Annotated[
-    list[str] | None, typer.Option(metavar="DIM", help=f"A dimension of the rows; may be repeated. DIM is {', '.join(DIMENSIONS)}.")
-]
-Filters = Annotated[
-    list[str] | None, typer.Option(metavar="DIM=VALUE", callback=paired, help="A filter; may be repeated. DIM= admits the missing.")
-]
-Running = Annotated[bool, typer.Option("--cumulative", help="With --by over time: running distinct counts.")]
-Format = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")]
+def part_of(one: inspect.Parameter) -> Callable[..., Any] | None:
+    """Return the function that makes a parameter's value of options of its own; None where the parameter is an option."""
+    _, said = get_args(one.annotation)
+    return said if inspect.isfunction(said) else None
 
 
 @app.command()
 @reported
 @on_exports(why="`yijin check` says why, ")
-def headline(
-    book: Book,
-    as_of: AsOf = None,
-    period: Period = "cumulative",
-    start: Start = None,
-    end: End = None,
-    by: By = None,
-    where: Filters = None,
-    cumulative: Running = False,
-    lang: Language = "en",
-    format: Format = "table",
-) -> Accounting:
+def headline(book: Book, asked: Question, format: Format = "table") -> Accounting:
     """Print the five headline metrics against their targets."""
-    filters = admitted(where or [])
-    answer = book.headline(as_of=as_of, period=period, start=start, end=end, by=by or [], where=filters, cumulative=cumulative, lang=lang)
+    answer = book.headline(**asked)
     result(FORMATS[format](answer))
     return answer.accounting
 
 
 @app.command()
 @reported
-def plain(
-    paths: Paths,
-    as_of: AsOf = None,
-    period: Period = "cumulative",
-    start: Start = None,
-    end: End = None,
-    by: By = None,
-    where: Filters = None,
-    cumulative: Running = False,
-    lang: Language = "en",
-    format: Format = "table",
-    campaign: CampaignFile = None,
-    encoding: Encoding = None,
-    fill_merged: FillMerged = False,
-    threads: Threads = None,
-) -> None:
+@of_parts
+def plain(paths: Paths, asked: Question, *, format: Format = "table", how: Reading) -> None:
     """Print the headline of lines as they stand, in one pass: no refunds are netted, no repeated rows looked for."""
-    LANGUAGE.set(lang)
-    answer = plain_headline(
-        paths,
-        as_of=as_of,
-        period=period,
-        start=start,
-        end=end,
-        by=by or [],
-        where=admitted(where or []),
-        cumulative=cumulative,
-        lang=lang,
-        campaign=campaign_of(campaign),
-        encoding=encoding,
-        fill_merged=fill_merged,
-        threads=threads,
-    )
+    answer = plain_headline(paths, **asked, **how)
     result(FORMATS[format](answer))
     if rows := set_aside_rows(answer.accounting):
         say(f"set aside {counted(rows, 'row')}; `yijin check` says why")
@@ -295,7 +298,7 @@ def demo(
     say(f"{answer!r}\n\n{quality!r}\n")
     pages = {"headline.json": answer.to_json() + "\n", "headline.html": answer.to_html(), "quality.html": quality.to_html()}
     for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        put(folder / name, text)
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
     say("\n".join(["the results lie in", *(f"  {path}" for path in written), f"and the key of the persons in {folder / 'key'}"]))
 
@@ -303,9 +306,19 @@ def demo(
 def kept_key(path: Path) -> str:
     """Return the key in a file that its owner alone may read; made where there is none."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
+        put(path, secrets.token_hex(32), mode=0o600)
     return path.read_text()
+
+
+def put(path: Path, text: str, mode: int = 0o666) -> None:
+    """Write a file whole under a temporary name before it takes its place: an interrupted run leaves what stood there."""
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    try:
+        draft.touch(mode, exist_ok=False)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def admitted(where: list[str]) -> dict[str, list[str | None]]:

@@ -139,10 +139,10 @@ class Headline(Frame):
 
     __slots__ = ("_campaign", "_known", "_lang", "_native", "_rows")
 
-    def __init__(self, native: _native.Headline, campaign: Campaign, lang: str) -> None:
+    def __init__(self, native: _native.Headline, campaign: Campaign, lang: Lang) -> None:
         self._native = native
         self._campaign = campaign
-        self._lang: Lang = lang_of(lang)
+        self._lang = lang
         self._known: dict[str, Any] | None = None
         self._rows: tuple[Row, ...] | None = None
 
@@ -236,7 +236,7 @@ class Headline(Frame):
         lang : {"en", "zh"}
             The language of labels.
         """
-        return Headline(self._native, self._campaign, lang)
+        return Headline(self._native, self._campaign, lang_of(lang))
 
     def to_json(self) -> str:
         """Return the contract JSON (schema_version 1), as `yijin headline --format json` prints it."""

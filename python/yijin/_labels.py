@@ -131,7 +131,6 @@ FLAGS: Mapping[str, Pair] = {
     "mass_unknown": ("lines of unknown mass", "重量未知的行"),
     "household_in_two_communities": ("households in two communities", "出现在两个社区的家庭"),
     "supplier_mismatch": ("supplier differs from the product's", "供应商与产品目录不一致"),
-    "merged_cells": ("merged cells left empty", "合并单元格留空"),
 }
 
 NOTES: Mapping[str, Pair] = {

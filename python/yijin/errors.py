@@ -68,7 +68,7 @@ class CampaignError(YijinError, ValueError):
 
 
 class UnknownNameError(YijinError, ValueError):
-    """A dimension, metric or table that does not exist (``unknown-name``); the message lists those there are."""
+    """A dimension, value, metric, member, table or encoding that does not exist (``unknown-name``); the message lists those there are."""
 
 
 class NeedsTableError(YijinError, LookupError):

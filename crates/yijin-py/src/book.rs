@@ -36,8 +36,8 @@ impl Book {
         key_file: Option<PathBuf>,
         encoding: Option<String>,
         fill_merged: bool,
-        threads: Option<i64>,
-        memory_limit: Option<i64>,
+        threads: Option<usize>,
+        memory_limit: Option<usize>,
         progress: Option<&Progress>,
     ) -> PyResult<Self> {
         let options = guarded(|| reading(key, key_file, encoding, fill_merged, threads, memory_limit))?;
@@ -123,7 +123,7 @@ pub fn plain_headline(
     key_file: Option<PathBuf>,
     encoding: Option<String>,
     fill_merged: bool,
-    threads: Option<i64>,
+    threads: Option<usize>,
     as_of: Option<&str>,
     period: &str,
     start: Option<&str>,
@@ -139,14 +139,14 @@ pub fn plain_headline(
     watched(py, progress, move |progress| yijin::plain::headline(inputs, campaign, options, &question, progress)).map(Headline)
 }
 
-/// Returns the options of reading.
+/// Returns the options of reading; Python keeps the numbers within their bounds.
 fn reading(
     key: Option<Vec<u8>>,
     key_file: Option<PathBuf>,
     encoding: Option<String>,
     fill_merged: bool,
-    threads: Option<i64>,
-    memory_limit: Option<i64>,
+    threads: Option<usize>,
+    memory_limit: Option<usize>,
 ) -> PyResult<BookOptions> {
     let key = match (key, key_file) {
         (Some(secret), _) => Key::new(&secret),
@@ -155,25 +155,9 @@ fn reading(
     };
     let mut options = BookOptions::new(key.raised()?);
     options.read = ReadOptions { encoding, fill_merged, ..ReadOptions::default() };
-    options.threads = threads.map_or(Ok(options.threads), several)?;
-    options.memory_limit = memory_limit.map_or(Ok(options.memory_limit), bytes_of)?;
+    options.threads = threads.unwrap_or(options.threads);
+    options.memory_limit = memory_limit.unwrap_or(options.memory_limit);
     Ok(options)
-}
-
-/// The most threads that a book is read with.
-const THREADS: usize = 1024;
-
-fn several(threads: i64) -> PyResult<usize> {
-    let given = usize::try_from(threads).ok().filter(|threads| (1..=THREADS).contains(threads));
-    let refused =
-        || ErrorKind::BadOption { option: "threads", expected: format!("a number from 1 to {THREADS}"), found: threads.to_string() };
-    given.ok_or_else(|| yijin::Error::from(refused())).raised()
-}
-
-fn bytes_of(given: i64) -> PyResult<usize> {
-    let refused =
-        || ErrorKind::BadOption { option: "memory_limit", expected: "a number of bytes, 0 or more".to_owned(), found: given.to_string() };
-    usize::try_from(given).map_err(|_| yijin::Error::from(refused())).raised()
 }
 
 fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {
