@@ -80,6 +80,15 @@ def test_the_csv_has_the_names_of_the_contract(mini: Path):
     assert {row["channel"]: row["lines"] for row in rows} == {"platform": "5", "group_buy": "2"}
 
 
+def test_no_cell_of_the_csv_is_a_formula(tmp_path: Path):
+    head = "order_id,order_date,community_id,product_id,quantity,amount,status\n"
+    (tmp_path / "ledger.csv").write_text(
+        head + "A,2019-06-01,=1+1,P,1,1,completed\nB,2019-06-01,-5,P,1,1,completed\nC,2019-06-01,,P,1,1,completed\n"
+    )
+    rows = csv.DictReader(io.StringIO(yijin("headline", tmp_path, "--by", "community", "--format", "csv").stdout))
+    assert {row["community"] for row in rows} == {"'=1+1", "-5", ""}
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_table_works_with_the_c_locale(mini: Path, lang: str):
     done = yijin("headline", mini, "--by", "province", "--lang", lang, LC_ALL="C")

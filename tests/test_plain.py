@@ -75,8 +75,10 @@ def test_a_supplier_that_no_table_lists_is_not_taken_for_its_products(settled, t
     exports = changed(settled, tmp_path / "exports", pl.lit("S-of-no-table").alias("supplier_id"))
     book = yj.open(exports, progress=False)
     for by in ((), "source"):
-        assert figures(yj.plain_headline(exports, by=by, progress=False)) == figures(book.headline(by=by)) != figures(
-            yj.open(settled, progress=False).headline(by=by)
+        assert (
+            figures(yj.plain_headline(exports, by=by, progress=False))
+            == figures(book.headline(by=by))
+            != figures(yj.open(settled, progress=False).headline(by=by))
         )
 
 

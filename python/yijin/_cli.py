@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_args, get_
 
 import typer
 
-from yijin import _demo
+from yijin import _demo, _native
 from yijin._book import MOST_BYTES, MOST_THREADS, Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
@@ -336,13 +336,13 @@ def as_table(answer: Headline) -> str:
 
 
 def as_csv(answer: Headline) -> str:
-    """Return the rows as CSV under the names of the JSON contract; a missing value is empty."""
+    """Return the rows as CSV under the names of the JSON contract; a missing value is empty, and no text is a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*answer.by, *METRICS, *SUMS])
     for row in answer.rows:
-        cells: list[Any] = [*(row.by[name] for name in answer.by), *(one.value for one in row.metrics)]
-        writer.writerow([*cells, *(getattr(row, name) for name in SUMS)])
+        group = [None if value is None else _native.harmless(value) for value in (row.by[name] for name in answer.by)]
+        writer.writerow([*group, *(one.value for one in row.metrics), *(getattr(row, name) for name in SUMS)])
     return text.getvalue()
 
 

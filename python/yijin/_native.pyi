@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import final
 
-__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate", "plain_headline"]
+__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate", "harmless", "plain_headline"]
 
 __version__: str
 
@@ -114,4 +114,5 @@ class Table:
     def first_rows(self, rows: int) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+def harmless(text: str) -> str: ...
 def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[Path]: ...

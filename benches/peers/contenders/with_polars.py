@@ -65,7 +65,7 @@ def qualifying(folder: Path, ledger: pl.LazyFrame) -> pl.LazyFrame:
     return described(folder, left.with_columns(amount=pl.max_horizontal(net["amount"], pl.lit(0).cast(pl.Decimal(18, 2)))))
 
 
-def completed(folder: Path, ledger: pl.LazyFrame) -> pl.LazyFrame:
+def completed(_folder: Path, ledger: pl.LazyFrame) -> pl.LazyFrame:
     """Return the completed lines as they stand."""
     return ledger.filter((pl.col("status") == "completed") & pl.col("order_date").is_between(START, END))
 
@@ -124,7 +124,9 @@ def helped(folder: Path, sold: pl.LazyFrame, groups: list[str]) -> pl.LazyFrame:
     by = [*groups, "supplier_id"]
     links = table(folder, "benefit_links").with_columns(since=pl.col("valid_from").fill_null(START))
     by_group = links.join(sold.select(by).unique(), on="supplier_id").sort("since")
-    first = by_group.join_asof(sold.sort("order_date"), left_on="since", right_on="order_date", by=by, strategy="forward", check_sortedness=False)
+    first = by_group.join_asof(
+        sold.sort("order_date"), left_on="since", right_on="order_date", by=by, strategy="forward", check_sortedness=False
+    )
     held = pl.col("order_date").is_not_null() & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
     direct = pl.col("mechanism").is_in(["sale", "contract_farming"])
     linked = first.filter(held).select(*groups, "poor_household_id", "order_date", direct=direct)

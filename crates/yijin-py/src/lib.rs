@@ -33,6 +33,12 @@ mod _native {
 
     use super::*;
 
+    /// Returns a text that a spreadsheet program does not take for a formula.
+    #[pyfunction]
+    fn harmless(text: String) -> String {
+        yijin::clean::text::harmless(text)
+    }
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         guard::hush();

@@ -43,7 +43,8 @@ pub(crate) fn is_marked(text: &str) -> bool {
 }
 
 /// Returns a text that a spreadsheet program does not take for a formula: an apostrophe stands before one that it would.
-pub(crate) fn harmless(text: String) -> String {
+#[must_use]
+pub fn harmless(text: String) -> String {
     if is_formula(&text) { format!("'{text}") } else { text }
 }
 
