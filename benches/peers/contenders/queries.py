@@ -8,8 +8,7 @@ PEERS = Path(__file__).parent.parent
 TABLES = ("projects", "products", "suppliers", "poor_households", "benefit_links")
 # The official codes of 2020, from which a city's province follows.
 DIVISIONS = PEERS.parents[1] / "crates" / "yijin" / "data" / "divisions_2020.csv"
-CITIES = """CREATE TABLE cities AS
-SELECT c.name AS city, p.name AS province
+CITIES = """CREATE TABLE cities AS SELECT c.name AS city, p.name AS province
 FROM divisions c JOIN divisions p ON p.level = 'province' AND substr(c.code, 1, 2) = substr(p.code, 1, 2)
 WHERE c.level IN ('province', 'prefecture')"""
 ANSWERS = {"h1": "plain", "h3": "sliced", "h7": "running"}

@@ -29,7 +29,7 @@ def run(base: duckdb.DuckDBPyConnection, task: str) -> list[dict]:
     for statement in before:
         _, made, table = statement.partition("CREATE TABLE ")
         if made:
-            name, _, query = table.partition(" AS ")
+            name, _, query = table.partition(" AS")
             kept.append(f"{name} AS MATERIALIZED ({query}), ")
         else:
             base.execute(statement)

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -18,9 +19,10 @@ KINDS = {
 START, END = date(2019, 5, 1), date(2020, 9, 30)
 
 
+@cache
 def table(folder: Path, name: str) -> pl.LazyFrame:
-    """Return a table of the exports."""
-    return pl.scan_parquet(folder / f"{name}.parquet")
+    """Return a table of the exports beside the ledger, which is read once."""
+    return pl.read_parquet(folder / f"{name}.parquet").lazy()
 
 
 def purchases(task: str, folder: Path) -> pl.LazyFrame:
@@ -116,23 +118,21 @@ def totals() -> list[pl.Expr]:
     ]
 
 
-def helped(folder: Path, sold: pl.LazyFrame, groups: list[str]) -> pl.LazyFrame:
-    """Return the registered poor households that the sales of suppliers on days helped, by the groups, with the day and whether directly.
+def helped(folder: Path, sold: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the registered poor households that the sales of suppliers on days helped, with the day and whether directly.
 
     A link helps from the first day on that its supplier sold while it held.
     """
-    by = [*groups, "supplier_id"]
     links = table(folder, "benefit_links").with_columns(since=pl.col("valid_from").fill_null(START))
-    by_group = links.join(sold.select(by).unique(), on="supplier_id").sort("since")
-    first = by_group.join_asof(
-        sold.sort("order_date"), left_on="since", right_on="order_date", by=by, strategy="forward", check_sortedness=False
+    first = links.sort("since").join_asof(
+        sold.sort("order_date"), left_on="since", right_on="order_date", by="supplier_id", strategy="forward", check_sortedness=False
     )
     held = pl.col("order_date").is_not_null() & pl.col("valid_to").ge(pl.col("order_date")).fill_null(True)
     direct = pl.col("mechanism").is_in(["sale", "contract_farming"])
-    linked = first.filter(held).select(*groups, "poor_household_id", "order_date", direct=direct)
+    linked = first.filter(held).select("poor_household_id", "order_date", direct=direct)
     owners = table(folder, "suppliers").filter(pl.col("kind") == "poor_household")
-    own = sold.group_by(by).agg(pl.col("order_date").min()).join(owners, on="supplier_id")
-    own = own.select(*groups, "poor_household_id", "order_date", direct=pl.lit(True))
+    own = sold.group_by("supplier_id").agg(pl.col("order_date").min()).join(owners, on="supplier_id")
+    own = own.select("poor_household_id", "order_date", direct=pl.lit(True))
     register = table(folder, "poor_households").select("poor_household_id")
     return pl.concat([linked, own]).join(register, on="poor_household_id", how="semi")
 
@@ -146,7 +146,7 @@ def total(folder: Path, lines: pl.LazyFrame) -> list[dict]:
 
 def poor_counts(folder: Path, sold: pl.DataFrame) -> dict:
     """Return how many poor households sales helped directly, and how many otherwise alone."""
-    poor = helped(folder, sold.lazy(), []).group_by("poor_household_id").agg(pl.col("direct").any()).collect(engine="streaming")["direct"]
+    poor = helped(folder, sold.lazy()).group_by("poor_household_id").agg(pl.col("direct").any()).collect(engine="streaming")["direct"]
     return {"direct_poor_households": poor.sum(), "indirect_poor_households": (~poor).sum()}
 
 
@@ -161,10 +161,9 @@ def sliced(folder: Path, lines: pl.LazyFrame) -> list[dict]:
     known = lines.join(cities.select("province", city="name"), on="city", how="left").with_columns(stage=stage)
     sold = known.select(*groups, "supplier_id", "order_date").unique()
     sums, days = pl.collect_all([known.group_by(groups).agg(totals()), sold], engine="streaming")
-    poor = helped(folder, days.lazy(), groups).group_by(*groups, "poor_household_id").agg(pl.col("direct").any())
-    counts = {"direct_poor_households": pl.col("direct").sum(), "indirect_poor_households": pl.col("direct").not_().sum()}
-    counted = poor.group_by(groups).agg(**counts).collect(engine="streaming")
-    return sums.join(counted, on=groups, how="left", nulls_equal=True).with_columns(pl.col(*counts).fill_null(0)).to_dicts()
+    # Slice by slice: the links of all slices together did not fit into memory at 1e7 lines.
+    of_slice = days.partition_by(groups, as_dict=True, include_key=False)
+    return [row | poor_counts(folder, of_slice[tuple(row[name] for name in groups)]) for row in sums.iter_rows(named=True)]
 
 
 def running(folder: Path, lines: pl.LazyFrame) -> list[dict]:
@@ -183,7 +182,7 @@ def running(folder: Path, lines: pl.LazyFrame) -> list[dict]:
         first("product_id", pl.col("custom"), "custom_products"),
     ]
     days, *found = pl.collect_all([sold, *members, sums], engine="streaming")
-    by_household = helped(folder, days.lazy(), []).with_columns(month=pl.col("order_date").dt.truncate("1mo")).group_by("poor_household_id")
+    by_household = helped(folder, days.lazy()).with_columns(month=pl.col("order_date").dt.truncate("1mo")).group_by("poor_household_id")
     firsts = by_household.agg(direct=pl.col("month").filter("direct").min(), indirect=pl.col("month").filter(pl.col("direct").not_()).min())
     poor = firsts.collect(engine="streaming")
     before = poor.filter((pl.col("indirect") < pl.col("direct")) | (pl.col("indirect").is_not_null() & pl.col("direct").is_null()))

@@ -9,5 +9,5 @@ FROM (
       l.poor_household_id, l.mechanism, l.valid_to
     FROM benefit_links l JOIN (SELECT DISTINCT slice, supplier_id FROM sold) g ON g.supplier_id = l.supplier_id
     UNION ALL
-    SELECT slice, supplier_id, order_date, order_date, NULL, NULL, NULL FROM sold) AS event) AS found
+    SELECT slice, supplier_id, order_date AS since, order_date AS sold_on, NULL, NULL, NULL FROM sold) AS event) AS found
 WHERE poor_household_id IS NOT NULL AND order_date IS NOT NULL
