@@ -7,7 +7,7 @@
 //! Rows without a cell that holds something are left out; those between two used rows are counted as blank, gaps in
 //! the row numbers included. Cells beyond the width of the first 256 used rows stand under no header: they are dropped and
 //! their rows counted as ragged, or, once the header is known, the first of each row stands in one more column. Rows that the file has out of order
-//! are put in order within a block.
+//! are put in order within a block; two of one number are refused, as are two cells of one name.
 
 mod block;
 mod contents;
@@ -37,7 +37,7 @@ use crate::read::{Edge, Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
 pub(in crate::read) use merged::{Merging, without_overlaps};
 use part::Part;
-use rows::SheetRows;
+use rows::{SheetRows, Used};
 use sheet_xml::SheetXml;
 use std::path::Path;
 use std::sync::Arc;
@@ -157,6 +157,7 @@ impl Sheet for Worksheet {
             beyond: self.beyond.then_some(self.width),
             block: BlockBuilder::new(self.width + usize::from(self.beyond), self.options.block_rows),
             tally,
+            used: Used::default(),
             last_used: 0,
             ragged: false,
             ended: false,
