@@ -104,6 +104,7 @@ mod tests {
     use crate::cell::Cell;
     use crate::progress::Progress;
     use crate::read::files::{Found, open};
+    use crate::table::Tables;
     use arrow_array::{DictionaryArray, Int64Array, RecordBatch, types::Int32Type};
     use arrow_ipc::CompressionType;
     use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
@@ -139,7 +140,8 @@ mod tests {
         let path = folder.path().join("t.arrow");
         std::fs::write(&path, bytes).unwrap();
         let options = ReadOptions { block_rows, ..ReadOptions::default() };
-        let sheet = open(&Found { path, name: Arc::from("t.arrow"), input: 0 }, &options, &Progress::default())?.remove(0);
+        let sheet =
+            open(&Found { path, name: Arc::from("t.arrow"), input: 0 }, &Tables::standard(), &options, &Progress::default())?.remove(0);
         let mut blocks = Vec::new();
         for mut part in sheet.parts(columns)? {
             while let Some(block) = part.next_block()? {
