@@ -57,7 +57,7 @@ impl Cleaner {
             Kind::Id => cells.values(false, NONE, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id).into()))),
             Kind::Text => cells.values(true, NONE, flaws, |cell| Ok(text::text(cell)?.map(|text| names.number(&text).into()))),
             Kind::List | Kind::Months => cells.values(true, NONE, flaws, |cell| {
-                let list = text::list(cell).join(";");
+                let list = if column.kind == Kind::Months { period::months(cell) } else { text::list(cell) }.join(";");
                 Ok((!list.is_empty()).then(|| names.number(&list).into()))
             }),
             Kind::Period => cells.values(true, NONE, flaws, |cell| Ok(period::period(cell)?.map(|period| names.number(&period).into()))),
