@@ -1,6 +1,6 @@
 //! Reference rows: the nine tables beside the ledger, column by column.
 
-use crate::account::{Aside, Findings, Reason};
+use crate::account::{Aside, Counts, Findings, Reason};
 use crate::fold::{CodeSet, Names, People, RowPlace};
 use crate::table::{Kind, Table};
 use hashbrown::HashTable;
@@ -53,9 +53,7 @@ impl Records {
         self.places.append(&mut other.places);
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
-        for (sheet, rows) in other.read {
-            *self.read.entry(sheet).or_default() += rows;
-        }
+        other.read.into_iter().for_each(|(sheet, rows)| Counts::add(&mut self.read, sheet, rows));
     }
 
     /// Returns the number of rows.

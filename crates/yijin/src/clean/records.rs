@@ -3,7 +3,7 @@
 use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw};
 use super::{Flaw, count, date, id, mask, period, text, unit, weight};
-use crate::account::Reason;
+use crate::account::{Counts, Reason};
 use crate::cell::Block;
 use crate::error::{Error, Result};
 use crate::fold::line::pick;
@@ -39,7 +39,7 @@ impl Cleaner {
         }
         into.places.extend(kept.iter().map(|&row| raw.place(row as usize)));
         into.aside.extend(flaws.asides(&raw, &mut into.findings));
-        *into.read.entry(sheet).or_default() += block.len() as u64;
+        Counts::add(&mut into.read, sheet, block.len() as u64);
         Ok(())
     }
 

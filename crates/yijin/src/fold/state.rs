@@ -7,7 +7,7 @@
 use super::chunk::Renumber;
 use super::lines::Lines;
 use super::numbering::Numbering;
-use crate::account::{Aside, Findings};
+use crate::account::{Aside, Counts, Findings};
 use crate::error::{ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,9 +67,7 @@ impl State {
     fn append(&mut self, mut other: Self) {
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
-        for (sheet, rows) in other.read {
-            *self.read.entry(sheet).or_default() += rows;
-        }
+        other.read.into_iter().for_each(|(sheet, rows)| Counts::add(&mut self.read, sheet, rows));
     }
 
     /// Returns the state as bytes that [`State::from_bytes`] reads back; they carry a version and a checksum.
