@@ -6,7 +6,6 @@ use crate::table::{Kind, Table};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
@@ -15,7 +14,7 @@ pub const NONE: i64 = i64::MIN;
 
 /// The rows of one reference table. A value is a number: of a member in `names` or `people`, of days since 1970, a
 /// count, grams, the code of a word (from 1; a flag's false is 1 and true 2), or a county's code; [`NONE`] where it is missing.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Records {
     /// Texts and identifiers.
     pub names: Names,
