@@ -22,6 +22,7 @@ pub mod layout;
 pub mod parquet;
 mod shared;
 pub mod source;
+mod typed;
 pub mod workbook;
 pub mod xlsx;
 
