@@ -290,6 +290,12 @@ impl Header {
         sources.into_iter().collect()
     }
 
+    /// Returns how many columns of the sheet there are up to the last with a header.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
+    }
+
     /// Returns whether a column of its table is in the sheet, or has a constant in its place.
     #[must_use]
     pub fn gives(&self, table: &Table, column: usize) -> bool {
