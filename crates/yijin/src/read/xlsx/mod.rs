@@ -32,7 +32,7 @@ mod xml;
 
 use crate::error::Result;
 use crate::progress::Progress;
-use crate::read::shared::{Share, Shared};
+use crate::read::shared::{Commons, Stake};
 use crate::read::{Edge, Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
 pub(in crate::read) use merged::{Merging, without_overlaps};
@@ -61,13 +61,13 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progr
     let contents = contents::read(&mut Package::open(path, &place)?, &place)?;
     let dates = contents.styles.as_ref().map(styles::date_styles).transpose()?.unwrap_or_default();
     let book = Arc::new(Book { strings: contents.strings, dates: dates.into(), date1904: contents.date1904 });
-    let strings = Shared::new(None);
+    let strings = Commons::new(None);
     let mut sheets: Vec<Box<dyn Sheet>> = Vec::new();
     for (_, part) in contents.sheets {
         progress.check()?;
         let survey = Survey::read(&part)?;
         if survey.width > 0 {
-            sheets.push(Box::new(Worksheet::new(&book, strings.share(), part, survey, options)));
+            sheets.push(Box::new(Worksheet::new(&book, strings.stake(), part, survey, options)));
         }
     }
     Ok(sheets)
@@ -90,7 +90,7 @@ impl Book {
 /// One worksheet.
 struct Worksheet {
     book: Arc<Book>,
-    strings: Share<SharedStrings>,
+    strings: Stake<SharedStrings>,
     part: Part,
     width: usize,
     /// Whether what stands beyond the width is kept.
@@ -101,7 +101,7 @@ struct Worksheet {
 }
 
 impl Worksheet {
-    fn new(book: &Arc<Book>, strings: Share<SharedStrings>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
+    fn new(book: &Arc<Book>, strings: Stake<SharedStrings>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
         let (book, merges) = (Arc::clone(book), survey.merges.into());
         Self { book, strings, part, width: survey.width, beyond: false, merges, tally: Arc::default(), options: options.clone() }
     }
