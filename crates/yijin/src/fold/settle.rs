@@ -67,7 +67,7 @@ impl Settled {
         progress: &Progress,
         hash: fn(u128, i64) -> u64,
     ) -> Result<Self> {
-        progress.begin(Phase::Settling, 3 * state.lines.rows());
+        progress.begin(Phase::Settling, 2 * state.lines.rows() + state.lines.lines());
         let chunks = state.lines.chunks();
         let mut settled = Self { excluded: vec![Vec::new(); chunks], returns: vec![Vec::new(); chunks], ..Self::default() };
         let sifted = Sifted::new(state, hash, progress)?;
