@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 const MAGIC: &[u8] = b"yijin-state-1\n";
 
 /// Accepted ledger rows in compact form, with the account of those that were not.
+///
+/// A [`crate::Book`] joins the states of its threads ([`State::joined`]). Merging and saving whole states is there for whoever uses the crate
+/// from Rust: to fold parts of a ledger on several machines, and settle them together.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     /// The members that the rows name by number.
