@@ -12,15 +12,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What the plain headline asks of a line.
-const PLAIN: [&str; 6] = ["order_date", "community_id", "household_id", "product_id", "supplier_id", "status"];
+const PLAIN: [&str; 7] = ["order_date", "community_id", "household_id", "product_id", "supplier_id", "status", "refund_of"];
 
 /// What the full headline asks beside it: keys, what was paid, and refunds.
-const FULL: [&str; 6] = ["order_id", "line_no", "quantity", "amount", "refund_of", "refund_line_no"];
+const FULL: [&str; 5] = ["order_id", "line_no", "quantity", "amount", "refund_line_no"];
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (task, folder) = (arguments.next().unwrap(), PathBuf::from(arguments.next().unwrap()));
-    let columns: Vec<&str> = if task == "h1" { PLAIN.to_vec() } else { [PLAIN, FULL].concat() };
+    let columns: Vec<&str> = if task == "h1" { PLAIN.to_vec() } else { [&PLAIN[..], &FULL[..]].concat() };
     rayon::ThreadPoolBuilder::new().num_threads(2).build_global().unwrap();
     let began = Instant::now();
     let rows: usize = groups(&folder).par_iter().map(|(path, metadata, group)| decode(path, metadata, *group, &columns)).sum();

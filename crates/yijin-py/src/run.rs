@@ -33,7 +33,7 @@ impl Progress {
         }
     }
 
-    /// How much is done: bytes while reading, else lines.
+    /// How much is done: bytes while reading, else rows, counted once for each look at them.
     #[getter]
     fn done(&self) -> u64 {
         self.0.done.load(Ordering::Relaxed)

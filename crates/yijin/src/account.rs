@@ -100,7 +100,7 @@ pub struct Aside {
 }
 
 /// What became of the rows of a sheet or table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Account {
     /// Data rows read.
     pub read: u64,
@@ -137,6 +137,31 @@ impl Account {
             return Ok(());
         }
         Err(ErrorKind::Unsound { cause: format!("{whose}: {} rows read, {sum} accounted for", self.read) }.into())
+    }
+}
+
+/// How many rows of each sheet were read, and what became of those that were not set aside.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Rows read.
+    pub read: BTreeMap<u32, u64>,
+    /// Rows in use.
+    pub accepted: BTreeMap<u32, u64>,
+    /// Rows outside the campaign.
+    pub outside: BTreeMap<u32, u64>,
+}
+
+impl Counts {
+    /// Adds other counts.
+    pub fn take(&mut self, other: Self) {
+        for (mine, theirs) in [(&mut self.read, other.read), (&mut self.accepted, other.accepted), (&mut self.outside, other.outside)] {
+            theirs.into_iter().for_each(|(sheet, rows)| Self::add(mine, sheet, rows));
+        }
+    }
+
+    /// Adds rows of a sheet to one of the counts.
+    pub fn add(rows: &mut BTreeMap<u32, u64>, sheet: u32, more: u64) {
+        *rows.entry(sheet).or_default() += more;
     }
 }
 

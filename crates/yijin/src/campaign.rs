@@ -297,6 +297,7 @@ mod tests {
             ("start = \"2019-09-01\"", "start = \"2019-08-31\"", 16, "stages in order that do not overlap, found stage 2"),
             ("end = \"2019-11-30\"", "end = \"2019-08-30\"", 17, "a stage that ends on or after its start"),
             ("window = { start = \"2019", "window = { start = \"2029", 4, "a window that ends on or after its start"),
+            ("window = { start = \"2019", "window = { start = \"1919", 4, "a window of at most 100 years"),
             ("custom_products = { value = 1000 }", "custom_products = { value = 0 }", 28, "custom_products = 0"),
             ("communities =", "comunities =", 26, "did you mean 'communities'"),
             ("\"completed\"", "\"complete\"", 33, "did you mean 'completed'"),

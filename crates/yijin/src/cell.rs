@@ -302,7 +302,7 @@ impl RowNumbers {
     }
 }
 
-/// A run of rows: the unit in which rows are read, cleaned and merged.
+/// A run of rows: the unit in which rows are read and cleaned.
 #[derive(Debug, Clone)]
 pub struct Block {
     /// Where the rows stand.

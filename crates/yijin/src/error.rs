@@ -9,7 +9,7 @@ use std::fmt;
 /// The result of every fallible operation of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Returns what went wrong, where, and how to mend it.
+/// What went wrong, where, and how to mend it.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Error(Box<ErrorKind>);
@@ -166,7 +166,7 @@ pub enum ErrorKind {
         /// How to mend it.
         remedy: &'static str,
     },
-    /// A dimension, metric, option or table that does not exist.
+    /// A dimension or a value of one, a metric, a member of its evidence, a table or an encoding that does not exist.
     #[error("expected {article} {what} ({allowed}), found '{found}'{hint}", article = article(what))]
     UnknownName {
         /// What kind of name.
@@ -206,8 +206,10 @@ pub enum ErrorKind {
         /// How to mend it.
         remedy: String,
     },
-    /// A saved state that cannot be read back.
-    #[error("cannot read the state: {cause}; fold the exports again")]
+    /// Folded lines that cannot be read back, from the temporary file or from a saved state.
+    #[error(
+        "cannot read folded lines back: {cause}; fold the exports again (after a broken temporary file: with TMPDIR in another folder)"
+    )]
     BadState {
         /// What is wrong.
         cause: String,

@@ -1,6 +1,6 @@
 //! The exports of a campaign: every sheet found and its header understood, before its rows are read.
 
-use crate::account::{Account, Aside};
+use crate::account::{Account, Aside, Counts};
 use crate::campaign::Campaign;
 use crate::clean::Cleaner;
 use crate::error::{ErrorKind, Result};
@@ -17,17 +17,6 @@ pub struct Exports {
     pub sheets: Vec<Export>,
     /// The real paths of their files.
     pub files: Vec<PathBuf>,
-}
-
-/// How many rows of each sheet were read, and what became of those that were not set aside.
-#[derive(Debug, Default)]
-pub struct Counts {
-    /// Rows read.
-    pub read: BTreeMap<u32, u64>,
-    /// Rows in use.
-    pub accepted: BTreeMap<u32, u64>,
-    /// Rows outside the campaign.
-    pub outside: BTreeMap<u32, u64>,
 }
 
 impl Exports {
@@ -104,19 +93,5 @@ impl Exports {
             tables.entry(export.header.table).or_default().add(account);
         }
         tables
-    }
-}
-
-impl Counts {
-    /// Adds other counts.
-    pub fn take(&mut self, other: Self) {
-        for (mine, theirs) in [(&mut self.read, other.read), (&mut self.accepted, other.accepted), (&mut self.outside, other.outside)] {
-            theirs.into_iter().for_each(|(sheet, rows)| Self::add(mine, sheet, rows));
-        }
-    }
-
-    /// Adds rows of a sheet to one of the counts.
-    pub fn add(rows: &mut BTreeMap<u32, u64>, sheet: u32, more: u64) {
-        *rows.entry(sheet).or_default() += more;
     }
 }

@@ -1,7 +1,8 @@
 //! Exact, accountable metrics from consumption poverty-relief purchase ledgers (消费扶贫台账).
 //!
 //! Files become raw cells ([`read`]), cells become values ([`clean`]), accepted rows are folded into a mergeable state
-//! ([`fold`]) and settled, and a [`Book`] answers the [`headline`] questions of a [`Campaign`].
+//! ([`fold`]) and settled, and a [`Book`] answers the [`headline`] questions of a [`Campaign`]. [`plain::headline`] answers one question in the pass that
+//! reads, from lines as they stand.
 
 pub mod account;
 pub mod book;

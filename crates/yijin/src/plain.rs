@@ -3,7 +3,7 @@
 //! Refunds are not netted and repeated rows are not looked for, so that nothing of a line is kept and only the columns that the question
 //! needs are read. Everything else is as in a [`crate::Book`]: the same reading, cleaning, dimensions and counting.
 
-use crate::account::Aside;
+use crate::account::{Aside, Counts};
 use crate::book::BookOptions;
 use crate::calendar::Day;
 use crate::campaign::Campaign;
@@ -11,7 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::cell::Block;
 use crate::clean::{Cleaner, LedgerBlock, Spellings, SpeltPersons};
 use crate::error::{ErrorKind, Result};
-use crate::exports::{Counts, Exports};
+use crate::exports::Exports;
 use crate::fold::members::Shared;
 use crate::fold::{Lines, Names, Numbering, Settled, SharedNumbering};
 use crate::headline::tally::{self, Plan, Tally};

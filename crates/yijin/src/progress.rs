@@ -11,11 +11,12 @@ pub enum Phase {
     Idle,
     /// Reading and cleaning files; `done` and `total` are bytes.
     Reading,
-    /// Finding duplicates and matching refunds.
+    /// Finding duplicates and matching refunds; `done` and `total` are rows, counted once for each look at them: two at every row, and one more
+    /// at each line.
     Settling,
-    /// Folding lines; `done` and `total` are lines.
+    /// Folding lines; `done` and `total` are lines, counted once for each look at them: evidence looks twice.
     Folding,
-    /// Writing files; `done` and `total` are lines.
+    /// Writing files; `done` and `total` are rows.
     Writing,
 }
 

@@ -60,7 +60,7 @@ impl Book {
         if let Some(flags) = self.flags.get() {
             return Ok(flags.clone());
         }
-        progress.begin(Phase::Folding, self.state.lines.rows());
+        progress.begin(Phase::Folding, self.state.lines.lines());
         let flags = self.pool.install(|| self.count_flags(progress))?;
         Ok(self.flags.get_or_init(|| flags).clone())
     }

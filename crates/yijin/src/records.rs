@@ -1,12 +1,11 @@
 //! Reference rows: the nine tables beside the ledger, column by column.
 
-use crate::account::{Aside, Findings, Reason};
+use crate::account::{Aside, Counts, Findings, Reason};
 use crate::fold::{CodeSet, Names, People, RowPlace};
 use crate::table::{Kind, Table};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
@@ -15,7 +14,7 @@ pub const NONE: i64 = i64::MIN;
 
 /// The rows of one reference table. A value is a number: of a member in `names` or `people`, of days since 1970, a
 /// count, grams, the code of a word (from 1; a flag's false is 1 and true 2), or a county's code; [`NONE`] where it is missing.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Records {
     /// Texts and identifiers.
     pub names: Names,
@@ -57,9 +56,7 @@ impl Records {
         self.places.append(&mut other.places);
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
-        for (sheet, rows) in other.read {
-            *self.read.entry(sheet).or_default() += rows;
-        }
+        other.read.into_iter().for_each(|(sheet, rows)| Counts::add(&mut self.read, sheet, rows));
     }
 
     /// Returns the number of rows.

@@ -1,10 +1,10 @@
 //! The reference tables of a campaign: read, each key once, and links between what the tables hold.
 
-use crate::account::{Aside, Reason};
+use crate::account::{Aside, Counts, Reason};
 use crate::cell::Block;
 use crate::clean::Cleaner;
 use crate::error::Result;
-use crate::exports::{Counts, Exports};
+use crate::exports::Exports;
 use crate::intake;
 use crate::progress::Progress;
 use crate::read::Export;

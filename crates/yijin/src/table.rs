@@ -118,7 +118,7 @@ pub enum Kind {
     County,
     /// A list of texts in one cell.
     List,
-    /// A list of months, `YYYY-MM`.
+    /// A list of months, as `YYYY-MM` where they can be read so.
     Months,
     /// A month `YYYY-MM` or an ISO week `YYYY-Www`.
     Period,

@@ -10,6 +10,9 @@ use crate::suggest::did_you_mean;
 use crate::table::{Column, TableId, Tables};
 use std::collections::BTreeMap;
 
+/// The days of the longest window: sales are numbered by supplier and day.
+const DAYS: i64 = 36_525;
+
 impl Campaign {
     /// Checks that everything in the campaign can be meant.
     pub(super) fn check(&self) -> Result<(), Fault> {
@@ -22,9 +25,12 @@ impl Campaign {
     }
 
     fn check_window(&self) -> Result<(), Fault> {
-        let is_whole = self.window.start <= self.window.end;
-        let fault = || Fault::new(&["window", "end"], "a window that ends on or after its start", self.window.end);
-        is_whole.then_some(()).ok_or_else(fault)
+        let fault = |expected: &str| Err(Fault::new(&["window", "end"], expected, self.window.end));
+        match i64::from(self.window.end.to_epoch()) - i64::from(self.window.start.to_epoch()) {
+            ..0 => fault("a window that ends on or after its start"),
+            0..DAYS => Ok(()),
+            _ => fault("a window of at most 100 years"),
+        }
     }
 
     fn check_stages(&self) -> Result<(), Fault> {

@@ -6,7 +6,7 @@ use super::raw::{Flaws, Raw, RawColumn};
 use super::spelling::{Spellings, Spelt};
 use super::unit::{self, Unit};
 use super::{Flaw, count, date, id, money};
-use crate::account::{Aside, Reason};
+use crate::account::{Aside, Counts, Reason};
 use crate::calendar::Day;
 use crate::cell::{Block, Cell, CellColumn};
 use crate::error::Result;
@@ -59,7 +59,7 @@ impl Cleaner {
         state.lines.add(sheet, numbers(&lines), &rows)?;
         flaws.note_examples(&raw, &mut state.findings);
         state.aside.extend(flaws.asides(&raw));
-        *state.read.entry(sheet).or_default() += block.len() as u64;
+        Counts::add(&mut state.read, sheet, block.len() as u64);
         Ok(())
     }
 

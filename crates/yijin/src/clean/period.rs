@@ -1,4 +1,4 @@
-//! Reporting periods: a month `YYYY-MM` or an ISO week `YYYY-Www`.
+//! Reporting periods: a month `YYYY-MM` or an ISO week `YYYY-Www`; and lists of months.
 
 use crate::calendar::Day;
 use crate::cell::Cell;
@@ -21,6 +21,15 @@ pub fn period(cell: &Cell<'_>) -> Result<Option<String>, Flaw> {
     let typed = !matches!(cell, Cell::Text(_));
     let found = week(&compact).or_else(|| month(&compact).filter(|_| !(typed && compact.contains('.'))));
     found.map_or_else(|| first_day(cell), Ok).map(Some)
+}
+
+/// Returns the list of months in a cell, each as `YYYY-MM`; what is no month, as 5月 without a year, stays as it is written.
+pub fn months(cell: &Cell<'_>) -> Vec<String> {
+    let month = |written: String| match period(&Cell::Text(&written)) {
+        Ok(Some(month)) if !month.contains('W') => month,
+        _ => written,
+    };
+    text::list(cell).into_iter().map(month).collect()
 }
 
 /// Returns the month whose first day stands in the cell.
@@ -121,6 +130,13 @@ mod tests {
         }
         assert_eq!(period(&Cell::Number("2019.1")), Err(Flaw::BadDate));
         assert_eq!(period(&Cell::Fault("#REF! in A1")), Err(Flaw::BadDate));
+    }
+
+    #[test]
+    fn months_of_a_list_are_read_where_they_can_be() {
+        assert_eq!(months(&Cell::Text("2019年5月、2019/6；2019-W18, 7月")), ["2019-05", "2019-06", "2019-W18", "7月"]);
+        assert_eq!(months(&Cell::Day(18_017)), ["2019-05"]);
+        assert!(months(&Cell::Text("无")).is_empty() && months(&Cell::Fault("#REF! in A1")).is_empty());
     }
 
     proptest! {

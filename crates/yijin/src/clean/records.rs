@@ -3,7 +3,7 @@
 use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw};
 use super::{Flaw, count, date, id, mask, period, text, unit, weight};
-use crate::account::Reason;
+use crate::account::{Counts, Reason};
 use crate::cell::Block;
 use crate::error::{Error, Result};
 use crate::fold::line::pick;
@@ -40,7 +40,7 @@ impl Cleaner {
         into.places.extend(kept.iter().map(|&row| raw.place(row as usize)));
         flaws.note_examples(&raw, &mut into.findings);
         into.aside.extend(flaws.asides(&raw));
-        *into.read.entry(sheet).or_default() += block.len() as u64;
+        Counts::add(&mut into.read, sheet, block.len() as u64);
         Ok(())
     }
 
@@ -58,7 +58,7 @@ impl Cleaner {
             Kind::Id => cells.values(false, NONE, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id).into()))),
             Kind::Text => cells.values(true, NONE, flaws, |cell| Ok(text::text(cell)?.map(|text| names.number(&text).into()))),
             Kind::List | Kind::Months => cells.values(true, NONE, flaws, |cell| {
-                let list = text::list(cell).join(";");
+                let list = if column.kind == Kind::Months { period::months(cell) } else { text::list(cell) }.join(";");
                 Ok((!list.is_empty()).then(|| names.number(&list).into()))
             }),
             Kind::Period => cells.values(true, NONE, flaws, |cell| Ok(period::period(cell)?.map(|period| names.number(&period).into()))),

@@ -14,15 +14,16 @@ pub struct Words {
 
 impl Words {
     /// Returns the words of a vocabulary. Where two canonical words share an alias, the first in alphabetical order has
-    /// it; a canonical word always means itself. Canonical words beyond the 256th are not known.
+    /// it; a canonical word always means itself. Canonical words beyond the 255th are not known: a code and one more, which
+    /// is how values keep it, must fit a byte.
     #[must_use]
     pub fn new(vocabulary: &Vocabulary) -> Self {
-        let canonical: Vec<String> = vocabulary.keys().take(usize::from(u8::MAX) + 1).cloned().collect();
+        let canonical: Vec<String> = vocabulary.keys().take(usize::from(u8::MAX)).cloned().collect();
         let mut codes = HashMap::new();
-        for (code, word) in (0..=u8::MAX).zip(&canonical) {
+        for (code, word) in (0..u8::MAX).zip(&canonical) {
             codes.insert(text::folded(word), code);
         }
-        for (code, aliases) in (0..=u8::MAX).zip(vocabulary.values()) {
+        for (code, aliases) in (0..u8::MAX).zip(vocabulary.values()) {
             for alias in aliases {
                 codes.entry(text::folded(alias)).or_insert(code);
             }
@@ -127,6 +128,18 @@ mod tests {
         assert_eq!(words.canonical(), ["a", "b"]);
         assert_eq!(words.code(&Cell::Text("A")), Ok(Some(0)));
         assert_eq!(words.code(&Cell::Text("x")), Ok(Some(0)));
+    }
+
+    #[test]
+    fn a_code_and_one_more_fit_a_byte() {
+        let vocabulary: Vocabulary = (0..300).map(|number| (format!("word {number:03}"), vec![format!("also {number:03}")])).collect();
+        let words = Words::new(&vocabulary);
+        assert_eq!(words.canonical().len(), 255);
+        for (word, code) in
+            [("word 254", Ok(Some(254))), ("also 254", Ok(Some(254))), ("word 255", Err(Flaw::Unknown)), ("also 255", Err(Flaw::Unknown))]
+        {
+            assert_eq!(words.code(&Cell::Text(word)), code, "{word}");
+        }
     }
 
     #[test]

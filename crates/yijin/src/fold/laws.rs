@@ -138,7 +138,9 @@ proptest! {
     #[test]
     fn every_row_settles_once(rows in rows()) {
         let state = merged(rows.iter().enumerate().map(|(row, drawn)| state(row, drawn)));
-        let settled = Settled::new(&state, &[], WINDOW, &Progress::default()).unwrap();
+        let progress = Progress::default();
+        let settled = Settled::new(&state, &[], WINDOW, &progress).unwrap();
+        prop_assert_eq!(progress.done.into_inner(), progress.total.into_inner());
         let counted: u64 = settled.in_use.values().chain(settled.outside.values()).sum();
         prop_assert_eq!(settled.aside.len() as u64 + counted, rows.len() as u64);
     }

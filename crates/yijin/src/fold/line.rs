@@ -18,7 +18,7 @@ pub mod weight {
 }
 
 /// An accepted ledger row. Members are numbers in their [`super::State`]; 0 stands for none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// The hash of the order's id.
     pub order: u128,

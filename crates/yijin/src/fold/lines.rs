@@ -89,6 +89,12 @@ impl Lines {
         self.refunds
     }
 
+    /// Returns the number of lines, without refunds.
+    #[must_use]
+    pub fn lines(&self) -> u64 {
+        self.rows - self.refunds
+    }
+
     /// Returns whether a chunk holds lines, and no refunds.
     ///
     /// # Panics

@@ -1,4 +1,4 @@
-//! The fold: accepted rows to a mergeable state, the state to settled lines, settled lines to figures.
+//! The fold: accepted rows to a mergeable state, and the state to settled lines, of which [`crate::headline`] makes figures.
 
 pub mod chunk;
 pub mod codeset;

@@ -10,11 +10,10 @@ mod sift;
 
 use super::chunk::Chunk;
 use super::state::State;
-use crate::account::Aside;
+use crate::account::{Aside, Counts};
 use crate::calendar::Day;
 use crate::campaign::Window;
 use crate::error::Result;
-use crate::exports::Counts;
 use crate::progress::{Phase, Progress};
 use rayon::prelude::*;
 use sift::Sifted;
@@ -68,7 +67,7 @@ impl Settled {
         progress: &Progress,
         hash: fn(u128, i64) -> u64,
     ) -> Result<Self> {
-        progress.begin(Phase::Settling, 3 * state.lines.rows());
+        progress.begin(Phase::Settling, 2 * state.lines.rows() + state.lines.lines());
         let chunks = state.lines.chunks();
         let mut settled = Self { excluded: vec![Vec::new(); chunks], returns: vec![Vec::new(); chunks], ..Self::default() };
         let sifted = Sifted::new(state, hash, progress)?;
@@ -100,8 +99,8 @@ impl Settled {
         };
         let lines = (0..state.lines.chunks()).into_par_iter().filter(|&number| state.lines.is_of_lines(number));
         for (sheet, in_use, outside, over) in lines.map_init(Vec::new, count).collect::<Result<Vec<_>>>()? {
-            *self.in_use.entry(sheet).or_default() += in_use as u64;
-            *self.outside.entry(sheet).or_default() += outside as u64;
+            Counts::add(&mut self.in_use, sheet, in_use as u64);
+            Counts::add(&mut self.outside, sheet, outside as u64);
             self.over_refunds += over;
         }
         Ok(())

@@ -7,7 +7,7 @@
 use super::chunk::Renumber;
 use super::lines::Lines;
 use super::numbering::Numbering;
-use crate::account::{Aside, Findings};
+use crate::account::{Aside, Counts, Findings};
 use crate::error::{ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 const MAGIC: &[u8] = b"yijin-state-1\n";
 
 /// Accepted ledger rows in compact form, with the account of those that were not.
+///
+/// A [`crate::Book`] joins the states of its threads ([`State::joined`]). Merging and saving whole states is there for whoever uses the crate
+/// from Rust: to fold parts of a ledger on several machines, and settle them together.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     /// The members that the rows name by number.
@@ -67,9 +70,7 @@ impl State {
     fn append(&mut self, mut other: Self) {
         self.aside.append(&mut other.aside);
         self.findings.merge(other.findings);
-        for (sheet, rows) in other.read {
-            *self.read.entry(sheet).or_default() += rows;
-        }
+        other.read.into_iter().for_each(|(sheet, rows)| Counts::add(&mut self.read, sheet, rows));
     }
 
     /// Returns the state as bytes that [`State::from_bytes`] reads back; they carry a version and a checksum.

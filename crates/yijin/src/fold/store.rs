@@ -25,7 +25,12 @@ pub struct Store {
 #[derive(Debug)]
 pub enum Kept<T> {
     /// In memory.
-    Here(T),
+    Here {
+        /// The part.
+        part: T,
+        /// How many bytes it counts for.
+        bytes: usize,
+    },
     /// In the file: so many bytes from there on.
     Spilled {
         /// The first byte.
@@ -48,7 +53,7 @@ impl Store {
     /// [`ErrorKind::Io`] where the temporary file cannot be written.
     pub fn keep<T: Serialize>(&self, part: T, bytes: usize) -> Result<Kept<T>> {
         if self.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.memory {
-            return Ok(Kept::Here(part));
+            return Ok(Kept::Here { part, bytes });
         }
         self.held.fetch_sub(bytes, Ordering::Relaxed);
         let bytes = postcard::to_stdvec(&part).map_err(|error| ErrorKind::BadState { cause: error.to_string() })?;
@@ -68,7 +73,7 @@ impl Store {
     /// [`ErrorKind::Io`] where the temporary file cannot be read.
     pub fn fetch<'a, T: Clone + DeserializeOwned>(&self, kept: &'a Kept<T>) -> Result<Cow<'a, T>> {
         match kept {
-            Kept::Here(part) => Ok(Cow::Borrowed(part)),
+            Kept::Here { part, .. } => Ok(Cow::Borrowed(part)),
             Kept::Spilled { from, bytes } => self.read(*from, *bytes).map(Cow::Owned),
         }
     }
@@ -79,7 +84,10 @@ impl Store {
     /// As [`Store::fetch`].
     pub fn take<T: DeserializeOwned>(&self, kept: Kept<T>) -> Result<T> {
         match kept {
-            Kept::Here(part) => Ok(part),
+            Kept::Here { part, bytes } => {
+                self.held.fetch_sub(bytes, Ordering::Relaxed);
+                Ok(part)
+            }
             Kept::Spilled { from, bytes } => self.read(from, bytes),
         }
     }
@@ -103,4 +111,19 @@ impl Default for Store {
 fn failed(cause: &std::io::Error) -> Error {
     let folder = std::env::temp_dir();
     Error::io(format_args!("a temporary file in {}", folder.display()), cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_taken_out_makes_room_for_another() {
+        let store = Store::within(10);
+        let is_here = |kept: &Kept<u64>| matches!(kept, Kept::Here { .. });
+        let (first, second) = (store.keep(1_u64, 8).unwrap(), store.keep(2_u64, 8).unwrap());
+        assert_eq!((is_here(&first), is_here(&second)), (true, false));
+        assert_eq!((store.take(second).unwrap(), store.take(first).unwrap()), (2, 1));
+        assert!(is_here(&store.keep(3_u64, 8).unwrap()));
+    }
 }

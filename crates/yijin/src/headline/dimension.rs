@@ -5,7 +5,7 @@ use crate::campaign::Campaign;
 use crate::catalogue::Catalogue;
 use crate::clean::Cleaner;
 use crate::error::{ErrorKind, Result};
-use crate::fold::Numbering;
+use crate::fold::{Names, Numbering};
 use crate::records::NONE;
 use crate::reference::Reference;
 use crate::suggest::did_you_mean;
@@ -201,19 +201,10 @@ impl Sources<'_> {
             "day" => self.periods(|day| day.to_string()),
             "channel" => (cleaner.words("channel").to_vec(), By::Channel),
             "buyer_kind" => (cleaner.words("buyer_kind").to_vec(), By::BuyerKind),
-            "community" => coded(
-                std::iter::once(None).chain(self.members.communities.values().iter().map(|name| Some(name.to_string()))),
-                By::Community,
-            ),
-            "product" => {
-                coded(std::iter::once(None).chain(self.members.products.values().iter().map(|name| Some(name.to_string()))), By::Product)
-            }
-            "supplier" => {
-                coded(std::iter::once(None).chain(catalogue.suppliers.values().iter().map(|name| Some(name.to_string()))), By::Supplier)
-            }
-            "enterprise" => {
-                coded(std::iter::once(None).chain(catalogue.enterprises.values().iter().map(|name| Some(name.to_string()))), By::Enterprise)
-            }
+            "community" => named(&self.members.communities, By::Community),
+            "product" => named(&self.members.products, By::Product),
+            "supplier" => named(&catalogue.suppliers, By::Supplier),
+            "enterprise" => named(&catalogue.enterprises, By::Enterprise),
             "custom" => (vec!["false".to_owned(), "true".to_owned()], By::Custom(self.custom())),
             "province" => self.of_project("city", By::Community, |city| cleaner.city(city).map(|city| city.0)),
             "city" => self.of_project("city", By::Community, |city| cleaner.city(city).map(|city| city.1)),
@@ -298,6 +289,11 @@ impl Sources<'_> {
             _ => records.name(value).map(str::to_owned),
         }
     }
+}
+
+/// Returns the names of members as [`coded`] labels.
+fn named(names: &Names, by: fn(Vec<u32>) -> By) -> (Vec<String>, By) {
+    coded(std::iter::once(None).chain(names.values().iter().map(|name| Some(name.to_string()))), by)
 }
 
 /// Returns the distinct labels in order, and for each member (the first is none) the code of its label.

@@ -31,7 +31,7 @@ impl Inquiry<'_> {
         let metric = self.metric(metric)?;
         let question = Question { by: Vec::new(), cumulative: false, ..question.clone() };
         let plan = self.plan(&question)?;
-        self.progress.begin(Phase::Folding, 2 * self.lines.rows());
+        self.progress.begin(Phase::Folding, 2 * self.lines.lines());
         let mut groups = tally::tally(self.lines, self.settled, &plan, self.progress)?;
         let all = groups.pop().map(|(_, group)| group).unwrap_or_default();
         let mut support = Support::new(metric, &plan, &all);

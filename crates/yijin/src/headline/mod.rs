@@ -197,7 +197,7 @@ impl Inquiry<'_> {
     /// As [`Inquiry::plan`]; [`ErrorKind::Interrupted`]; [`ErrorKind::Unsound`] where a sum does not fit.
     pub fn rows(&self, question: &Question) -> Result<Vec<Row>> {
         let plan = self.plan(question)?;
-        self.progress.begin(Phase::Folding, self.lines.rows());
+        self.progress.begin(Phase::Folding, self.lines.lines());
         let groups = tally::tally(self.lines, self.settled, &plan, self.progress)?;
         self.answer(question, &plan, groups)
     }

@@ -21,6 +21,7 @@ use super::{BLOCK_CELLS, Edge, Place, ReadOptions, Rows, Sheet, Tally};
 use crate::cell::{Block, RowNumbers};
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::progress::Progress;
+use crate::table::Tables;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -59,8 +60,8 @@ impl Delimited {
     ///
     /// # Errors
     /// As [`Encoding::find_out`], and where the first records cannot be read.
-    pub fn open(source: Source, options: &ReadOptions, progress: &Progress) -> Result<Self> {
-        let encoding = Encoding::find_out(&source, options, progress)?;
+    pub fn open(source: Source, tables: &Tables, options: &ReadOptions, progress: &Progress) -> Result<Self> {
+        let encoding = Encoding::find_out(&source, tables, options, progress)?;
         let mut scanner = Scanner::open(&source, encoding, Arc::default())?;
         let (width, head) = scanner.head()?;
         let separator = scanner.separator;

@@ -63,13 +63,13 @@ impl Encoding {
         Some(encoding.new_decoder_without_bom_handling())
     }
 
-    /// Returns the encoding of a file. The options name it where it is not to be found out; a byte order mark still goes first,
+    /// Returns the encoding of a file; a header of these tables tells GB18030. The options name it where it is not to be found out; a byte order mark still goes first,
     /// so that one name can be given for a folder in which some files carry a mark.
     ///
     /// # Errors
     /// [`ErrorKind::UnsupportedEncoding`], [`ErrorKind::UnknownName`] for a name that is none,
     /// [`ErrorKind::BrokenText`] for UTF-8 with broken bytes, where the file cannot be read, and [`ErrorKind::Interrupted`].
-    pub fn find_out(source: &Source, options: &ReadOptions, progress: &Progress) -> Result<Self> {
+    pub fn find_out(source: &Source, tables: &Tables, options: &ReadOptions, progress: &Progress) -> Result<Self> {
         let wanted = options.encoding.as_deref().map(named).transpose()?;
         let head = source.head(HEAD)?;
         if let Some(marked) = by_mark(&head, source)? {
@@ -78,7 +78,7 @@ impl Encoding {
         match wanted {
             Some(Wanted::Exactly(encoding)) => Ok(encoding),
             Some(Wanted::Utf16) => Ok(by_nul_bytes(&head).unwrap_or(Self::Utf16Le)),
-            None => by_nul_bytes(&head).map_or_else(|| by_text(source, progress), Ok),
+            None => by_nul_bytes(&head).map_or_else(|| by_text(source, tables, progress), Ok),
         }
     }
 }
@@ -138,7 +138,7 @@ fn by_nul_bytes(head: &[u8]) -> Option<Encoding> {
     (most > 0 && enough && most >= 4 * least).then_some(encoding)
 }
 
-fn by_text(source: &Source, progress: &Progress) -> Result<Encoding> {
+fn by_text(source: &Source, tables: &Tables, progress: &Progress) -> Result<Encoding> {
     let broken = match first_broken_byte(source, progress) {
         Ok(()) => return Ok(Encoding::Utf8),
         Err(error) if matches!(error.kind(), ErrorKind::BrokenText { .. }) => error,
@@ -148,7 +148,7 @@ fn by_text(source: &Source, progress: &Progress) -> Result<Encoding> {
     if is_mostly_utf8(&sample) {
         return Err(broken);
     }
-    if has_known_header(&sample) {
+    if has_known_header(&sample, tables) {
         return Ok(Encoding::Gb18030);
     }
     let guess = guess(&sample);
@@ -219,8 +219,7 @@ fn guess(sample: &[u8]) -> &'static encoding_rs::Encoding {
 }
 
 /// Returns whether a cell of the text, read as GB18030, is a header in Chinese characters that a table goes by.
-fn has_known_header(sample: &[u8]) -> bool {
-    let tables = Tables::standard();
+fn has_known_header(sample: &[u8], tables: &Tables) -> bool {
     let columns = tables.all().iter().flat_map(|table| &table.columns);
     let headers = columns.flat_map(|column| &column.headers).map(String::as_str);
     let headers: BTreeSet<&str> = headers.filter(|header| !header.is_ascii() && header.chars().count() > 1).collect();

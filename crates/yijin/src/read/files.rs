@@ -12,6 +12,7 @@ use super::{ReadOptions, Sheet, workbook, xlsx};
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
 use crate::suggest::did_you_mean;
+use crate::table::Tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,14 +60,14 @@ fn candidates(input: &Path) -> Result<Vec<Candidate>> {
     }
 }
 
-/// Returns the sheets of a file.
+/// Returns the sheets of a file; the headers of these tables help to find out its encoding.
 ///
 /// # Errors
 /// [`ErrorKind::UnknownFormat`], and whatever keeps its reader from opening it.
-pub fn open(found: &Found, options: &ReadOptions, progress: &Progress) -> Result<Vec<Box<dyn Sheet>>> {
+pub fn open(found: &Found, tables: &Tables, options: &ReadOptions, progress: &Progress) -> Result<Vec<Box<dyn Sheet>>> {
     let name = found.name.clone();
     Ok(match Format::of(&found.path, &name)? {
-        Format::Text(packing) => vec![Box::new(Delimited::open(Source::new(&found.path, name, packing), options, progress)?)],
+        Format::Text(packing) => vec![Box::new(Delimited::open(Source::new(&found.path, name, packing), tables, options, progress)?)],
         Format::Xlsx => xlsx::open(&found.path, name, options, progress)?,
         Format::Workbook => workbook::open(&found.path, name, options, progress)?,
         Format::Parquet => vec![Box::new(Parquet::open(&found.path, name, options)?)],
@@ -281,7 +282,8 @@ mod tests {
             .unwrap()
             .iter()
             .map(|found| {
-                open(found, &ReadOptions::default(), &Progress::default()).and_then(|sheets| sheets[0].parts(&[])).map(|parts| parts.len())
+                let sheets = open(found, &Tables::standard(), &ReadOptions::default(), &Progress::default());
+                sheets.and_then(|sheets| sheets[0].parts(&[])).map(|parts| parts.len())
             })
             .collect();
         assert!(matches!(opened[..2], [Ok(1), Ok(1)]));

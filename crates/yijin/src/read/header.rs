@@ -123,6 +123,11 @@ pub fn required(table: &Table) -> u64 {
     table.columns.iter().enumerate().filter(|(_, column)| column.required).fold(0, |mask, (place, _)| mask | 1 << place)
 }
 
+/// Returns the columns that every row of `table` must have and `mask` does not, a bit each.
+pub fn missing(table: &Table, mask: u64) -> u64 {
+    required(table) & !mask
+}
+
 /// Returns the columns of `table` that stand among `constants`, a bit each.
 pub fn constant_columns(table: &Table, constants: &BTreeMap<String, String>) -> u64 {
     constants.keys().filter_map(|name| table.column(name)).fold(0, |mask, place| mask | 1 << place)

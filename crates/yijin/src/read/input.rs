@@ -68,7 +68,7 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
     // File by file: the sheets of a workbook hold what they share until the last is recognised.
     let of_file = |file: &files::Found| {
         progress.check()?;
-        recognised(wanted[file.input], files::open(file, options, progress)?)
+        recognised(wanted[file.input], files::open(file, tables, options, progress)?)
     };
     let of_files: Vec<_> = found.par_iter().map(of_file).collect();
     let exports: Vec<Export> = of_frames.chain(of_files).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();

@@ -2,7 +2,7 @@
 
 mod bounds;
 
-use super::frame::{Layout, Pieces, Typed, guard};
+use super::typed::{Pieces, Typed, TypedLayout, guard};
 use super::{Place, ReadOptions, Rows, Tally};
 use crate::cell::Block;
 use crate::error::{Error, Result};
@@ -22,7 +22,7 @@ const FORMAT: &str = "Arrow IPC";
 pub struct Ipc {
     path: PathBuf,
     stream: bool,
-    layout: Arc<Layout>,
+    layout: Arc<TypedLayout>,
     bytes: u64,
 }
 
@@ -35,13 +35,13 @@ impl Ipc {
         let place = Place { file: name.clone(), sheet: None };
         let (schema, _) = batches(path, &place, stream, None)?;
         let bytes = std::fs::metadata(path).map_err(|cause| Error::io(&name, &cause))?.len();
-        let layout = Arc::new(Layout::new(name, FORMAT, &schema, options));
+        let layout = Arc::new(TypedLayout::new(name, FORMAT, &schema, options));
         Ok(Self { path: path.to_owned(), stream, layout, bytes })
     }
 }
 
 impl Typed for Ipc {
-    fn layout(&self) -> &Layout {
+    fn layout(&self) -> &TypedLayout {
         &self.layout
     }
 
@@ -78,7 +78,7 @@ struct IpcRows {
     batches: Batches,
     pieces: Pieces,
     columns: Vec<usize>,
-    layout: Arc<Layout>,
+    layout: Arc<TypedLayout>,
     bytes: u64,
 }
 
@@ -104,6 +104,7 @@ mod tests {
     use crate::cell::Cell;
     use crate::progress::Progress;
     use crate::read::files::{Found, open};
+    use crate::table::Tables;
     use arrow_array::{DictionaryArray, Int64Array, RecordBatch, types::Int32Type};
     use arrow_ipc::CompressionType;
     use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
@@ -139,7 +140,8 @@ mod tests {
         let path = folder.path().join("t.arrow");
         std::fs::write(&path, bytes).unwrap();
         let options = ReadOptions { block_rows, ..ReadOptions::default() };
-        let sheet = open(&Found { path, name: Arc::from("t.arrow"), input: 0 }, &options, &Progress::default())?.remove(0);
+        let sheet =
+            open(&Found { path, name: Arc::from("t.arrow"), input: 0 }, &Tables::standard(), &options, &Progress::default())?.remove(0);
         let mut blocks = Vec::new();
         for mut part in sheet.parts(columns)? {
             while let Some(block) = part.next_block()? {

@@ -161,7 +161,7 @@ impl<'a> Search<'a> {
         let wanted = |table: &&Table| self.wanted.is_none_or(|wanted| wanted == table.id);
         let weigh = |table: &Table| {
             let columns = hits.columns(table);
-            let missing = header::required(table) & !columns & !header::constant_columns(table, &self.constants(table.id, title));
+            let missing = header::missing(table, columns | header::constant_columns(table, &self.constants(table.id, title)));
             Weight { span, table: table.id, columns, missing, fits: missing == 0 && columns & header::required(table) != 0 }
         };
         self.index.tables().all().iter().filter(wanted).map(weigh).collect()

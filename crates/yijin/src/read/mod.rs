@@ -22,6 +22,7 @@ pub mod layout;
 pub mod parquet;
 mod shared;
 pub mod source;
+mod typed;
 pub mod workbook;
 pub mod xlsx;
 
@@ -287,6 +288,12 @@ impl Header {
     pub fn sources(&self) -> Vec<usize> {
         let sources: BTreeSet<usize> = self.bound.values().map(|bound| bound.source).collect();
         sources.into_iter().collect()
+    }
+
+    /// Returns how many columns of the sheet there are up to the last with a header.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
     }
 
     /// Returns whether a column of its table is in the sheet, or has a constant in its place.

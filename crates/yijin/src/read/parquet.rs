@@ -3,7 +3,7 @@
 //! A column of text whose values repeat comes as codes into its dictionary, as the file stores it; other text comes as it is.
 
 use super::columnar::is_text;
-use super::frame::{Layout, Pieces, Typed, guard};
+use super::typed::{Pieces, Typed, TypedLayout as Layout, guard};
 use super::{Place, ReadOptions, Rows, Tally};
 use crate::cell::Block;
 use crate::error::{Error, Result};

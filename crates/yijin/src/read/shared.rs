@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 const READINGS: usize = 2;
 
 /// Something that several sheets share.
-pub struct Shared<T>(Mutex<State<T>>);
+pub struct Commons<T>(Mutex<State<T>>);
 
 struct State<T> {
     held: Option<Arc<T>>,
@@ -20,16 +20,16 @@ struct State<T> {
     sheets: [usize; READINGS + 1],
 }
 
-impl<T> Shared<T> {
+impl<T> Commons<T> {
     /// Returns what sheets will share, where it has been made already.
     pub fn new(made: Option<T>) -> Arc<Self> {
         Arc::new(Self(Mutex::new(State { held: made.map(Arc::new), last: Weak::new(), sheets: [0; READINGS + 1] })))
     }
 
-    /// Returns the share of another sheet.
-    pub fn share(self: &Arc<Self>) -> Share<T> {
+    /// Returns the stake of another sheet.
+    pub fn stake(self: &Arc<Self>) -> Stake<T> {
         self.lock().sheets[0] += 1;
-        Share { of: Arc::clone(self), readings: AtomicUsize::new(0) }
+        Stake { of: Arc::clone(self), readings: AtomicUsize::new(0) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State<T>> {
@@ -47,13 +47,13 @@ impl<T> State<T> {
     }
 }
 
-/// A sheet's share in what it has in common with others.
-pub struct Share<T> {
-    of: Arc<Shared<T>>,
+/// A sheet's stake in what it has in common with others.
+pub struct Stake<T> {
+    of: Arc<Commons<T>>,
     readings: AtomicUsize,
 }
 
-impl<T> Share<T> {
+impl<T> Stake<T> {
     /// Returns it for another reading of the sheet, made where it is not at hand.
     ///
     /// # Errors
@@ -75,7 +75,7 @@ impl<T> Share<T> {
     }
 }
 
-impl<T> Drop for Share<T> {
+impl<T> Drop for Stake<T> {
     fn drop(&mut self) {
         let mut state = self.of.lock();
         state.sheets[self.readings.load(Ordering::Relaxed)] -= 1;
@@ -90,23 +90,23 @@ mod tests {
     #[test]
     fn it_is_made_once_a_pass_and_let_go_with_the_last_sheet() {
         let made = AtomicUsize::new(0);
-        let shared = Shared::new(None);
-        let shares: Vec<Share<usize>> = (0..3).map(|_| shared.share()).collect();
-        let read = |sheet: usize| shares[sheet].get(|| Ok(made.fetch_add(1, Ordering::Relaxed))).map(|it| *it).unwrap();
+        let commons = Commons::new(None);
+        let stakes: Vec<Stake<usize>> = (0..3).map(|_| commons.stake()).collect();
+        let read = |sheet: usize| stakes[sheet].get(|| Ok(made.fetch_add(1, Ordering::Relaxed))).map(|it| *it).unwrap();
         assert_eq!([0, 1, 2].map(read), [0; 3]);
         assert_eq!([2, 0, 1].map(read), [1; 3], "the second pass");
-        assert!(shared.lock().last.upgrade().is_none());
+        assert!(commons.lock().last.upgrade().is_none());
         assert_eq!([1, 1, 2].map(read), [2, 3, 4], "whoever comes later makes it for himself");
     }
 
     #[test]
     fn a_sheet_that_is_dropped_is_not_waited_for() {
-        let shared = Shared::new(Some(7));
-        let (one, other) = (shared.share(), shared.share());
+        let commons = Commons::new(Some(7));
+        let (one, other) = (commons.stake(), commons.stake());
         assert_eq!(*one.get(|| unreachable!()).unwrap(), 7);
-        assert!(shared.lock().held.is_some());
+        assert!(commons.lock().held.is_some());
         drop(other);
-        assert!(shared.lock().held.is_none());
+        assert!(commons.lock().held.is_none());
         assert_eq!(*one.get(|| Ok(8)).unwrap(), 8);
     }
 }

@@ -12,7 +12,7 @@ use crate::cell::{Block, SheetKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
 use crate::read::guard::guarded;
-use crate::read::shared::{Share, Shared};
+use crate::read::shared::{Commons, Stake};
 use crate::read::xlsx::{self, Merging, SheetBlocks, cell_name, without_overlaps, write_date};
 use crate::read::{Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use calamine::{Data, Dimensions, Ods, Range, Reader, Xls, Xlsb};
@@ -55,9 +55,9 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progr
     let tables = book.tables()?;
     let used = tables.iter().enumerate().filter(|(_, table)| !table.range.is_empty());
     let known: Vec<(usize, Known)> = used.map(|(number, table)| (number, Known::of(table, &book.place))).collect();
-    let shared = Shared::new(Some(tables));
+    let commons = Commons::new(Some(tables));
     let sheets = known.into_iter().map(|(table, known)| {
-        let (tables, book) = (shared.share(), Arc::clone(&book));
+        let (tables, book) = (commons.stake(), Arc::clone(&book));
         let (block_rows, fill_merged) = (options.block_rows, options.fill_merged);
         Box::new(Worksheet { known, book, tables, table, tally: Arc::default(), block_rows, fill_merged }) as Box<dyn Sheet>
     });
@@ -207,7 +207,7 @@ fn too_large(place: &Place, what: &'static str, limit: u64) -> Error {
 struct Worksheet {
     known: Known,
     book: Arc<Workbook>,
-    tables: Share<Vec<Table>>,
+    tables: Stake<Vec<Table>>,
     /// Which of the tables it is.
     table: usize,
     tally: Arc<Tally>,

@@ -2,7 +2,7 @@
 
 use super::rows::{Held, Spot, fetched};
 use super::{Return, Settled};
-use crate::account::{Aside, Reason};
+use crate::account::{Aside, Counts, Reason};
 use crate::campaign::Window;
 use crate::error::Result;
 use crate::fold::chunk::NO_LINE;
@@ -69,7 +69,7 @@ impl Settled {
             Matched::Aside(reason) => self.aside.push(Aside { sheet, row, reason }),
             Matched::Returned { spot, back, in_window } => {
                 let rows = if in_window { &mut self.in_use } else { &mut self.outside };
-                *rows.entry(sheet).or_default() += 1;
+                Counts::add(rows, sheet, 1);
                 self.returns[spot.chunk as usize].push(back);
             }
         }

@@ -6,11 +6,10 @@ use crate::fold::line::Line;
 use crate::fold::state::State;
 use crate::progress::Progress;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A row of the state: its chunk, and its index there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spot {
     pub chunk: u32,
     pub index: u32,

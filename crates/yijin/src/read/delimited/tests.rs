@@ -29,7 +29,7 @@ struct Seen {
 fn read_as(bytes: &[u8], packing: Packing, options: &ReadOptions) -> Result<Seen> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    let sheet = Delimited::open(Source::new(file.path(), Arc::from("t.csv"), packing), options, &Progress::default())?;
+    let sheet = Delimited::open(Source::new(file.path(), Arc::from("t.csv"), packing), &Tables::standard(), options, &Progress::default())?;
     let (mut rows, mut cells) = (Vec::new(), Table::new());
     for mut part in sheet.parts(&[])? {
         while let Some(block) = part.next_block()? {
@@ -175,6 +175,20 @@ fn a_known_header_is_enough_to_tell_gb18030() {
 }
 
 #[test]
+fn a_header_of_the_campaign_is_enough_too() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&gb18030("代号,价格\nA,1\n")).unwrap();
+    let mut tables = Tables::standard();
+    let encoding = |tables: &Tables| {
+        let source = Source::new(file.path(), Arc::from("t.csv"), Packing::Plain);
+        Encoding::find_out(&source, tables, &ReadOptions::default(), &Progress::default())
+    };
+    assert_eq!(encoding(&tables).unwrap_err().id(), "unsupported-encoding");
+    tables.add_header(crate::table::TableId::Ledger, "order_id", "代号");
+    assert_eq!(encoding(&tables).unwrap(), Encoding::Gb18030);
+}
+
+#[test]
 fn an_encoding_can_be_named() {
     let named =
         |name: &str, bytes: &[u8]| read_as(bytes, Packing::Plain, &ReadOptions { encoding: Some(name.into()), ..ReadOptions::default() });
@@ -276,9 +290,13 @@ fn packed_text_is_read_and_broken_packing_named() {
 fn reading_again_counts_anew() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"a,b\n\n1,2\n").unwrap();
-    let sheet =
-        Delimited::open(Source::new(file.path(), Arc::from("t.csv"), Packing::Plain), &ReadOptions::default(), &Progress::default())
-            .unwrap();
+    let sheet = Delimited::open(
+        Source::new(file.path(), Arc::from("t.csv"), Packing::Plain),
+        &Tables::standard(),
+        &ReadOptions::default(),
+        &Progress::default(),
+    )
+    .unwrap();
     for _ in 0..2 {
         while sheet.parts(&[]).unwrap()[0].next_block().unwrap().is_some_and(|block| block.len() < 2) {}
         assert_eq!(sheet.tally().blank_rows.load(Ordering::Relaxed), 1);
@@ -322,9 +340,13 @@ fn with_header(table: Table) -> Table {
 fn rows_inside_a_cell_refuse_the_file_once_the_header_is_known() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all("a,b,c,d,e\n1,2,3,4,5\n\"2,2,3,4,5\n3,2,3,4,5\n\"4,2,3,4,5\n".as_bytes()).unwrap();
-    let mut sheet =
-        Delimited::open(Source::new(file.path(), Arc::from("t.csv"), Packing::Plain), &ReadOptions::default(), &Progress::default())
-            .unwrap();
+    let mut sheet = Delimited::open(
+        Source::new(file.path(), Arc::from("t.csv"), Packing::Plain),
+        &Tables::standard(),
+        &ReadOptions::default(),
+        &Progress::default(),
+    )
+    .unwrap();
     assert!(sheet.parts(&[]).unwrap()[0].next_block().is_ok());
     assert_eq!(sheet.set_header(1, 1), Edge { beyond: Some(5), usual: Some(5) });
     let error = sheet.parts(&[]).unwrap()[0].next_block().err().unwrap();
@@ -393,7 +415,9 @@ fn wide_tables_have_shorter_blocks() {
     let options = ReadOptions { block_rows: 1 << 14, ..ReadOptions::default() };
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
-    let sheet = Delimited::open(Source::new(file.path(), Arc::from("t.csv"), Packing::Plain), &options, &Progress::default()).unwrap();
+    let sheet =
+        Delimited::open(Source::new(file.path(), Arc::from("t.csv"), Packing::Plain), &Tables::standard(), &options, &Progress::default())
+            .unwrap();
     let mut rows = sheet.parts(&[]).unwrap().remove(0);
     let mut next = || rows.next_block().unwrap().map(|block| block.len());
     assert_eq!([next(), next(), next()], [Some(256), Some(44), None]);

@@ -175,8 +175,3 @@ fn shortened(name: &str) -> String {
 fn bad(expected: String, found: String, at: &At<'_>, remedy: &str) -> Error {
     ErrorKind::BadHeader { expected, found, position: at.position(), remedy: remedy.to_owned() }.into()
 }
-
-/// Returns the columns that `table` needs and `mask` does not have.
-pub fn missing(table: &Table, mask: u64) -> u64 {
-    required(table) & !mask
-}

@@ -1,7 +1,7 @@
 //! Foreign exports, read by the headers that a campaign file names.
 
 use super::spelling::Spelling;
-use super::{At, Binding, Index, Name, constant_columns, constants, fault};
+use super::{At, Binding, Index, Name, constant_columns, constants, fault, missing};
 use crate::campaign::{Campaign, Mapping};
 use crate::error::{Error, Result};
 use crate::read::Header;
@@ -54,7 +54,7 @@ pub fn map(mapping: &Mapping, campaign: &Campaign, index: &Index<'_>, names: &[N
     }
     let constants = constants(campaign, mapping.table, &mapping.constants);
     let mask = binding.bound.keys().fold(constant_columns(table, &constants), |mask, column| mask | 1 << column);
-    match fault::missing(table, mask) {
+    match missing(table, mask) {
         0 => binding.finish(constants),
         missing => Err(fault::mapping_lacks(table, missing, at)),
     }

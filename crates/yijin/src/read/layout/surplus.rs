@@ -32,7 +32,7 @@ pub struct Surplus {
 impl Surplus {
     /// Returns the columns of a header whose cells end at `edge`.
     pub fn of(table: &Table, header: &Header, edge: Edge) -> Self {
-        let end = header.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        let end = header.end();
         let of = |fits: fn(&Column) -> bool| -> Vec<usize> {
             header.bound.iter().filter(|(column, _)| fits(&table.columns[**column])).map(|(_, bound)| bound.source).collect()
         };
@@ -192,7 +192,7 @@ fn refused(place: &Place, row: u32) -> Error {
 
 /// Returns the names of the columns without a header that rows have something in: of those behind the last header, the ones that most rows use.
 pub fn nameless(header: &Header, filled: &BTreeMap<usize, u64>, rows: u64) -> Vec<String> {
-    let end = header.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    let end = header.end();
     let used = filled.iter().filter(|&(&column, &filled)| filled > 0 && (column < end || filled * 2 > rows));
     used.map(|(&column, _)| format!("column {}", crate::read::xlsx::column_name(column))).collect()
 }

@@ -7,7 +7,7 @@
 //! Rows without a cell that holds something are left out; those between two used rows are counted as blank, gaps in
 //! the row numbers included. Cells beyond the width of the first 256 used rows stand under no header: they are dropped and
 //! their rows counted as ragged, or, once the header is known, the first of each row stands in one more column. Rows that the file has out of order
-//! are put in order within a block.
+//! are put in order within a block; two of one number are refused, as are two cells of one name.
 
 mod block;
 mod contents;
@@ -32,12 +32,12 @@ mod xml;
 
 use crate::error::Result;
 use crate::progress::Progress;
-use crate::read::shared::{Share, Shared};
+use crate::read::shared::{Commons, Stake};
 use crate::read::{Edge, Merge, Place, ReadOptions, Rows, Sheet, Tally};
 use block::BlockBuilder;
 pub(in crate::read) use merged::{Merging, without_overlaps};
 use part::Part;
-use rows::SheetRows;
+use rows::{SheetRows, Used};
 use sheet_xml::SheetXml;
 use std::path::Path;
 use std::sync::Arc;
@@ -61,13 +61,13 @@ pub fn open(path: &Path, name: Arc<str>, options: &ReadOptions, progress: &Progr
     let contents = contents::read(&mut Package::open(path, &place)?, &place)?;
     let dates = contents.styles.as_ref().map(styles::date_styles).transpose()?.unwrap_or_default();
     let book = Arc::new(Book { strings: contents.strings, dates: dates.into(), date1904: contents.date1904 });
-    let strings = Shared::new(None);
+    let strings = Commons::new(None);
     let mut sheets: Vec<Box<dyn Sheet>> = Vec::new();
     for (_, part) in contents.sheets {
         progress.check()?;
         let survey = Survey::read(&part)?;
         if survey.width > 0 {
-            sheets.push(Box::new(Worksheet::new(&book, strings.share(), part, survey, options)));
+            sheets.push(Box::new(Worksheet::new(&book, strings.stake(), part, survey, options)));
         }
     }
     Ok(sheets)
@@ -90,7 +90,7 @@ impl Book {
 /// One worksheet.
 struct Worksheet {
     book: Arc<Book>,
-    strings: Share<SharedStrings>,
+    strings: Stake<SharedStrings>,
     part: Part,
     width: usize,
     /// Whether what stands beyond the width is kept.
@@ -101,7 +101,7 @@ struct Worksheet {
 }
 
 impl Worksheet {
-    fn new(book: &Arc<Book>, strings: Share<SharedStrings>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
+    fn new(book: &Arc<Book>, strings: Stake<SharedStrings>, part: Part, survey: Survey, options: &ReadOptions) -> Self {
         let (book, merges) = (Arc::clone(book), survey.merges.into());
         Self { book, strings, part, width: survey.width, beyond: false, merges, tally: Arc::default(), options: options.clone() }
     }
@@ -157,6 +157,7 @@ impl Sheet for Worksheet {
             beyond: self.beyond.then_some(self.width),
             block: BlockBuilder::new(self.width + usize::from(self.beyond), self.options.block_rows),
             tally,
+            used: Used::default(),
             last_used: 0,
             ragged: false,
             ended: false,

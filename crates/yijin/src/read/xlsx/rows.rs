@@ -10,6 +10,7 @@ use super::value::Meaning;
 use crate::cell::Block;
 use crate::error::Result;
 use crate::read::{Rows, Tally};
+use hashbrown::HashMap;
 use std::io::BufReader;
 use std::sync::Arc;
 
@@ -23,11 +24,27 @@ pub(super) struct SheetRows {
     pub(super) beyond: Option<usize>,
     pub(super) block: BlockBuilder,
     pub(super) tally: Arc<Tally>,
-    /// The last row with a cell, 0 before the first.
+    /// The rows with a cell.
+    pub(super) used: Used,
+    /// The last of them, 0 before the first.
     pub(super) last_used: u32,
     /// Whether the row that is being read has a cell beyond the last column.
     pub(super) ragged: bool,
     pub(super) ended: bool,
+}
+
+/// Numbers of rows, 64 a word: a row is known elsewhere by its sheet and number, so that no two may have the same.
+#[derive(Default)]
+pub(super) struct Used(HashMap<u32, u64>);
+
+impl Used {
+    /// Adds a row; returns whether it was not there.
+    fn add(&mut self, row: u32) -> bool {
+        let (word, bit) = (self.0.entry(row / 64).or_default(), 1 << (row % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
 }
 
 impl Rows for SheetRows {
@@ -65,6 +82,9 @@ impl SheetRows {
     fn end_row(&mut self) -> Result<()> {
         let row = self.sheet.row();
         if self.block.is_used() {
+            if !self.used.add(row) {
+                return Err(fault::broken_at(&self.meaning.place, row, None, "two rows of one number in a sheet"));
+            }
             if let Some(merging) = &mut self.merging {
                 merging.lay_over(row, &mut self.block, &self.meaning.place)?;
             }

@@ -227,8 +227,20 @@ fn odd_workbooks_are_read() {
     assert_eq!(hostile_cells("numfmt_lies.xlsx")[1], "2: t x | n 999999 | t 2019-05-01");
     let faults = hostile_cells("cached_formula_lies.xlsx");
     assert_eq!(faults[1..], ["2: t x | n 999999 | t 2019-05-01", "3: t y | e uncached formula in B3 | e #REF! in C3"]);
-    assert_eq!(hostile_cells("out_of_order_rows.xlsx"), ["1: t h | - | -", "2: t a | - | t z", "2: t again | - | -", "3: t b | - | -"]);
     assert_eq!(hostile_cells("dup_and_dirty_headers.xlsx")[1], "2: n 0 | n 1 | n 2 | n 3 | n 4 | n 5");
+}
+
+#[test]
+fn rows_out_of_order_are_put_in_order_and_two_of_one_number_are_refused() {
+    let row = |number: u32| format!("<row r=\"{number}\"><c r=\"A{number}\"><v>{number}</v></c></row>");
+    let blank = "<row r=\"130\"/><row r=\"130\"/>";
+    assert_eq!(book(&[row(130), row(2), row(66), blank.to_owned()].concat()).cells(), ["2: n 2", "66: n 66", "130: n 130"]);
+    let apart = (1..=300).chain([7]).map(row).collect::<String>();
+    for error in [hostile_error("out_of_order_rows.xlsx"), book(&apart).error()] {
+        assert_eq!((error.id(), error.position().sheet.is_some()), ("broken-file", true));
+        assert!(error.to_string().contains("two rows of one number"), "{error}");
+    }
+    assert_eq!((hostile_error("out_of_order_rows.xlsx").position().row, book(&apart).error().position().row), (Some(2), Some(7)));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::read::layout::memory::{Memory, delivered};
 use crate::read::layout::{Found, Index, nameless, recognise};
 use crate::read::source::{Packing, Source};
 use crate::read::{Export, ReadOptions, Sheet};
+use crate::table::Tables;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -23,7 +24,7 @@ fn csv(text: &str) -> Result<(Vec<String>, u64)> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(text.as_bytes()).unwrap();
     let source = Source::new(file.path(), Arc::from("a.csv"), Packing::Plain);
-    let export = found(Box::new(Delimited::open(source, &ReadOptions::default(), &Progress::default())?))?;
+    let export = found(Box::new(Delimited::open(source, &Tables::standard(), &ReadOptions::default(), &Progress::default())?))?;
     for mut rows in export.sheet.parts(&[])? {
         while rows.next_block()?.is_some() {}
     }
