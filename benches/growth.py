@@ -71,7 +71,7 @@ def lines_chart(rows: pl.DataFrame) -> alt.Chart:
 def groups_chart(rows: pl.DataFrame) -> alt.Chart:
     """Return the seconds of one more answer by the number of its groups."""
     base = alt.Chart(rows, title="one more answer from an open book").encode(
-        alt.X("groups:Q", scale=alt.Scale(type="log"), axis=alt.Axis(format="~s"), title="groups"),
+        alt.X("groups:Q", scale=alt.Scale(type="log", domainMax=1_000_000), axis=alt.Axis(format="~s"), title="groups"),
         alt.Y("seconds:Q", scale=alt.Scale(zero=True), title="seconds"),
     )
     words = base.mark_text(align="left", dx=8, dy=-8).encode(text="by:N")
