@@ -39,6 +39,16 @@ class Secret(TypedDict):
     key_file: str | None
 
 
+class Scope(TypedDict):
+    """Which lines a question is about, as the core reads it."""
+
+    as_of: str | None
+    period: str
+    start: str | None
+    end: str | None
+    where: list[tuple[str, list[str | None]]]
+
+
 @helpful
 def open(
     exports: Inputs,
@@ -175,12 +185,8 @@ def plain_headline(
             encoding=encoding,
             fill_merged=fill_merged,
             threads=_threads(threads),
-            as_of=day("as_of", as_of),
-            period=text("period", period),
-            start=day("start", start),
-            end=day("end", end),
+            **_scope(as_of, period, start, end, where),
             by=dimensions(by),
-            where=filters(where),
             cumulative=cumulative,
             progress=counters,
         )
@@ -299,12 +305,8 @@ class Book:
         language = lang_of(lang)
         with watched(None) as counters:
             native = self._native.headline(
-                as_of=day("as_of", as_of),
-                period=text("period", period),
-                start=day("start", start),
-                end=day("end", end),
+                **_scope(as_of, period, start, end, where),
                 by=dimensions(by),
-                where=filters(where),
                 cumulative=cumulative,
                 progress=counters,
             )
@@ -384,11 +386,7 @@ class Book:
             native = self._native.evidence(
                 text("metric", metric),
                 member=None if member is None else text("member", member),
-                as_of=day("as_of", as_of),
-                period=text("period", period),
-                start=day("start", start),
-                end=day("end", end),
-                where=filters(where),
+                **_scope(as_of, period, start, end, where),
                 progress=counters,
             )
         return Evidence(metric, native)
@@ -502,6 +500,16 @@ class Book:
 
 def _chosen(campaign: Campaign | Path | None) -> Campaign:
     return campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)
+
+
+def _scope(as_of: Day, period: str, start: Day, end: Day, where: Where) -> Scope:
+    return {
+        "as_of": day("as_of", as_of),
+        "period": text("period", period),
+        "start": day("start", start),
+        "end": day("end", end),
+        "where": filters(where),
+    }
 
 
 def _secret(key: bytes | str | None) -> Secret:

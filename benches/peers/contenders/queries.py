@@ -45,7 +45,8 @@ def ledger(task: str, folder: Path) -> Path:
 def statements(engine: str, task: str) -> list[str]:
     """Return the statements of a task in order; the last one is the answer."""
     answer = ANSWERS.get(task, "total")
-    asked = (PEERS / "sql" / f"{answer}.sql").read_text().replace("{next_sale}", (PEERS / engine / "next_sale.sql").read_text())
+    asked = (PEERS / "sql" / f"{answer}.sql").read_text().replace("{poor}", (PEERS / "sql" / "poor.sql").read_text())
+    asked = asked.replace("{next_sale}", (PEERS / engine / "next_sale.sql").read_text())
     lines = "" if answer == "plain" else (PEERS / engine / "lines.sql").read_text()
     found = [part for part in f"{lines}{asked}".split(";\n") if part.strip()]
     return [CITIES, *found] if answer == "sliced" else found

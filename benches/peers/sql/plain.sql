@@ -4,15 +4,7 @@ CREATE VIEW line AS SELECT order_date, community_id, household_id, product_id, s
 WHERE status = 'completed' AND order_date BETWEEN DATE '2019-05-01' AND DATE '2020-09-30';
 CREATE TABLE sold AS SELECT DISTINCT '' AS slice, coalesce(l.supplier_id, p.supplier_id) AS supplier_id, l.order_date
 FROM line l LEFT JOIN products p ON p.product_id = l.product_id;
-WITH next_sale AS ({next_sale}),
-helped AS (
-  SELECT poor_household_id, mechanism IN ('sale', 'contract_farming') AS direct FROM next_sale WHERE coalesce(order_date <= valid_to, true)
-  UNION ALL
-  SELECT poor_household_id, true FROM suppliers WHERE kind = 'poor_household' AND supplier_id IN (SELECT supplier_id FROM sold)),
-poor AS (
-  SELECT max(CASE WHEN direct THEN 1 ELSE 0 END) AS direct
-  FROM helped WHERE poor_household_id IN (SELECT poor_household_id FROM poor_households) GROUP BY poor_household_id),
-poor_counted AS (SELECT sum(direct) AS direct, sum(1 - direct) AS indirect FROM poor),
+WITH {poor},
 community_counted AS (
   SELECT count(*) AS communities FROM projects
   WHERE coalesce(joined_on <= DATE '2020-09-30', true) AND community_id IN (SELECT community_id FROM line)),
@@ -22,4 +14,4 @@ product_counted AS (
   SELECT count(*) AS custom_products FROM products p JOIN bought b ON b.product_id = p.product_id
   WHERE p.custom AND coalesce(p.custom_since <= b.last_on, true))
 SELECT communities, households, custom_products, direct AS direct_poor_households, indirect AS indirect_poor_households
-FROM community_counted CROSS JOIN household_counted CROSS JOIN product_counted CROSS JOIN poor_counted;
+FROM community_counted CROSS JOIN household_counted CROSS JOIN product_counted CROSS JOIN counted;
