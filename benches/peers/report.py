@@ -27,7 +27,8 @@ TASKS = {
 }
 INTRODUCTION = """# The headline beside its peers
 
-Written by `make bench-peers`; see [peers/](peers/) for every contender's code. Each contender runs as a process of its own, in turn
+Written by `make bench-peers`; see [peers/](peers/) for every contender's code. A run writes its own sections anew and leaves the others as
+they were measured; each section says when, on what and with what. Each contender runs as a process of its own, in turn
 (A B A B), and the medians stand here. Seconds are of the work after the imports; the process's own start stands beside them as wall
 time. Peak memory is `ru_maxrss` of the process. All contenders that answered gave the same answer, which is checked before this is
 written, or the row says otherwise. × is the peer's median over yijin's: above 1, yijin is faster or leaner. The floor answers nothing: it
@@ -35,13 +36,33 @@ decodes the columns that the task needs with arrow-rs, on two threads, and drops
 """
 
 
-def heading() -> str:
-    """Return where and with what the figures were measured."""
+def written(before: str, sections: dict[str, str]) -> str:
+    """Return the whole table: the sections of an earlier one, those measured now in their place, by task and size."""
+    titled = {_title(text): f"\n## {text}" for text in before.split("\n## ")[1:]}
+    measured = titled | sections
+    return INTRODUCTION + "".join(f"{text.rstrip()}\n" for _, text in sorted(measured.items(), key=lambda found: _order(found[0])))
+
+
+def title(task: str, lines: int) -> str:
+    """Return a section's title."""
+    return f"{task.upper()}, {lines:,} lines"
+
+
+def _title(section: str) -> str:
+    return section.partition("\n")[0]
+
+
+def _order(title: str) -> tuple[str, int]:
+    task, _, lines = title.partition(", ")
+    return task, int(lines.removesuffix(" lines").replace(",", ""))
+
+
+def _circumstances() -> str:
     versions = ", ".join(f"{name} {version}" for name in PACKAGES if (version := _version(name)))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     machine = f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB of memory, {platform.system()}"
     day = datetime.datetime.now(datetime.timezone.utc).date()
-    return f"{INTRODUCTION}\n{day}, commit {_commit()}, {machine}. Python {platform.python_version()}, {versions}.\n"
+    return f"{day}, commit {_commit()}, {machine}. Python {platform.python_version()}, {versions}."
 
 
 def section(task: str, lines: int, runs: dict[str, list[Run]], same: bool) -> str:
@@ -52,7 +73,8 @@ def section(task: str, lines: int, runs: dict[str, list[Run]], same: bool) -> st
     head = ["contender", "seconds", "range", "wall", "peak", "× time", "× memory"]
     table = "\n".join(" | ".join(cells).join(("| ", " |")) for cells in (head, ["---", *["---:"] * 6], *rows))
     verdict = "" if same else "\n**The answers differ.**\n"
-    return f"\n## {task.upper()}, {lines:,} lines\n\n{TASKS[task]}; {count} runs each.\n{verdict}\n{table}\n"
+    times = "once" if count == 1 else f"{count} times"
+    return f"\n## {title(task, lines)}\n\n{TASKS[task]}; each ran {times}.\n{verdict}\n{table}\n\n{_circumstances()}\n"
 
 
 def _row(name: str, runs: list[Run], ours: list[Run]) -> list[str]:

@@ -32,14 +32,16 @@ COUNTS = ("communities", "households", "custom_products", "direct_poor_household
 def main() -> None:
     """Measure what was asked for."""
     asked = arguments()
-    sections = []
+    before = asked.out.read_text(encoding="utf-8") if asked.out.exists() else ""
+    sections: dict[str, str] = {}
     for task in asked.tasks or sorted(PEERS):
         for lines in asked.sizes:
             runs = in_turn(task, exports(asked.data, task, lines), contenders(task, asked.peers), asked.runs)
-            sections.append(report.section(task, lines, runs, agree(task, runs)))
-            asked.out.write_text(report.heading() + "".join(sections), encoding="utf-8")
-            print(sections[-1], flush=True)
-    if any("answers differ" in section for section in sections):
+            found = report.section(task, lines, runs, agree(task, runs))
+            sections[report.title(task, lines)] = found
+            asked.out.write_text(report.written(before, sections), encoding="utf-8")
+            print(found, flush=True)
+    if any("answers differ" in section for section in sections.values()):
         sys.exit("the contenders' answers differ")
 
 
