@@ -11,9 +11,10 @@ from typing import Any, TypeAlias, TypedDict
 
 from yijin import _native
 from yijin._campaign import Campaign
-from yijin._evidence import Evidence
+from yijin._evidence import Evidence, Table
 from yijin._headline import Headline
 from yijin._labels import lang_of
+from yijin._metrics import MetricResult, defined, explained
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
 from yijin._progress import watched
 from yijin._quality import Quality, summary
@@ -311,6 +312,143 @@ class Book:
                 progress=counters,
             )
         return Headline(native, self._campaign, language)
+
+    @helpful
+    def metric(
+        self,
+        id: str,
+        *,
+        by: By = (),
+        where: Where = None,
+        as_of: Day = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+        lang: str = "en",
+    ) -> MetricResult:
+        """Return the figures of a metric of the catalogue (:func:`yijin.metrics`).
+
+        Parameters
+        ----------
+        id : str
+            The metric's id.
+        by : str or list of str
+            Dimensions of the rows: those of the metric's table, which the message of a wrong one lists. A missing value is a group of its own.
+        where : mapping, optional
+            Dimension to the admitted value or values; None admits the missing ones.
+        as_of : date or str, optional
+            The day up to which everything is known; the last day of the campaign window where absent.
+        period : {"cumulative", "within"}
+            From the campaign's start to `as_of`, or only within `start` to `end`.
+        start, end : date or str, optional
+            The first and the last day that count: of order dates, of the days activities were held on, of the periods reported on.
+        lang : {"en", "zh"}
+            The language of labels.
+
+        Returns
+        -------
+        MetricResult
+            One row a group; one row in all without `by`. A missing table leaves no rows and stands in ``needs``; nothing is 0 for "not known".
+
+        Raises
+        ------
+        UnknownNameError, OptionError
+            A metric, dimension or option's value that does not exist; the message lists those there are.
+
+        References
+        ----------
+        Each metric's clause of the notice 中物协函〔2019〕13 号 stands in its definition (:meth:`explain`).
+
+        Examples
+        --------
+        >>> book = yj.open(exports)
+        >>> book.metric("households_returning").value
+        1
+        >>> [(row.by["month"], row.value) for row in book.metric("new_households", by="month")]
+        [('2019-05', 2), ('2019-08', 1), ('2020-03', 1)]
+        >>> book.metric("reporting_rate").needs
+        ('reports',)
+        """
+        definition, language = defined(self._campaign, text("id", id)), lang_of(lang)
+        with watched(None) as counters:
+            scope = _scope(as_of, period, start, end, where)
+            native, needs = _native.metric(self._native, definition.id, **scope, by=dimensions(by), progress=counters)
+        return MetricResult(native, definition, needs, self._campaign, language)
+
+    def explain(self, id: str, *, lang: str = "en") -> str:
+        """Return what a metric is: definition, unit, grain, additivity, tables, clause.
+
+        Examples
+        --------
+        >>> print(yj.open(exports).explain("coverage"))
+        coverage (coverage)
+        Households covered over households registered.
+        unit: share
+        grain: community
+        additivity: none
+        tables: ledger, projects
+        clause: 附件3
+        """
+        return explained(defined(self._campaign, text("id", id)), lang)
+
+    @helpful
+    def table(
+        self,
+        name: str,
+        *,
+        by: By = (),
+        where: Where = None,
+        as_of: Day = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+    ) -> Table:
+        """Return one of the tables that metrics measure, for work of your own.
+
+        ===================== ============================= ============================================================
+        table                 one row is                    its numbers
+        ===================== ============================= ============================================================
+        ``lines``             a qualifying line             amount_fen, mass_g
+        ``households``        a household of a slice        months, lines, amount_fen, mass_g
+        ``first_purchases``   a household new in the scope
+        ``cohorts``           a cohort in a month           age (months), households
+        ``relations``         an enterprise and a county    months, lines, amount_fen
+        ``communities``       a community of the projects   households
+        ``suppliers``         a supplier                    declared_direct, declared_indirect
+        ``activities``        an activity held              attendees, hired
+        ``association_years`` an association in a year      fairs
+        ``associations``      a pledged association
+        ``enterprises``       a pledged enterprise          ways, projects
+        ``reports``           a report that is due
+        ===================== ============================= ============================================================
+
+        Parameters
+        ----------
+        name : str
+            The table.
+        by : str or list of str
+            Of `lines` and `households`: the dimensions that they shall have, beside their own columns.
+        where, as_of, period, start, end
+            The scope, as in :meth:`metric`.
+
+        Returns
+        -------
+        Table
+            Texts and whole numbers (amounts in fen, masses in grams); a value that is missing is null. Without persons: no table names a household.
+
+        Raises
+        ------
+        UnknownNameError, NeedsTableError, OptionError
+            A table that does not exist or was not given, a dimension or option's value that does not exist.
+
+        Examples
+        --------
+        >>> yj.open(exports).table("cohorts").to_polars().rows()[:2]
+        [('2019-05', '2019-05', 0, 2), ('2019-05', '2019-06', 1, 1)]
+        """
+        with watched(None) as counters:
+            scope = _scope(as_of, period, start, end, where)
+            return Table(_native.table(self._native, text("name", name), **scope, by=dimensions(by), progress=counters))
 
     @helpful
     def evidence(

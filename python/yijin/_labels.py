@@ -64,6 +64,33 @@ DIMENSIONS: Mapping[str, Pair] = {
     "is_832": ("on the 832 list", "832个贫困县"),
 }
 
+COLUMNS: Mapping[str, Pair] = {
+    **DIMENSIONS,
+    "organizer": ("organiser", "组织人"),
+    "activity": ("activity", "活动"),
+    "is_832_on_date": ("on the 832 list on the day", "下单时未摘帽"),
+    "mass_known": ("mass known", "重量已知"),
+    "long_term": ("long-term", "长期稳定"),
+    "consecutive": ("in consecutive stages", "跨相邻阶段"),
+    "first_month": ("first month", "首月"),
+    "last_month": ("last month", "末月"),
+    "cohort": ("month of first purchase", "首购月份"),
+    "joined": ("joined", "已加入"),
+    "active": ("active", "有采购"),
+    "kind": ("kind", "类型"),
+    "applied_ahead": ("applied ahead", "提前申请"),
+    "closed": ("closing report filed", "已结案"),
+    "year": ("year", "年份"),
+    "met": ("enough fairs", "达标"),
+    "region": ("region", "地区"),
+    "mandatory": ("mandatory ways", "必选方式齐全"),
+    "reporter": ("reporter", "报送单位"),
+    "cadence": ("cadence", "报送类型"),
+    "period": ("period", "报送期"),
+    "received": ("received", "已报"),
+    "on_time": ("on time", "按时"),
+}
+
 WORDS: Mapping[str, Mapping[str, Pair]] = {
     "channel": {
         "platform": ("platform", "平台参与"),

@@ -14,6 +14,7 @@ __all__ = [
     "InternalError",
     "KeyFileError",
     "NeedsTableError",
+    "NotAdditiveError",
     "NotFoundError",
     "OptionError",
     "StateError",
@@ -73,6 +74,10 @@ class UnknownNameError(YijinError, ValueError):
 
 class NeedsTableError(YijinError, LookupError):
     """A question that the given tables cannot answer (``needs-table``); the message names the missing table."""
+
+
+class NotAdditiveError(YijinError, TypeError):
+    """A sum of figures that must not be added (``not-additive``): distinct counts, ratios and the like."""
 
 
 class OptionError(YijinError, ValueError):

@@ -7,6 +7,7 @@ mod error;
 mod generate;
 mod guard;
 mod headline;
+mod metric;
 mod run;
 
 use pyo3::prelude::*;
@@ -28,6 +29,8 @@ mod _native {
     use crate::generate::generate;
     #[pymodule_export]
     use crate::headline::{Evidence, Headline};
+    #[pymodule_export]
+    use crate::metric::{metric, metrics, table};
     #[pymodule_export]
     use crate::run::Progress;
 

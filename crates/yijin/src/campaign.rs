@@ -1,10 +1,13 @@
 //! A campaign: its window, stages, targets, policy and words. The 2019 campaign ships as the default; another is a TOML file.
 
 mod check;
-mod document;
+pub(crate) mod document;
+
+pub(crate) use check::known;
 
 use crate::calendar::Day;
 use crate::error::{Error, ErrorKind, Result};
+use crate::metric::Metric;
 use crate::read::files::sibling_hint;
 use crate::table::{TableId, Tables, Vocabulary};
 use document::Document;
@@ -46,6 +49,9 @@ pub struct Campaign {
     /// Foreign exports, read by their own headers.
     #[serde(default, rename = "mapping")]
     pub mappings: Vec<Mapping>,
+    /// Metrics of its own, beside those that ship.
+    #[serde(default, rename = "metric")]
+    pub metrics: Vec<Metric>,
 }
 
 /// A name in the two languages.
@@ -115,6 +121,20 @@ pub struct Policy {
     pub direct: Vec<String>,
     /// The mechanisms that help a poor household indirectly.
     pub indirect: Vec<String>,
+    /// In how many months at least an enterprise buys from a county that it has a long-term relation with.
+    pub relation_months: u32,
+    /// How many days before a tasting its application is due.
+    pub tasting_days: u32,
+    /// How many fairs each association is to hold in a calendar year.
+    pub fairs_per_year: u32,
+    /// The day of the next month by which a monthly report is due.
+    pub monthly_report_day: u32,
+    /// The day of the next week by which a weekly report is due: 1 is Monday.
+    pub weekly_report_day: u32,
+    /// The ways of taking part that every enterprise must choose.
+    pub mandatory_ways: Vec<String>,
+    /// On how many persons at least a cell of a published table must rest.
+    pub min_cell: u32,
 }
 
 impl Default for Policy {
@@ -124,6 +144,13 @@ impl Default for Policy {
             qualifying: words(&["completed", "refunded"]),
             direct: words(&["sale", "contract_farming"]),
             indirect: words(&["employment", "land_transfer", "dividend", "village_collective", "other"]),
+            relation_months: 3,
+            tasting_days: 28,
+            fairs_per_year: 2,
+            monthly_report_day: 5,
+            weekly_report_day: 3,
+            mandatory_ways: words(&["publicity", "platform", "community_activity"]),
+            min_cell: 5,
         }
     }
 }
