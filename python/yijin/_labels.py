@@ -91,6 +91,12 @@ COLUMNS: Mapping[str, Pair] = {
     "on_time": ("on time", "按时"),
 }
 
+FLAGGED = frozenset(
+    ("pilot", "custom", "is_832", "is_832_on_date", "mass_known", "long_term", "consecutive", "joined", "active", "applied_ahead")
+    + ("closed", "met", "mandatory", "received", "on_time")
+)
+"""The columns whose values are true or false."""
+
 WORDS: Mapping[str, Mapping[str, Pair]] = {
     "channel": {
         "platform": ("platform", "平台参与"),
@@ -99,6 +105,16 @@ WORDS: Mapping[str, Mapping[str, Pair]] = {
         "community_activity": ("community activity", "社区活动"),
         "fair": ("fair", "市集活动"),
     },
+    "kind": {
+        "publicity": ("publicity", "公益宣传"),
+        "county_visit": ("county visit", "县域考察"),
+        "tasting": ("tasting", "试吃"),
+        "zone": ("zone or counter", "专区专柜"),
+        "fair": ("fair", "市集"),
+        "training": ("training", "培训"),
+        "hiring": ("hiring", "招聘"),
+    },
+    "cadence": {"monthly": ("monthly", "月报"), "weekly": ("weekly", "周报")},
     "buyer_kind": {
         "household": ("household", "家庭"),
         "staff_benefit": ("staff benefit", "员工福利"),
@@ -200,6 +216,7 @@ TERMS: Mapping[str, Pair] = {
     "amount": ("amount (yuan)", "金额（元）"),
     "mass": ("mass (jin)", "重量（斤）"),
     "mass_unknown": ("lines of unknown mass", "重量未知行数"),
+    "working_table": ("working table, not suppressed", "工作表，未作隐匿处理"),
     "needs": ("not computable: needs", "无法计算：缺少"),
     "as_of": ("as of", "截至"),
     "cumulative": ("from the campaign's start", "自活动开始累计"),
@@ -283,4 +300,4 @@ def member(dimension: str, value: str | None, stages: Mapping[str, Pair], lang: 
         return pick(stages, value, lang)
     if dimension in WORDS:
         return pick(WORDS[dimension], value, lang)
-    return pick(YES_NO, value, lang) if dimension in ("pilot", "custom", "is_832") else value
+    return pick(YES_NO, value, lang) if dimension in FLAGGED else value

@@ -11,7 +11,7 @@ from yijin import _html, _native, _text
 from yijin._campaign import Campaign
 from yijin._fixed import fixed
 from yijin._frame import Frame, Stream
-from yijin._labels import COLUMNS, Lang, lang_of, member, pick, term
+from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, listed, member, pick, term
 from yijin._options import near
 from yijin.errors import NotAdditiveError, UnknownNameError
 
@@ -183,7 +183,7 @@ class MetricResult(Frame):
         return _html.page(self._lang, _html.paragraph(self._title()), _html.table(columns, rows), *map(_html.paragraph, more))
 
     def _title(self) -> str:
-        missing = [term("needs", self._lang).format(", ".join(self.needs))] if self.needs else []
+        missing = [f"{term('needs', self._lang)} {listed((pick(NEEDS, name, self._lang) for name in self.needs), self._lang)}"] if self.needs else []
         return " · ".join([self.label, f"[{self.unit}]", *missing, term("working_table", self._lang)])
 
     def _heads(self) -> list[str]:
