@@ -7,9 +7,11 @@ Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 i
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import inspect
 import io
+import json
 import secrets
 import sys
 import warnings
@@ -24,6 +26,8 @@ from yijin._book import MOST_BYTES, MOST_THREADS, Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
 from yijin._labels import DIMENSIONS, METRICS
+from yijin._metrics import MetricResult, explained
+from yijin._metrics import metrics as metrics_of
 from yijin._progress import LANGUAGE
 from yijin._quality import set_aside_rows
 from yijin._text import counted
@@ -122,19 +126,26 @@ Running = Annotated[bool, typer.Option("--cumulative", help="With --by over time
 Format = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")]
 
 
-def question(
+def scope(
     as_of: AsOf = None,
     period: Period = "cumulative",
     start: Start = None,
     end: End = None,
     by: By = None,
     where: Filters = None,
-    cumulative: Running = False,
     lang: Language = "en",
 ) -> Options:
-    """Return what a headline is asked."""
-    slices: Options = {"by": by or [], "where": admitted(where or []), "cumulative": cumulative}
+    """Return which lines a figure is about, and how it is sliced."""
+    slices: Options = {"by": by or [], "where": admitted(where or [])}
     return {"as_of": as_of, "period": period, "start": start, "end": end, **slices, "lang": lang}
+
+
+Scope = Annotated[Options, scope]
+
+
+def question(asked: Scope, cumulative: Running = False) -> Options:
+    """Return what a headline is asked."""
+    return {**asked, "cumulative": cumulative}
 
 
 def reading(campaign: CampaignFile = None, encoding: Encoding = None, fill_merged: FillMerged = False, threads: Threads = None) -> Options:
@@ -256,6 +267,36 @@ def plain(paths: Paths, asked: Question, *, format: Format = "table", how: Readi
 
 @app.command()
 @reported
+@on_exports(why="`yijin check` says why, ")
+def metric(
+    book: Book,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The metric's id; `yijin metrics` lists them.")],
+    asked: Scope,
+    format: Format = "table",
+) -> Accounting:
+    """Print the figures of a metric of the catalogue. Its own table says which dimensions it has."""
+    answer = book.metric(id, **asked)
+    result({"table": repr, "json": MetricResult.to_json, "csv": metric_csv}[format](answer))
+    return book.quality.accounting
+
+
+@app.command()
+@reported
+def metrics(
+    campaign: CampaignFile = None,
+    lang: Language = "en",
+    format: Annotated[Literal["table", "json"], typer.Option("--format", help="How the catalogue is written to stdout.")] = "table",
+) -> None:
+    """Print the catalogue of metrics: the shipped ones and those of the campaign file."""
+    catalogue = metrics_of(campaign_of(campaign))
+    if format == "json":
+        result(json.dumps([dataclasses.asdict(one) for one in catalogue], ensure_ascii=False, indent=1))
+    else:
+        result("\n\n".join(explained(one, lang) for one in catalogue))
+
+
+@app.command()
+@reported
 @on_exports(why="")
 def check(
     book: Book,
@@ -328,6 +369,16 @@ def admitted(where: list[str]) -> dict[str, list[str | None]]:
         name, _, value = given.partition("=")
         filters.setdefault(name.strip(), []).append(value or None)
     return filters
+
+
+def metric_csv(answer: MetricResult) -> str:
+    """Return the figures as CSV: the dimensions, value and persons; a missing value is empty, and no text is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*answer.by, "value", "persons"])
+    for row in answer:
+        writer.writerow([*(None if value is None else _native.harmless(value) for value in row.by.values()), row.value, row.persons])
+    return text.getvalue()
 
 
 def as_table(answer: Headline) -> str:

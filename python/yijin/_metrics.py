@@ -105,9 +105,8 @@ class MetricResult(Frame):
         self._stages = campaign.stage_names
         self.definition = definition
         self.needs = tuple(needs)
-        names = native.column_names[:-2]
         rows: list[list[Any]] = json.loads(native.first_rows(ALL))
-        self.rows = tuple(MetricRow(fixed(dict(zip(names, row, strict=False))), row[-2], row[-1]) for row in rows)
+        self.rows = tuple(MetricRow(fixed(dict(zip(self.by, row, strict=False))), row[-2], row[-1]) for row in rows)
 
     @property
     def id(self) -> str:
@@ -138,8 +137,8 @@ class MetricResult(Frame):
         ValueError
             Where the result has dimensions.
         """
-        if self._by():
-            raise ValueError(f"{self.id} has a figure for each {', '.join(self._by())}: take its rows, or ask for it without by=")
+        if self.by:
+            raise ValueError(f"{self.id} has a figure for each {', '.join(self.by)}: take its rows, or ask for it without by=")
         return self.rows[0].value if self.rows else None
 
     def total(self) -> int | float | None:
@@ -151,8 +150,8 @@ class MetricResult(Frame):
             Where adding would count something twice, or make an average of averages: ask for the metric without `by` instead.
         """
         times = {"stage", "quarter", "month", "week", "day"}
-        if self.additivity == "none" or (self.additivity == "time" and not times.issuperset(self._by())):
-            over = f" over {', '.join(self._by())}" if self._by() else ""
+        if self.additivity == "none" or (self.additivity == "time" and not times.issuperset(self.by)):
+            over = f" over {', '.join(self.by)}" if self.by else ""
             raise NotAdditiveError(
                 f"expected a metric whose figures may be added{over}, found {self.id} ({self.additivity}); "
                 f"book.metric({self.id!r}) without by= counts the total",
@@ -161,8 +160,16 @@ class MetricResult(Frame):
         known = [row.value for row in self.rows if row.value is not None]
         return sum(known) if known else None
 
-    def _by(self) -> list[str]:
+    @property
+    def by(self) -> list[str]:
+        """Return the dimensions of the rows."""
         return self._native.column_names[:-2]
+
+    def to_json(self) -> str:
+        """Return the figures as JSON: `id`, `unit`, `additivity`, `needs` and, for each row, `by`, `value` and `persons`."""
+        rows = [{"by": dict(row.by), "value": row.value, "persons": row.persons} for row in self.rows]
+        head = {"id": self.id, "unit": self.unit, "additivity": self.additivity, "needs": list(self.needs)}
+        return json.dumps({**head, "rows": rows}, ensure_ascii=False, indent=1)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -172,7 +179,7 @@ class MetricResult(Frame):
 
     def __repr__(self) -> str:
         shown = self._cells(_text.TABLE_ROWS)
-        grid = _text.Grid(self._heads(), shown, [*[False] * len(self._by()), True])
+        grid = _text.Grid(self._heads(), shown, [*[False] * len(self.by), True])
         return "\n".join([self._title(), _text.table(grid), *_text.more(len(self) - len(shown), self._lang, "to_polars()")])
 
     def _repr_html_(self) -> str:
@@ -187,7 +194,7 @@ class MetricResult(Frame):
         return " · ".join([self.label, f"[{self.unit}]", *missing, term("working_table", self._lang)])
 
     def _heads(self) -> list[str]:
-        return [*(pick(COLUMNS, name, self._lang) for name in self._by()), self.label]
+        return [*(pick(COLUMNS, name, self._lang) for name in self.by), self.label]
 
     def _cells(self, most: int) -> list[list[str]]:
         def named(row: MetricRow) -> list[str]:
