@@ -13,6 +13,7 @@ from yijin import _native
 from yijin._campaign import Campaign
 from yijin._evidence import Evidence, Table
 from yijin._headline import Headline
+from yijin._inputs import Input, inputs
 from yijin._labels import lang_of
 from yijin._metrics import MetricResult, defined, explained
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
@@ -528,6 +529,17 @@ class Book:
                 progress=counters,
             )
         return Evidence(metric, native)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Return the files that were read, by name: each with its size and its hash as it is now.
+
+        Examples
+        --------
+        >>> [(one.file, one.bytes) for one in yj.open(exports).inputs]
+        [('ledger.csv', 613), ('products.csv', 220), ('projects.csv', 219)]
+        """
+        return inputs(self._native.files())
 
     @property
     def quality(self) -> Quality:

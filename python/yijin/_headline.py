@@ -12,6 +12,8 @@ from yijin._fixed import Fixed, fixed
 from yijin._frame import Frame, Stream
 from yijin._labels import DIMENSIONS, METRICS, Lang, lang_of, pick
 from yijin._options import near
+from yijin._published import Comparison, compared
+from yijin.errors import OptionError
 
 if TYPE_CHECKING:
     from yijin import _native
@@ -227,6 +229,40 @@ class Headline(Frame):
     def notes(self) -> tuple[str, ...]:
         """Return what a reader must know, in the result's language."""
         return _headline_view.notes(self)
+
+    def against(self, what: str = "published") -> Comparison:
+        """Return the figures that the campaign itself published, each beside the ledger's.
+
+        Parameters
+        ----------
+        what : {"published"}
+            The figures of the campaign file's ``[[published]]``.
+
+        Returns
+        -------
+        Comparison
+            One row a published figure of a headline metric; none where the campaign file has none.
+
+        Raises
+        ------
+        OptionError
+            Where `what` is something else.
+        TypeError
+            Where the headline has rows by dimensions: the published figures are totals.
+
+        Examples
+        --------
+        >>> for one in yj.open(exports).headline().against("published"):
+        ...     print(one.metric, one.published, one.wording, one.difference)
+        communities 31500 31500个社区 -31498
+        direct_poor_households 4000 约4000户 None
+        communities 31500 31500个社区 -31498
+        households 31600000 3160多万户 参与 -31599996
+        direct_poor_households 5000 5000多户 None
+        """
+        if what != "published":
+            raise OptionError(f"expected 'published' for what, found {what!r}", "bad-option")
+        return compared(self, self._campaign)
 
     def in_(self, lang: str) -> Headline:
         """Return the same headline with labels in another language.

@@ -49,6 +49,9 @@ pub struct Campaign {
     /// Foreign exports, read by their own headers.
     #[serde(default, rename = "mapping")]
     pub mappings: Vec<Mapping>,
+    /// Figures that the campaign itself published, to be set beside those of the ledger.
+    #[serde(default)]
+    pub published: Vec<Published>,
     /// Metrics of its own, beside those that ship.
     #[serde(default, rename = "metric")]
     pub metrics: Vec<Metric>,
@@ -153,6 +156,24 @@ impl Default for Policy {
             min_cell: 5,
         }
     }
+}
+
+/// A figure that a campaign published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// The metric that it is about.
+    pub metric: String,
+    /// The number.
+    pub value: u64,
+    /// How it was worded: 约, 多, 覆盖, ….
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wording: String,
+    /// When it was published, as far as that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where.
+    pub source: String,
 }
 
 /// How a foreign export is read: which table it is and which of its headers is which column.
