@@ -14,6 +14,7 @@ FITTING = {
     errors.CampaignError: ValueError,
     errors.UnknownNameError: ValueError,
     errors.NeedsTableError: LookupError,
+    errors.NotAdditiveError: TypeError,
     errors.OptionError: ValueError,
     errors.KeyFileError: ValueError,
     errors.StateError: ValueError,

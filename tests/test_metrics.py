@@ -2,7 +2,6 @@
 
 import polars
 import pytest
-
 import yijin as yj
 
 KEY = b"a key of the tests, 16 bytes or more"
@@ -81,11 +80,11 @@ def test_cohorts() -> None:
     ]
 
 
-PRODUCTS = "P1 核桃 否 四川省昭觉县 甲\nP2 苹果 否 四川省盐源县 乙"
+PRODUCTS = "P1 核桃 否 四川省昭觉县 甲\nP2 苹果 否 河北省行唐县 乙"
 
 
 def test_long_term_relations() -> None:
-    # E1 buys from 昭觉 in three months and in stages 1 and 2; E2 in one month; E1 and E2 from 盐源 in one month each.
+    # E1 buys from 昭觉 in three months and in stages 1 and 2; E2 in one month; E1 and E2 from 行唐 in one month each.
     opened = book(products=PRODUCTS)
     assert opened.metric("relations").value == 4
     assert opened.metric("long_term_relations").value == 1
@@ -95,7 +94,7 @@ def test_long_term_relations() -> None:
 
 
 def test_poor_counties_that_have_not_exited_on_the_day() -> None:
-    # 盐源 exited with the assessment of 2018, 昭觉 with that of 2020: from 1 May 2019 on only 昭觉 is still on the list.
+    # 行唐 exited with the assessment of 2018, 昭觉 with that of 2020: from 1 May 2019 on only 昭觉 is still on the list.
     opened = book(products=PRODUCTS)
     assert opened.metric("origin_counties").value == 2
     assert opened.metric("poor_counties").value == 2
@@ -178,7 +177,11 @@ def test_where_nobody_is_due_there_is_no_rate() -> None:
 
 
 def test_the_mandatory_ways_of_taking_part() -> None:
-    ways = "E1 publicity;platform;community_activity 2019-05-01\nE2 platform 2019-05-01\nE3 publicity;platform;community_activity;fair 2020-09-01"
+    ways = """
+E1 publicity;platform;community_activity 2019-05-01
+E2 platform 2019-05-01
+E3 公益宣传;平台参与;社区活动;市集 2020-09-01
+"""
     opened = book(enterprises=ways)
     assert (opened.metric("enterprises_pledged").value, opened.metric("enterprises_mandatory_ways").value) == (3, 2)
     assert opened.metric("enterprises_mandatory_ways", as_of="2019-12-31").value == 1

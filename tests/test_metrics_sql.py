@@ -4,10 +4,9 @@ import datetime
 from pathlib import Path
 
 import pytest
+import yijin as yj
 from made import book, campaign
 from reference import DATA, Reference, fill
-
-import yijin as yj
 
 CLEAN, MESSY = (20_000, 21, "parquet", 0.0), (10_000, 22, "csv", 1.0)
 DAYS = ("2019-08-31", "2020-01-20", "2020-09-30")
@@ -21,7 +20,8 @@ due AS (
 reporter AS (
   SELECT DISTINCT reporter_id, cadence FROM report UNION SELECT association_id, 'monthly' FROM association)
 SELECT r.reporter_id, d.cadence, d.period, d.due_on, s.submitted_on
-FROM reporter r JOIN due d USING (cadence) LEFT JOIN report s ON s.reporter_id = r.reporter_id AND s.cadence = d.cadence AND s.period = d.period"""
+FROM reporter r JOIN due d USING (cadence)
+LEFT JOIN report s ON s.reporter_id = r.reporter_id AND s.cadence = d.cadence AND s.period = d.period"""
 
 
 def queries() -> dict[str, str]:
@@ -42,7 +42,12 @@ class Answers:
         self.as_of = None
         if plan is CLEAN:
             folder = campaign(*plan)
-            for view, table in (("activity", "activities"), ("association", "associations"), ("enterprise", "enterprises"), ("report", "reports")):
+            for view, table in (
+                ("activity", "activities"),
+                ("association", "associations"),
+                ("enterprise", "enterprises"),
+                ("report", "reports"),
+            ):
                 self.reference.con.execute(f"CREATE VIEW {view} AS FROM read_parquet('{folder}/{table}.parquet')")
             self.reference.con.execute(REPORTS_DUE)
 
@@ -69,7 +74,10 @@ def assert_equal(both, metric: str, by: list[str], as_of: str) -> None:
     library, answers = both
     result = library.metric(metric, by=by, as_of=as_of)
     found = {tuple(row.by.values()): row.value for row in result}
-    wanted = {group: None if value is None else pytest.approx(float(value), rel=1e-12) for group, value in answers.figures(metric, by, as_of).items()}
+    wanted = {
+        group: None if value is None else pytest.approx(float(value), rel=1e-12)
+        for group, value in answers.figures(metric, by, as_of).items()
+    }
     assert found == wanted, (metric, by, as_of)
 
 
@@ -104,7 +112,9 @@ def test_new_households_are_those_whose_first_month_it_is(clean) -> None:
     library, answers = clean
     answers.figures("lines", [], "2020-09-30")
     firsts = answers.reference.con.execute(
-        "SELECT month, count(*) FROM (SELECT household_id, min(month) AS month FROM qualifying WHERE household_id IS NOT NULL GROUP BY ALL) GROUP BY ALL"
+        """SELECT month, count(*) FROM (
+          SELECT household_id, min(month) AS month FROM qualifying WHERE household_id IS NOT NULL GROUP BY ALL)
+        GROUP BY ALL"""
     ).fetchall()
     result = library.metric("new_households", by="month")
     assert {row.by["month"]: row.value for row in result} == dict(firsts)

@@ -334,7 +334,8 @@ class Book:
         id : str
             The metric's id.
         by : str or list of str
-            Dimensions of the rows: those of the metric's table, which the message of a wrong one lists. A missing value is a group of its own.
+            Dimensions of the rows: those of the metric's table, which the message of a wrong one lists. A missing value is a group of its
+            own.
         where : mapping, optional
             Dimension to the admitted value or values; None admits the missing ones.
         as_of : date or str, optional
@@ -349,7 +350,8 @@ class Book:
         Returns
         -------
         MetricResult
-            One row a group; one row in all without `by`. A missing table leaves no rows and stands in ``needs``; nothing is 0 for "not known".
+            One row a group; one row in all without `by`. A missing table leaves no rows and stands in ``needs``; nothing is 0 for "not
+            known".
 
         Raises
         ------
@@ -364,9 +366,9 @@ class Book:
         --------
         >>> book = yj.open(exports)
         >>> book.metric("households_returning").value
-        1
+        2
         >>> [(row.by["month"], row.value) for row in book.metric("new_households", by="month")]
-        [('2019-05', 2), ('2019-08', 1), ('2020-03', 1)]
+        [('2019-05', 1), ('2019-06', 1), ('2019-08', 1), ('2020-01', 1)]
         >>> book.metric("reporting_rate").needs
         ('reports',)
         """
@@ -378,6 +380,23 @@ class Book:
 
     def explain(self, id: str, *, lang: str = "en") -> str:
         """Return what a metric is: definition, unit, grain, additivity, tables, clause.
+
+        Parameters
+        ----------
+        id : str
+            The metric's id.
+        lang : {"en", "zh"}
+            The language.
+
+        Returns
+        -------
+        str
+            A few lines of text.
+
+        Raises
+        ------
+        UnknownNameError, OptionError
+            A metric or language that does not exist.
 
         Examples
         --------
@@ -435,7 +454,8 @@ class Book:
         Returns
         -------
         Table
-            Texts and whole numbers (amounts in fen, masses in grams); a value that is missing is null. Without persons: no table names a household.
+            Texts and whole numbers (amounts in fen, masses in grams); a value that is missing is null. Without persons: no table names a
+            household.
 
         Raises
         ------
@@ -445,7 +465,7 @@ class Book:
         Examples
         --------
         >>> yj.open(exports).table("cohorts").to_polars().rows()[:2]
-        [('2019-05', '2019-05', 0, 2), ('2019-05', '2019-06', 1, 1)]
+        [('2019-05', '2019-05', 0, 1), ('2019-05', '2019-07', 2, 1)]
         """
         with watched(None) as counters:
             scope = _scope(as_of, period, start, end, where)

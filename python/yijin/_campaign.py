@@ -127,7 +127,7 @@ class Campaign:
     @property
     def published(self) -> tuple[Mapping[str, Any], ...]:
         """Return the figures that the campaign published: metric, value, source and, where known, wording and date."""
-        return tuple(self._data["published"])
+        return tuple(self._data.get("published", ()))
 
     @property
     def stage_names(self) -> dict[str, Pair]:

@@ -92,8 +92,7 @@ COLUMNS: Mapping[str, Pair] = {
 }
 
 FLAGGED = frozenset(
-    ("pilot", "custom", "is_832", "is_832_on_date", "mass_known", "long_term", "consecutive", "joined", "active", "applied_ahead")
-    + ("closed", "met", "mandatory", "received", "on_time")
+    ["pilot", "custom", "is_832", "is_832_on_date", "mass_known", "long_term", "consecutive", "joined", "active", "applied_ahead", "closed", "met", "mandatory", "received", "on_time"]
 )
 """The columns whose values are true or false."""
 
@@ -216,7 +215,7 @@ TERMS: Mapping[str, Pair] = {
     "amount": ("amount (yuan)", "金额（元）"),
     "mass": ("mass (jin)", "重量（斤）"),
     "mass_unknown": ("lines of unknown mass", "重量未知行数"),
-    "value": ("ledger", "台账"),
+    "in_ledger": ("ledger", "台账"),
     "published": ("published", "公布"),
     "difference": ("difference", "差额"),
     "wording": ("wording", "表述"),

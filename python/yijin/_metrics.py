@@ -75,6 +75,11 @@ class MetricRow:
         The figure, in the metric's unit; None where nothing is known of it, or what a ratio divides by is 0.
     persons : int or None
         How many households stand behind it, where it is about households' purchases.
+
+    Examples
+    --------
+    >>> yj.open(exports).metric("lines", by="stage").rows[0]
+    MetricRow(by={'stage': '1'}, value=5, persons=3)
     """
 
     by: Mapping[str, str | None]
@@ -92,9 +97,9 @@ class MetricResult(Frame):
     --------
     >>> result = yj.open(exports).metric("amount", by="channel")
     >>> [(row.by["channel"], row.value) for row in result]
-    [('platform', 9730), ('group_buy', 10350), ('fair', 2000)]
+    [('group_buy', 10350), ('platform', 17700)]
     >>> result.total()
-    22080
+    28050
     """
 
     __slots__ = ("_lang", "_native", "_stages", "definition", "needs", "rows")
@@ -190,7 +195,11 @@ class MetricResult(Frame):
         return _html.page(self._lang, _html.paragraph(self._title()), _html.table(columns, rows), *map(_html.paragraph, more))
 
     def _title(self) -> str:
-        missing = [f"{term('needs', self._lang)} {listed((pick(NEEDS, name, self._lang) for name in self.needs), self._lang)}"] if self.needs else []
+        missing = (
+            [f"{term('needs', self._lang)} {listed((pick(NEEDS, name, self._lang) for name in self.needs), self._lang)}"]
+            if self.needs
+            else []
+        )
         return " · ".join([self.label, f"[{self.unit}]", *missing, term("working_table", self._lang)])
 
     def _heads(self) -> list[str]:
@@ -277,7 +286,7 @@ def _definition(entry: dict[str, Any]) -> Definition:
     )
 
 
-def _shown(value: float | int | None) -> str:
+def _shown(value: float | None) -> str:
     if value is None:
         return "—"
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4f}"

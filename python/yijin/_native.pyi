@@ -3,7 +3,21 @@
 from pathlib import Path
 from typing import final
 
-__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate", "harmless", "plain_headline"]
+__all__ = [
+    "Book",
+    "Campaign",
+    "Evidence",
+    "Headline",
+    "Progress",
+    "Table",
+    "__version__",
+    "generate",
+    "harmless",
+    "metric",
+    "metrics",
+    "plain_headline",
+    "table",
+]
 
 __version__: str
 

@@ -67,7 +67,7 @@ class Comparison:
         return _html.page(self.lang, _html.table(columns, [list(map(_html.Cell, row)) for row in self._cells()]))
 
     def _head(self) -> list[str]:
-        return [term(name, self.lang) for name in ("metric", "value", "published", "difference", "wording", "date", "source")]
+        return [term(name, self.lang) for name in ("metric", "in_ledger", "published", "difference", "wording", "date", "source")]
 
     def _cells(self) -> list[list[str]]:
         def shown(number: int | None) -> str:

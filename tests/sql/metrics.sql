@@ -115,10 +115,10 @@ SELECT count(*) FROM activity WHERE kind = 'tasting' AND held_on BETWEEN DATE '2
 SELECT count(*) FROM activity WHERE kind = 'tasting' AND held_on BETWEEN DATE '2019-05-01' AND $as_of AND closed_on <= $as_of
 
 -- metric: trained
-SELECT sum(attendees) FROM activity WHERE kind = 'training' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+SELECT CASE WHEN count(*) = 0 THEN 0 ELSE sum(attendees) END FROM activity WHERE kind = 'training' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
 
 -- metric: hired
-SELECT sum(hired) FROM activity WHERE kind = 'hiring' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+SELECT CASE WHEN count(*) = 0 THEN 0 ELSE sum(hired) END FROM activity WHERE kind = 'hiring' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
 
 -- metric: associations
 SELECT count(*) FROM association WHERE coalesce(pledged_on <= $as_of, true)

@@ -101,7 +101,9 @@ fn measures(schema: &Schema, metric: &Metric) -> Vec<Expr> {
         Measure::Distinct(column) => (col(column.as_str()).drop_nulls().n_unique(), lit(0.0)),
         Measure::Sum(column) => {
             let (sum, unknown) = (col(column.as_str()).sum(), col(column.as_str()).is_null().all(true).and(len().gt(lit(0))));
-            (when(unknown).then(lit(NULL)).otherwise(sum), col(column.as_str()).cast(DataType::Float64).abs().sum())
+            let real = || col(column.as_str()).cast(DataType::Float64);
+            let size = when(real().lt(lit(0.0))).then(lit(0.0) - real()).otherwise(real()).sum();
+            (when(unknown).then(lit(NULL)).otherwise(sum), size)
         }
         Measure::Count | Measure::Ratio(_) => (len(), lit(0.0)),
     };

@@ -50,10 +50,10 @@ pub struct Campaign {
     #[serde(default, rename = "mapping")]
     pub mappings: Vec<Mapping>,
     /// Figures that the campaign itself published, to be set beside those of the ledger.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub published: Vec<Published>,
     /// Metrics of its own, beside those that ship.
-    #[serde(default, rename = "metric")]
+    #[serde(default, rename = "metric", skip_serializing_if = "Vec::is_empty")]
     pub metrics: Vec<Metric>,
 }
 

@@ -9,18 +9,8 @@ use yijin::Result;
 use yijin::calendar::Day;
 use yijin::table::TableId;
 
-const COLUMNS: [&str; 10] = [
-    "activity_id",
-    "kind",
-    "enterprise_id",
-    "association_id",
-    "community_id",
-    "county",
-    "applied_on",
-    "held_on",
-    "closed_on",
-    "attendees",
-];
+const COLUMNS: [&str; 10] =
+    ["activity_id", "kind", "enterprise_id", "association_id", "community_id", "county", "applied_on", "held_on", "closed_on", "attendees"];
 
 pub fn build(frames: &Frames<'_>) -> Result<Table> {
     let columns: Vec<&str> = COLUMNS.into_iter().chain(["hired"]).collect();

@@ -24,12 +24,13 @@ pub fn years(frames: &Frames<'_>) -> Result<Table> {
     let until = frames.scope.as_of.min(window.end);
     let years: Vec<i32> = if until < window.start { Vec::new() } else { (window.start.year()..=until.year()).collect() };
     let names: Vec<String> = years.iter().map(ToString::to_string).collect();
-    let begun = df!("year" => names).map_err(failed)?.lazy();
+    let begun = df!("year" => names).map_err(failed)?.lazy().with_column(lit(true).alias("all"));
     let least = i64::from(frames.book.campaign().policy.fairs_per_year);
     let keys = || [col("association"), col("year")];
     let frame = build(frames)?
         .frame
-        .cross_join(begun, None)
+        .with_column(lit(true).alias("all"))
+        .join(begun, [col("all")], [col("all")], JoinArgs::new(JoinType::Inner))
         .join(fairs(frames, &years)?, keys(), keys(), JoinArgs::new(JoinType::Left))
         .with_column(col("fairs").fill_null(lit(0_i64)))
         .with_column(flag(col("fairs").gt_eq(lit(least))).alias("met"));

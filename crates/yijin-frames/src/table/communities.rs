@@ -7,8 +7,7 @@ use polars::prelude::*;
 use yijin::Result;
 use yijin::table::TableId;
 
-const COLUMNS: [&str; 8] =
-    ["community_id", "enterprise_id", "association_id", "city", "property_type", "pilot", "households", "joined_on"];
+const COLUMNS: [&str; 8] = ["community_id", "enterprise_id", "association_id", "city", "property_type", "pilot", "households", "joined_on"];
 
 pub fn build(frames: &Frames<'_>) -> Result<Table> {
     let projects = frames.reference(TableId::Projects, &COLUMNS)?.rename(

@@ -7,7 +7,8 @@ use yijin::Result;
 use yijin::headline::DIMENSIONS;
 
 pub fn build(frames: &Frames<'_>, ask: &Ask<'_>) -> Result<Table> {
-    let by: Vec<&str> = ask.by.iter().map(String::as_str).filter(|name| DIMENSIONS.iter().any(|(dimension, _)| dimension == name)).collect();
+    let by: Vec<&str> =
+        ask.by.iter().map(String::as_str).filter(|name| DIMENSIONS.iter().any(|(dimension, _)| dimension == name)).collect();
     let mut columns = vec!["household", "amount_fen", "mass_g"];
     columns.extend(by.iter().filter(|name| **name != "month"));
     columns.push("month");

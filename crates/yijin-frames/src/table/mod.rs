@@ -67,9 +67,9 @@ impl Table {
 
     /// Returns the rows that pass these filters.
     fn passing(self, filters: &[Filter]) -> Self {
-        let frame = filters.iter().fold(self.frame.clone(), |frame, (name, values)| {
-            frame.filter(self.is_one_of(name, values.iter().map(Option::as_deref)))
-        });
+        let frame = filters
+            .iter()
+            .fold(self.frame.clone(), |frame, (name, values)| frame.filter(self.is_one_of(name, values.iter().map(Option::as_deref))));
         Self { frame, ..self }
     }
 }

@@ -5,7 +5,7 @@ use super::{Campaign, HEADLINE};
 use crate::cell::Cell;
 use crate::clean::text::missing;
 use crate::clean::vocabulary::{Words, shared};
-use crate::clean::{mask, reads_as};
+use crate::clean::{mask, reads_as, way};
 use crate::metric;
 use crate::suggest::did_you_mean;
 use crate::table::{Column, TableId, Tables};
@@ -47,10 +47,10 @@ impl Campaign {
         bounded("monthly_report_day", policy.monthly_report_day, 28)?;
         bounded("weekly_report_day", policy.weekly_report_day, 7)?;
         bounded("min_cell", policy.min_cell, 1_000_000)?;
-        let tables = Tables::standard();
-        let ways: Vec<&str> = canonical(&tables, "channel").into_iter().chain(["publicity"]).collect();
         let mut chosen = policy.mandatory_ways.iter().enumerate();
-        chosen.try_for_each(|(place, way)| known(&["policy", "mandatory_ways", &place.to_string()], "a way of taking part", way, &ways))
+        chosen.try_for_each(|(place, word)| {
+            known(&["policy", "mandatory_ways", &place.to_string()], "a way of taking part", word, &way::all())
+        })
     }
 
     fn check_window(&self) -> Result<(), Fault> {

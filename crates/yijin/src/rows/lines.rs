@@ -86,8 +86,11 @@ impl Inquiry<'_> {
             "mass_g" => From::Mass,
             _ if DIMENSIONS.iter().any(|(name, _)| *name == column) => From::Dimension(Dimension::new(column, self.sources, false)?),
             _ => {
-                let allowed = "a dimension or order, household, organizer, activity, is_832_on_date, mass_known, amount_fen, mass_g".to_owned();
-                return Err(ErrorKind::UnknownName { what: "column of lines", found: column.to_owned(), allowed, hint: String::new() }.into());
+                let allowed =
+                    "a dimension or order, household, organizer, activity, is_832_on_date, mass_known, amount_fen, mass_g".to_owned();
+                return Err(
+                    ErrorKind::UnknownName { what: "column of lines", found: column.to_owned(), allowed, hint: String::new() }.into()
+                );
             }
         })
     }

@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn texts_are_coded_in_order_and_a_missing_one_is_0() {
         let coded = Coded::of(["b", "", "a", "b"].iter().map(|text| (!text.is_empty()).then(|| (*text).to_owned())));
-        assert_eq!((coded.labels.as_slice(), coded.codes.as_slice()), (["a".to_owned(), "b".to_owned()].as_slice(), [2, 0, 1, 2].as_slice()));
+        assert_eq!(
+            (coded.labels.as_slice(), coded.codes.as_slice()),
+            (["a".to_owned(), "b".to_owned()].as_slice(), [2, 0, 1, 2].as_slice())
+        );
         assert_eq!((coded.text(1), coded.text(2)), (None, Some("a")));
     }
 }
