@@ -92,7 +92,10 @@ COLUMNS: Mapping[str, Pair] = {
 }
 
 FLAGGED = frozenset(
-    ["pilot", "custom", "is_832", "is_832_on_date", "mass_known", "long_term", "consecutive", "joined", "active", "applied_ahead", "closed", "met", "mandatory", "received", "on_time"]
+    (
+        *("pilot", "custom", "is_832", "is_832_on_date", "mass_known", "long_term", "consecutive", "joined", "active"),
+        *("applied_ahead", "closed", "met", "mandatory", "received", "on_time"),
+    )
 )
 """The columns whose values are true or false."""
 
