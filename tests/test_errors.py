@@ -15,6 +15,7 @@ FITTING = {
     errors.UnknownNameError: ValueError,
     errors.NeedsTableError: LookupError,
     errors.OptionError: ValueError,
+    errors.GlyphError: ValueError,
     errors.KeyFileError: ValueError,
     errors.StateError: ValueError,
     errors.UnsoundError: RuntimeError,
