@@ -18,7 +18,9 @@ PUNCTUATION = "·×÷±–—‘’“”…‰′″←↑→↓≈≠≤≥■
 def main(collection: str) -> None:
     """Write the subset of a collection of fonts."""
     font = next(font for font in TTCollection(collection).fonts if font["name"].getDebugName(1) == SOURCE)
-    options = subset.Options(layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], desubroutinize=False)
+    options = subset.Options(
+        layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14], desubroutinize=False
+    )
     maker = subset.Subsetter(options)
     maker.populate(unicodes=map(ord, wanted()))
     maker.subset(font)

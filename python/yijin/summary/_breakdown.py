@@ -77,14 +77,21 @@ def grid(
     order : {"given", "ascending"}
         Whether rows and columns stand as they come, or by name.
     """
-    down, across = (list(dict.fromkeys(row[axis] for row in rows)) for axis in (0, 1))
+    down, across = list(dict.fromkeys(row for row, _, _ in rows)), list(dict.fromkeys(column for _, column, _ in rows))
     if order == "ascending":
         down, across = sorted(down), sorted(across, key=lambda name: (len(name), name))
     named = (dict(zip(down, labels(down), strict=True)), dict(zip(across, labels(across), strict=True)))
-    values = [{"row": named[0][row], "column": named[1][column], **_shade(count, max(row[2] for row in rows))} for row, column, count in rows]
+    values = [
+        {"row": named[0][row], "column": named[1][column], **_shade(count, max(row[2] for row in rows))} for row, column, count in rows
+    ]
     base = alt.Chart(data(values)).encode(
         alt.Y("row:N", sort=list(named[0].values()), title=titles[0]),
-        alt.X("column:N", sort=list(named[1].values()), title=titles[1], axis=alt.Axis(orient="top", labelAngle=0 if order == "ascending" else -45)),
+        alt.X(
+            "column:N",
+            sort=list(named[1].values()),
+            title=titles[1],
+            axis=alt.Axis(orient="top", labelAngle=0 if order == "ascending" else -45),
+        ),
     )
     return cast("alt.LayerChart", _shaded(base).properties(width=min(WIDTH - 110, 46 * len(across)), height=BAR * len(down)))
 
@@ -106,7 +113,13 @@ def tiles(counts: Mapping[str, int], hidden: frozenset[str], lang: Lang, mark: s
     most = max(counts.values(), default=0)
     values = [
         {"column": tile.column, "row": tile.row, "name": tile.zh if lang == "zh" else tile.en}
-        | (_shade(0, 1) | {"text": mark} if name in hidden else _shade(counts[name], most) if name in counts else _shade(0, 1) | {"text": ""})
+        | (
+            _shade(0, 1) | {"text": mark}
+            if name in hidden
+            else _shade(counts[name], most)
+            if name in counts
+            else _shade(0, 1) | {"text": "", "fill": PAPER}
+        )
         for name, tile in TILES.items()
     ]
     base = alt.Chart(data(values)).encode(alt.X("column:O", axis=None), alt.Y("row:O", axis=None))

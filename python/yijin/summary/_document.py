@@ -49,6 +49,9 @@ class Quantity:
     signed: bool = False
 
 
+Rows: TypeAlias = "tuple[tuple[Value | Quantity, ...], ...]"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; the writers number it.
@@ -119,7 +122,7 @@ class Table:
 
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value | Quantity, ...], ...]
+    rows: Rows
     unit: Unit | None = None
     notes: tuple[str, ...] = ()
     hidden: frozenset[tuple[int, int]] = frozenset()

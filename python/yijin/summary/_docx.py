@@ -11,9 +11,11 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu
+from docx.text.paragraph import Paragraph as WordParagraph
 from rich.cells import cell_len
 
 from yijin.summary._archive import steady
+from yijin.summary._chart import SCALE
 from yijin.summary._document import Block, Document, Figure, Heading, Section, Table
 from yijin.summary._docx_style import TEXT_WIDTH, install, lay_out
 from yijin.summary._format import NUMERIC, grid, plain, remarks, sentence, unit_line
@@ -21,12 +23,13 @@ from yijin.summary._numbering import labelled
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.text.paragraph import Paragraph as WordParagraph
 
 MADE = datetime.datetime(1980, 1, 1)
 NARROWEST, WIDEST = 7, 24
 CROWDED = 6
 SMALL = 18
+SHRUNK = 72 / 96 / SCALE
+"""A picture of 72 dots an inch at the size it has on a screen of 96."""
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -67,7 +70,9 @@ class Pen:
         drawn = self.word.add_table(len(texts), len(table.columns))
         _ruled(drawn, _widths(texts))
         for place, (row, cells) in enumerate(zip(drawn.rows, texts, strict=True)):
-            styles = ["Summary Head" if place == 0 else "Summary Number" if column.kind in NUMERIC else "Summary Cell" for column in table.columns]
+            styles = [
+                "Summary Head" if place == 0 else "Summary Number" if column.kind in NUMERIC else "Summary Cell" for column in table.columns
+            ]
             _row(row, cells, styles, head=place == 0, crowded=len(table.columns) > CROWDED)
         notes = remarks(table, self.lang)
         for note in notes or [""]:
@@ -76,7 +81,10 @@ class Pen:
 
     def _figure(self, figure: Figure, label: str) -> WordParagraph:
         paragraph = self.line("", "Summary Picture")
-        shape = paragraph.add_run().add_picture(io.BytesIO(figure.png), width=Emu(int(TEXT_WIDTH * 0.96)))
+        shape = paragraph.add_run().add_picture(io.BytesIO(figure.png))
+        width, height = shape.width, shape.height
+        shape.width = Emu(min(int(width * SHRUNK), int(TEXT_WIDTH)))
+        shape.height = Emu(height * shape.width // width)
         self._pictures += 1
         about = shape._inline.docPr
         about.set("descr", plain(figure.alt))
@@ -143,7 +151,7 @@ def _row(row: Any, texts: list[str], styles: list[str], *, head: bool, crowded: 
     for name in ("cantSplit", "tblHeader") if head else ("cantSplit",):
         properties.append(OxmlElement(f"w:{name}"))
     for tc, text, style in zip(row._tr.tc_lst, texts, styles, strict=True):
-        paragraph = docx.text.paragraph.Paragraph(tc.p_lst[0], row)
+        paragraph = WordParagraph(tc.p_lst[0], row)
         paragraph.style = style
         run = paragraph.add_run(text)
         if crowded:

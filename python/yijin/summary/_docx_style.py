@@ -126,7 +126,9 @@ def _default_font(word: Word) -> None:
 
 def _font_table(word: Word) -> None:
     """Name the fonts to take where the first is not there."""
-    fonts = "".join(f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in FALLBACKS.items())
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in FALLBACKS.items()
+    )
     text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{fonts}</w:fonts>'
     part: Any = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     part._blob = text.encode()

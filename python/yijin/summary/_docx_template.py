@@ -63,7 +63,9 @@ def _opened(template: bytes) -> Word:
     try:
         return docx.Document(io.BytesIO(template))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as fault:
-        raise OptionError(f"expected a Word document (.docx) for template, found a file that is none ({type(fault).__name__})", "bad-option") from None
+        raise OptionError(
+            f"expected a Word document (.docx) for template, found a file that is none ({type(fault).__name__})", "bad-option"
+        ) from None
 
 
 def _paragraphs(word: Word) -> list[Any]:
@@ -95,7 +97,9 @@ def _fact(name: str, facts: Mapping[str, Quantity], sections: list[str], documen
     if name in facts:
         return sentence(Paragraph("{fact}", {"fact": facts[name]}), document.lang)
     if name in sections:
-        raise OptionError(f"expected the place of section {{{{{name}}}}} alone in a paragraph of the text, found it among other words", "bad-option")
+        raise OptionError(
+            f"expected the place of section {{{{{name}}}}} alone in a paragraph of the text, found it among other words", "bad-option"
+        )
     raise OptionError(
         f"expected a place of template among {', '.join(facts)} (anywhere) and {', '.join(sections)} (alone in a paragraph), "
         f"found {{{{{name}}}}}{near(name, [*facts, *sections])}",

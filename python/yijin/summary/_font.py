@@ -21,7 +21,7 @@ ID = "missing-glyph"
 @cache
 def data() -> bytes:
     """Return the font's file."""
-    return resources.files("yijin.summary").joinpath("fonts", FILE).read_bytes()
+    return resources.files("yijin.summary").joinpath("fonts").joinpath(FILE).read_bytes()
 
 
 @cache

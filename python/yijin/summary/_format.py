@@ -21,14 +21,29 @@ HIDDEN_NOTE: Pair = (
 )
 ABSENT_NOTE: Pair = ("—: {reason}.", "—：{reason}。")
 UNITS: Mapping[Unit, Pair] = {"yuan": ("Unit: yuan", "单位：元"), "wan_yuan": ("Unit: 10,000 yuan", "单位：万元")}
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 NUMERIC: frozenset[Kind] = frozenset({"count", "decimal", "yuan", "jin", "percent"})
 
 FEN = {"yuan": 100, "wan_yuan": 1_000_000}
 JIN = 500
 PLACES: Mapping[Kind, int] = {"count": 0, "decimal": 2, "yuan": 2, "jin": 2, "percent": 4}
 
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]")
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def plain(text: str) -> str:
@@ -49,7 +64,7 @@ def _picture(found: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
-def shown(quantity: Quantity, lang: Lang, unit: Unit | None = None) -> str:
+def shown(quantity: Quantity, unit: Unit | None = None) -> str:
     """Return a value as every format shows it: grouped digits, two decimals, `—` where it is not known."""
     value = quantity.value
     if value is None or isinstance(value, Missing) or (isinstance(value, float) and value - value != 0):
@@ -99,14 +114,14 @@ def sentence(paragraph: Paragraph, lang: Lang) -> str:
 
 def _spoken(quantity: Quantity, lang: Lang) -> str:
     value = quantity.value
-    return day(value, lang) if isinstance(value, datetime.date) else shown(quantity, lang)
+    return day(value, lang) if isinstance(value, datetime.date) else shown(quantity)
 
 
 def cell(table: Table, row: int, place: int, quantity: Quantity, lang: Lang) -> str:
     """Return the text of a table's cell; a suppressed one says only that it is."""
     if (row, place) in table.hidden:
         return word(HIDDEN, lang)
-    return shown(quantity, lang, table.unit)
+    return shown(quantity, table.unit)
 
 
 def grid(table: Table, lang: Lang) -> list[list[str]]:

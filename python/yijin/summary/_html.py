@@ -28,7 +28,7 @@ class Part:
     heads: tuple[tuple[str, bool], ...] = ()
     rows: tuple[tuple[tuple[str, bool], ...], ...] = ()
     notes: tuple[str, ...] = ()
-    svg: Markup = Markup("")
+    svg: Markup | None = None
     alt: str = ""
 
 
@@ -51,9 +51,9 @@ def to_html(document: Document) -> bytes:
 @cache
 def _page() -> jinja2.Template:
     loader = jinja2.PackageLoader("yijin.summary")
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True).get_template(
-        PAGE
-    )
+    return jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).get_template(PAGE)
 
 
 def _font(document: Document) -> str:
@@ -68,7 +68,7 @@ def _part(block: Block, label: str, document: Document) -> Part:
     if isinstance(block, Table):
         return _table(block, label, document)
     if isinstance(block, Figure):
-        return Part("figure", label, svg=Markup(block.svg), alt=plain(block.alt))  # noqa: S704: vl-convert's drawing, escaped by Vega
+        return Part("figure", label, svg=Markup(block.svg), alt=plain(block.alt))  # noqa: S704
     return Part("paragraph", sentence(block, document.lang))
 
 

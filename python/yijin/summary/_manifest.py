@@ -177,7 +177,9 @@ def _read(path: Path) -> Mapping[str, list[File]]:
             raise ValueError(SCHEMA)
         return {part: [File(str(one["file"]), str(one["sha256"]), int(one["bytes"])) for one in stated[part]] for part in PARTS}
     except (ValueError, KeyError, TypeError):
-        raise UnreadableError(f"expected a manifest of schema_version {SCHEMA}, found another text ({path})", "broken-file", str(path)) from None
+        raise UnreadableError(
+            f"expected a manifest of schema_version {SCHEMA}, found another text ({path})", "broken-file", str(path)
+        ) from None
 
 
 def _plain(file: File) -> dict[str, str | int]:

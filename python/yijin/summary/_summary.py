@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -25,7 +23,7 @@ FRAME = '<iframe srcdoc="{page}" sandbox style="width:100%;height:640px;border:1
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The paper of a stage in each of its formats; the same summary gives the same bytes.
+    r"""The paper of a stage in each of its formats; the same summary gives the same bytes.
 
     Attributes
     ----------
@@ -43,7 +41,7 @@ class Summary:
     <BLANKLINE>
     **Table 1. Spent**
     <BLANKLINE>
-    Unit\\: yuan
+    Unit\: yuan
     <BLANKLINE>
     | channel | amount |
     | --- | --: |
@@ -65,8 +63,8 @@ class Summary:
         format : {"docx", "html", "xlsx", "md"}
             Word, HTML, Excel or Markdown.
         template : bytes, optional
-            A .docx file with named places to fill, for Word alone: `{{title}}` and the other facts anywhere, a section such as `{{headline}}`
-            alone in a paragraph.
+            A .docx file with named places to fill, for Word alone: `{{title}}` and the other facts anywhere, a section such as
+            `{{headline}}` alone in a paragraph.
 
         Raises
         ------
@@ -121,22 +119,13 @@ class Summary:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file under another name beside its own, then rename it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_mask())
-        os.replace(temporary, path)
+        part.replace(path)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
+        part.unlink(missing_ok=True)
         raise
-
-
-def _mask() -> int:
-    """Return the permissions that new files do not have."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

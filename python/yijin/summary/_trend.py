@@ -18,7 +18,9 @@ MONTHS = alt.Axis(format="%Y-%m", labelOverlap=True, grid=False, tickCount=9)
 COUNTS = alt.Axis(format=",d", tickCount=5)
 
 
-def running(points: Sequence[Point], target: int | None, window: tuple[datetime.date, datetime.date], bands: Sequence[Band], names: tuple[str, str]) -> alt.LayerChart:
+def running(
+    points: Sequence[Point], target: int | None, window: tuple[datetime.date, datetime.date], bands: Sequence[Band], names: tuple[str, str]
+) -> alt.LayerChart:
     """Return a running count over the campaign, its stages behind it.
 
     Parameters
@@ -37,10 +39,19 @@ def running(points: Sequence[Point], target: int | None, window: tuple[datetime.
     counted = [_point(day, value, names[0]) for day, value in points]
     line = [] if target is None else [_point(window[0], 0, names[1]), _point(window[1], target, names[1])]
     scale = alt.Scale(type="utc", nice=False, domain=[day.isoformat() for day in window])
-    colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=list(names), range=[MAIN, SOFT]), legend=alt.Legend(orient="top"))
+    colour = alt.Color(
+        "series:N",
+        title=None,
+        scale=alt.Scale(domain=list(names), range=[MAIN, SOFT]),
+        legend=alt.Legend(orient="top", symbolType="stroke"),
+    )
     dash = alt.StrokeDash("series:N", title=None, scale=alt.Scale(domain=list(names), range=[[1, 0], [6, 4]]))
-    lines = alt.Chart(data([*counted, *line])).mark_line(strokeWidth=2).encode(
-        alt.X("day:T", scale=scale, axis=MONTHS, title=None), alt.Y("value:Q", axis=COUNTS, title=None), color=colour, strokeDash=dash
+    lines = (
+        alt.Chart(data([*counted, *line]))
+        .mark_line(strokeWidth=2)
+        .encode(
+            alt.X("day:T", scale=scale, axis=MONTHS, title=None), alt.Y("value:Q", axis=COUNTS, title=None), color=colour, strokeDash=dash
+        )
     )
     dots = alt.Chart(data(counted)).mark_circle(color=MAIN, size=28, opacity=1).encode(alt.X("day:T", scale=scale), alt.Y("value:Q"))
     return cast("alt.LayerChart", (_bands(bands, scale) + lines + dots).properties(width=WIDTH, height=190))
@@ -59,7 +70,9 @@ def mix(rows: Sequence[tuple[str, str, float]], order: Sequence[str], title: str
         The unit.
     """
     values = [{"month": month, "part": part, "value": value, "place": order.index(part)} for month, part, value in rows]
-    colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=list(order), range=list(SERIES)), legend=alt.Legend(orient="top", columns=4))
+    colour = alt.Color(
+        "part:N", title=None, scale=alt.Scale(domain=list(order), range=list(SERIES)), legend=alt.Legend(orient="top", columns=4)
+    )
     return cast(
         "alt.Chart",
         alt.Chart(data(values))

@@ -1,0 +1,16 @@
+"""The appendix: whole tables that the text has no room for."""
+
+from __future__ import annotations
+
+from yijin.summary._document import Heading, Missing, Section
+from yijin.summary._source import Source
+from yijin.summary._words import say
+from yijin.summary.parts.slices import sliced
+
+DIMENSIONS = ("enterprise", "association", "city", "category", "origin_province", "origin_county")
+
+
+def section(source: Source) -> Section:
+    """Return the appendix: the headline by each dimension that the book knows."""
+    tables = [sliced(source, dimension) for dimension in DIMENSIONS]
+    return Section("appendix", (Heading(say("appendix", source.lang)), *(table for table in tables if not isinstance(table, Missing))))
