@@ -18,7 +18,7 @@ from yijin.summary._theme import theme
 
 SCALE = 2.5
 GRAMMAR = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-LABEL_WIDTH = 26
+LABEL_WIDTH = 34
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 

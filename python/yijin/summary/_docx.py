@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
 
 MADE = datetime.datetime(1980, 1, 1)
-NARROWEST, WIDEST = 7, 24
+NARROWEST, PADDING, ROOM = 5, 3, 76
+"""The least width of a column, what its edges take, and what a line has room for: in characters, a Chinese one counting for two."""
 CROWDED = 6
 SMALL = 18
 SHRUNK = 72 / 96 / SCALE
@@ -102,7 +103,7 @@ def to_docx(document: Document) -> bytes:
         The paper.
     """
     word = docx.Document()
-    install(word)
+    install(word, document.lang)
     lay_out(word)
     pen = Pen(word, document)
     pen.line(document.title, "Summary Title")
@@ -123,8 +124,12 @@ def saved(word: Word) -> bytes:
 
 
 def _widths(texts: list[list[str]]) -> list[int]:
-    """Return the columns' widths: shares of the page by what they show, a Chinese character counting for two."""
-    shown = [max(NARROWEST, min(WIDEST, max(map(cell_len, column)))) for column in zip(*texts, strict=True)]
+    """Return the columns' widths: narrow ones have what they need, and long texts share what is left."""
+    head, *body = ([cell_len(text) for text in row] for row in texts)
+    words = [max((len(word) for word in text.split() if word.isascii()), default=0) for text in texts[0]]
+    needs = [PADDING + max(-(-head[place] // 2), words[place], *(row[place] for row in body), NARROWEST) for place in range(len(head))]
+    most = next((most for most in range(max(needs), NARROWEST, -1) if sum(min(need, most) for need in needs) <= ROOM), NARROWEST)
+    shown = [min(need, most) for need in needs]
     return [int(TEXT_WIDTH) * share // sum(shown) for share in shown]
 
 

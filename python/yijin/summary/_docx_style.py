@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -11,6 +11,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+
+from yijin._labels import Lang
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -63,12 +65,13 @@ LOOKS = {
 """二号, 三号, 小四 and 五号 are 22, 16, 12 and 10.5 points."""
 
 
-def install(word: Word) -> None:
+def install(word: Word, lang: Lang) -> None:
     """Add the styles that a document does not have; what a template says of a style of that name stands."""
     known = {style.name for style in word.styles}
     for name, look in LOOKS.items():
         if name not in known:
-            _style(word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), look)
+            align = "LEFT" if lang == "en" and look.align == "JUSTIFY" else look.align
+            _style(word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), replace(look, align=align))
 
 
 def lay_out(word: Word) -> None:

@@ -122,7 +122,7 @@ def _say(paragraph: Any, said: Mapping[str, str]) -> None:
 
 def _fill(word: Word, document: Document, places: Mapping[Any, str]) -> None:
     """Put each section in its places; sections without a place are left out."""
-    install(word)
+    install(word, document.lang)
     pen = Pen(word, document)
     for section in document.sections:
         before = list(word.element.body)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from yijin._campaign import Campaign
 from yijin._headline import Headline, Metric
-from yijin._labels import DIMENSIONS, NEEDS, Lang, listed, member, pick
+from yijin._labels import DIMENSIONS, METRICS, NEEDS, Lang, listed, member, pick
 from yijin._quality import Quality
 from yijin.errors import NeedsTableError
 from yijin.summary._document import Kind, Missing, Quantity
@@ -142,6 +142,11 @@ class Source:
     def member(self, dimension: str, value: str | None) -> str:
         """Return the label of a dimension's member."""
         return member(dimension, value, self.book.campaign.stage_names, self.lang)
+
+    def label(self, metric: str) -> str:
+        """Return the label of a headline metric as a sentence begins with it."""
+        label = pick(METRICS, metric, self.lang)
+        return label[:1].upper() + label[1:]
 
     def few(self, persons: int | None) -> bool:
         """Return whether a figure rests on too few persons to be shown."""

@@ -100,5 +100,5 @@ def _bands(bands: Sequence[Band], scale: alt.Scale) -> alt.LayerChart:
     ]
     base = alt.Chart(data(rows)).encode(alt.X("start:T", scale=scale))
     areas = base.mark_rect(stroke=LINE, strokeWidth=0.5).encode(x2="end:T", color=alt.Color("fill:N", scale=None))
-    words = base.mark_text(align="left", baseline="top", dx=4, dy=4, color=SOFT, fontSize=10).encode(y=alt.value(0), text="name:N")
+    words = base.mark_text(align="left", baseline="top", dx=4, dy=4, color=SOFT, fontSize=9).encode(y=alt.value(0), text="name:N")
     return cast("alt.LayerChart", areas + words)

@@ -45,7 +45,7 @@ WORDS: Mapping[str, Pair] = {
         "本总结统计自活动开始（{start}）起、截至{as_of}的购买与退款。",
     ),
     # why a figure is not there
-    "needs": ("not computable: needs {tables}", "无法计算，缺少{tables}"),
+    "needs": ("not computable without {tables}", "无法计算，缺少{tables}"),
     "no_dimension": ("no table that gives {dimensions} was given", "未提供可据以区分{dimensions}的表"),
     "no_table": ("a table that it needs was not given", "未提供所需的表"),
     "no_target": ("the campaign names no target", "活动未设目标"),

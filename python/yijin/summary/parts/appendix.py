@@ -12,5 +12,6 @@ DIMENSIONS = ("enterprise", "association", "city", "category", "origin_province"
 
 def section(source: Source) -> Section:
     """Return the appendix: the headline by each dimension that the book knows."""
-    tables = [sliced(source, dimension) for dimension in DIMENSIONS]
-    return Section("appendix", (Heading(say("appendix", source.lang)), *(table for table in tables if not isinstance(table, Missing))))
+    found = [source.headline(by=dimension) for dimension in DIMENSIONS]
+    tables = [sliced(source, headline) for headline in found if not isinstance(headline, Missing)]
+    return Section("appendix", (Heading(say("appendix", source.lang)), *tables))

@@ -60,7 +60,7 @@ def _within(source: Source) -> Headline | None:
 
 def _said(source: Source, metric: Metric, before: Headline | None) -> list[Paragraph]:
     """Return what is said of a metric: its number, its change, its flags; why there is none."""
-    label = Quantity(pick(METRICS, metric.id, source.lang))
+    label = Quantity(source.label(metric.id))
     if _few(source, metric):
         return [Paragraph(say("held_back", source.lang), {"label": label})]
     if metric.value is None:
@@ -84,7 +84,7 @@ def _flags(source: Source, metric: Metric) -> list[Paragraph]:
     if not metric.flags:
         return []
     flags = listed((pick(FLAGS, flag, source.lang) for flag in metric.flags), source.lang)
-    return [Paragraph(say("flagged", source.lang), {"label": Quantity(pick(METRICS, metric.id, source.lang)), "flags": Quantity(flags)})]
+    return [Paragraph(say("flagged", source.lang), {"label": Quantity(source.label(metric.id)), "flags": Quantity(flags)})]
 
 
 def _measure(source: Source, metric: Metric) -> Quantity:

@@ -50,7 +50,7 @@ def _figures(source: Source, months: Headline) -> list[Figure]:
 
 
 def _figure(source: Source, months: Headline, id: str, target: int) -> Figure:
-    label = pick(METRICS, id, source.lang)
+    label = source.label(id)
     dated = [(row.by["month"], getattr(row, id).value) for row in months.rows]
     points = [(_month_end(month, source.as_of), value) for month, value in dated if month is not None and value is not None]
     known = [(day, value) for day, value in points if id not in PERSONS or not source.few(value)]

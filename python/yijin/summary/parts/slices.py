@@ -28,21 +28,19 @@ def section(source: Source) -> Section:
     return Section("slices", tuple(blocks))
 
 
-def sliced(source: Source, dimension: str, first: int | None = None) -> Table | Missing:
-    """Return the headline by a dimension, the largest amount first.
+def sliced(source: Source, found: Headline, first: int | None = None) -> Table:
+    """Return a headline by a dimension as a table, the largest amount first.
 
     Parameters
     ----------
     source : Source
         What is asked.
-    dimension : str
-        The dimension.
+    found : Headline
+        The headline by one dimension.
     first : int, optional
         How many rows are shown; all where absent.
     """
-    found = source.headline(by=dimension)
-    if isinstance(found, Missing):
-        return found
+    (dimension,) = found.by
     rows = _ranked(found)
     gone = _hidden(source, dimension, rows)
     shown = rows[:first]
@@ -66,11 +64,11 @@ def sliced(source: Source, dimension: str, first: int | None = None) -> Table | 
 
 
 def _slice(source: Source, dimension: str) -> list[Block]:
-    table = sliced(source, dimension, first=FIRST)
-    if isinstance(table, Missing):
-        return [Paragraph(say("unknown_part", source.lang), {"part": Quantity(_name(source, dimension)), "reason": Quantity(table.reason)})]
     found = source.headline(by=dimension)
-    if isinstance(found, Missing) or not source.figures:
+    if isinstance(found, Missing):
+        return [Paragraph(say("unknown_part", source.lang), {"part": Quantity(_name(source, dimension)), "reason": Quantity(found.reason)})]
+    table = sliced(source, found, first=FIRST)
+    if not source.figures:
         return [table]
     if dimension == "province":
         return [table, *_map(source, found)]
