@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,6 @@ from pathlib import Path
 import docx
 import papers
 import pytest
-import stagebook
 import yijin as yj
 import yijin.summary
 from docx.oxml.ns import qn
@@ -109,8 +109,7 @@ def test_no_part_of_an_archive_has_a_clock(summary: Summary, format: str):
     with zipfile.ZipFile(io.BytesIO(summary.to_bytes(format))) as archive:
         assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         about = archive.read("docProps/core.xml").decode()
-    assert "1980-01-01" in about
-    assert about.count("20") == about.count("2006")
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", about)) == {"1980-01-01"}
 
 
 @pytest.mark.parametrize(
@@ -192,8 +191,8 @@ def test_a_workbook_has_no_formula_and_no_link(summary: Summary):
 def test_a_word_document_has_no_field_but_the_page_number(summary: Summary):
     with zipfile.ZipFile(io.BytesIO(summary.to_bytes("docx"))) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
-    assert sum(text.count("w:fldSimple") for text in texts.values()) == 2
-    assert not any(mark in text for text in texts.values() for mark in ("w:instrText", "w:hyperlink", "TargetMode"))
+    assert sum(text.count("w:fldSimple") for text in texts.values()) == 1
+    assert not any(mark in text for text in texts.values() for mark in ("w:instrText", "<w:hyperlink", "TargetMode"))
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", " =1", "\t=1", "=cmd|' /C calc'!A0"])
@@ -313,7 +312,7 @@ def test_the_statement_of_inputs_is_on_a_page_of_its_own_at_the_end(summary: Sum
 def test_a_workbooks_sheets_are_ready_to_print(summary: Summary):
     for sheet in papers.workbook(summary.to_bytes("xlsx")).worksheets[1:]:
         across = sheet.max_column
-        assert [str(merged) for merged in sheet.merged_cells.ranges][0].startswith("A1:" if across > 1 else "")
+        assert {str(merged)[:3] for merged in sheet.merged_cells.ranges} >= ({"A1:"} if across > 1 else set())
         assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("B4", "$1:$3", "landscape")
         assert sheet.auto_filter.ref.startswith("A3:")
         assert int(sheet.page_setup.paperSize) == 9
@@ -354,9 +353,3 @@ def test_tables_for_people_are_numbered_files_with_a_mark(tmp_path, summary: Sum
     files = summary.save_tables(tmp_path / "tables")
     assert Path(files[0]).name == "table-01.csv"
     assert all(Path(file).read_bytes().startswith(b"\xef\xbb\xbf") for file in files)
-
-
-def test_a_book_by_hand_has_what_a_summary_asks():
-    assert stagebook.TARGETS == {
-        name: target["value"] for name, target in yj.Campaign.default().targets.items() if name in stagebook.TARGETS
-    }

@@ -16,12 +16,13 @@ SIZE = 12
 
 
 def theme() -> dict[str, Any]:
-    """Return the configuration of every chart."""
+    """Return the configuration of every chart; no data in attributes, where days would be those of the machine's time zone."""
     text = {"font": FAMILY, "fontSize": SIZE, "color": INK}
     title = {"titleFont": FAMILY, "titleFontSize": SIZE, "titleFontWeight": "normal", "titleColor": SOFT}
     label = {"labelFont": FAMILY, "labelFontSize": SIZE, "labelColor": INK, "labelLimit": 0}
     axis = {**title, **label, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE, "gridOpacity": 0.6}
     return {
+        "aria": False,
         "background": PAPER,
         "padding": 8,
         "font": FAMILY,
