@@ -12,7 +12,7 @@ OUT = Path(__file__).parent.parent / "python/yijin/summary/fonts/YijinSansCJKsc-
 SOURCE = "Noto Sans CJK SC"
 FAMILY = "Yijin Sans CJK SC"
 BYTES = range(0xA1, 0xFF)
-PUNCTUATION = "·×÷±–—‘’“”…‰′″←↑→↓≈≠≤≥■□▲△●○、。〇《》「」『』【】〔〕！（），．：；？％＋－／＝￥～␀�°€£§"
+PUNCTUATION = "·×÷±–—‘’“”…‰′″←↑→↓≈≠≤≥■□▲△●○、。〇《》「」『』【】〔〕！（），．：；？％＋－／＝￥～°€£§"
 
 
 def main(collection: str) -> None:

@@ -21,6 +21,8 @@ GRAMMAR = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 LABEL_WIDTH = 34
 TEXT = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+STAND_INS = re.compile("[\u2400-\u2421\ufffd]")
+"""What stands for control characters elsewhere, and no CJK font has."""
 
 
 def draw(chart: alt.TopLevelMixin, caption: str, alternative: str) -> Figure:
@@ -62,7 +64,7 @@ def labels(names: Sequence[str]) -> list[str]:
     taken: dict[str, int] = {}
     short = []
     for name in names:
-        cut = _cut(plain(name))
+        cut = _cut(STAND_INS.sub("?", plain(name)))
         taken[cut] = taken.get(cut, 0) + 1
         short.append(cut if taken[cut] == 1 else f"{cut} ({taken[cut]})")
     return short
