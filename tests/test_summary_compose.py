@@ -1,6 +1,7 @@
 """What a summary says: in order, in both languages, with null and suppressed said so and nothing made up."""
 
 import datetime
+import hashlib
 from dataclasses import replace
 
 import papers
@@ -148,7 +149,14 @@ def test_definitions_and_policy_are_printed():
 
 def test_the_last_page_names_files_hashes_version_and_campaign():
     document = made()
-    assert tables(document, "inputs") == [[["ledger.csv", "123,456,789", "ab" * 32], ["projects.xlsx", "4,321", "cd" * 32]]]
+    campaign = yj.Campaign.default().to_toml().encode()
+    assert tables(document, "inputs") == [
+        [
+            ["ledger.csv", "123,456,789", "ab" * 32],
+            ["projects.xlsx", "4,321", "cd" * 32],
+            ["活动文件 community-power-2019", f"{len(campaign):,}", hashlib.sha256(campaign).hexdigest()],
+        ]
+    ]
     (statement,) = said(document, "inputs")
     assert yj.__version__ in statement
     assert "community-power-2019" in statement
@@ -215,3 +223,20 @@ def test_in_a_crossed_table_no_suppressed_cell_stands_alone_in_a_line_with_other
             held = [place for place in line if place in gone]
             if held and any(persons[place] and place not in gone for place in line):
                 assert len(held) > 1
+
+
+def test_a_real_books_headlines_make_a_summary(tmp_path):
+    real, fake = yj.demo(tmp_path / "exports", lines=2_000), stage_book()
+
+    class Half:
+        """A real book with the metrics of the one by hand."""
+
+        def __getattr__(self, name):
+            return getattr(fake if name in ("metric", "table", "inputs") else real, name)
+
+    for stage in (1, 3):
+        document = compose(Half(), stage=stage, figures=stage == 3)
+        households = real.headline(as_of=document.as_of)["households"].value
+        assert tables(document, "headline")[0][1][2] == f"{households:,}"
+        provinces = real.headline(as_of=document.as_of, by="province")
+        assert len(tables(document, "slices")[0]) == min(20, len(provinces))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
 
 MADE = datetime.datetime(1980, 1, 1)
-NARROWEST, PADDING, ROOM = 5, 3, 76
-"""The least width of a column, what its edges take, and what a line has room for: in characters, a Chinese one counting for two."""
+NARROWEST, PADDING, ROOM, CROWDED_ROOM = 5, 3, 74, 88
+"""The least width of a column, what its edges take, and what a line has room for (in small print): in characters, a Chinese one is two."""
 CROWDED = 6
 SMALL = 18
 SHRUNK = 72 / 96 / SCALE
@@ -125,12 +125,18 @@ def saved(word: Word) -> bytes:
 
 def _widths(texts: list[list[str]]) -> list[int]:
     """Return the columns' widths: narrow ones have what they need, and long texts share what is left."""
-    head, *body = ([cell_len(text) for text in row] for row in texts)
-    words = [max((len(word) for word in text.split() if word.isascii()), default=0) for text in texts[0]]
-    needs = [PADDING + max(-(-head[place] // 2), words[place], *(row[place] for row in body), NARROWEST) for place in range(len(head))]
-    most = next((most for most in range(max(needs), NARROWEST, -1) if sum(min(need, most) for need in needs) <= ROOM), NARROWEST)
+    needs = [PADDING + _need(list(column)) for column in zip(*texts, strict=True)]
+    room = CROWDED_ROOM if len(needs) > CROWDED else ROOM
+    most = next((most for most in range(max(needs), NARROWEST, -1) if sum(min(need, most) for need in needs) <= room), NARROWEST)
     shown = [min(need, most) for need in needs]
     return [int(TEXT_WIDTH) * share // sum(shown) for share in shown]
+
+
+def _need(column: list[str]) -> int:
+    """Return the width that a column needs: its cells stand on one line, its head on two, no word broken."""
+    head, *cells = column
+    words = [len(word) + 1 for word in head.split() if word.isascii()]
+    return max(NARROWEST, -(-cell_len(head) // 2), *words, *map(cell_len, cells))
 
 
 def _ruled(table: Any, widths: list[int]) -> None:

@@ -205,10 +205,10 @@ WORDS: Mapping[str, Pair] = {
     "bytes": ("bytes", "字节数"),
     "sha256": ("SHA-256", "SHA-256"),
     "made_with": (
-        "Made with yijin {version} from the files below and campaign file {campaign} (SHA-256 {hash}). "
-        "The same files give the same figures.",
-        "本总结由 yijin {version} 依据下列文件与活动文件 {campaign}（SHA-256 {hash}）生成，相同文件得出相同数字。",
+        "Made with yijin {version} from the files below under the campaign file of {campaign}. The same files give the same figures.",
+        "本总结由 yijin {version} 依据下列文件与活动文件（{campaign}）生成，相同文件得出相同数字。",
     ),
+    "campaign_file": ("campaign file {campaign}", "活动文件 {campaign}"),
 }
 
 

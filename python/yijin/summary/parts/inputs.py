@@ -13,13 +13,19 @@ from yijin.summary._words import say
 def section(source: Source) -> Section:
     """Return the last page."""
     campaign = source.book.campaign
-    digest = hashlib.sha256(campaign.to_toml().encode()).hexdigest()
-    values = {"version": Quantity(__version__, "id"), "campaign": Quantity(campaign.id, "id"), "hash": Quantity(digest, "id")}
+    values = {"version": Quantity(__version__, "id"), "campaign": Quantity(campaign.id, "id")}
     columns = (Column(say("file", source.lang)), Column(say("bytes", source.lang), "count"), Column(say("sha256", source.lang), "id"))
-    rows = tuple((file, size, digest) for file, digest, size in source.book.inputs)
+    rows = tuple((file, size, digest) for file, digest, size in (*source.book.inputs, _campaign(source)))
     blocks = (
         Heading(say("inputs", source.lang)),
         Paragraph(say("made_with", source.lang), values),
         Table(say("inputs_table", source.lang), columns, rows),
     )
     return Section("inputs", blocks, own_page=True)
+
+
+def _campaign(source: Source) -> tuple[str, str, int]:
+    """Return the campaign file as an input: as TOML, whatever it was loaded from."""
+    campaign = source.book.campaign
+    text = campaign.to_toml().encode()
+    return say("campaign_file", source.lang).format(campaign=campaign.id), hashlib.sha256(text).hexdigest(), len(text)
