@@ -16,6 +16,7 @@ FITTING = {
     errors.NeedsTableError: LookupError,
     errors.NotAdditiveError: TypeError,
     errors.OptionError: ValueError,
+    errors.GlyphError: ValueError,
     errors.KeyFileError: ValueError,
     errors.StateError: ValueError,
     errors.UnsoundError: RuntimeError,

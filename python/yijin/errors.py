@@ -10,6 +10,7 @@ from __future__ import annotations
 __all__ = [
     "CampaignError",
     "FreshKeyWarning",
+    "GlyphError",
     "HeaderError",
     "InternalError",
     "KeyFileError",
@@ -82,6 +83,10 @@ class NotAdditiveError(YijinError, TypeError):
 
 class OptionError(YijinError, ValueError):
     """An option's value that makes no sense (``bad-option``)."""
+
+
+class GlyphError(YijinError, ValueError):
+    """A character of a chart that the charts' font does not have (``missing-glyph``); the message names it and its text."""
 
 
 class KeyFileError(YijinError, ValueError):

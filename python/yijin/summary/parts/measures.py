@@ -1,0 +1,68 @@
+"""A table of metrics, one a row, whatever their units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yijin._labels import pick
+from yijin.summary._document import Column, Missing, Quantity, Table
+from yijin.summary._source import Measured, Source, kind_of
+from yijin.summary._words import ADDITIVITY, UNIT_WORDS, say
+
+
+def measures(source: Source, caption: str, ids: Sequence[str]) -> Table:
+    """Return the table of some metrics in the summary's scope.
+
+    Parameters
+    ----------
+    source : Source
+        What is asked.
+    caption : str
+        The name of the table's caption among the words.
+    ids : sequence of str
+        The metrics.
+    """
+    found = [source.metric(id) for id in ids]
+    known = [one for one in found if not isinstance(one, Missing)]
+    columns = (
+        Column(say("metric", source.lang)),
+        Column(say("value", source.lang), "count"),
+        Column(say("unit", source.lang)),
+        Column(say("additivity", source.lang)),
+    )
+    hidden = frozenset((row, 1) for row, one in enumerate(known) if source.few(one.rows[0].persons if one.rows else None))
+    return Table(say(caption, source.lang), columns, tuple(_row(source, one) for one in known), hidden=hidden)
+
+
+def total(source: Source, id: str) -> Quantity:
+    """Return the value of a metric in the summary's scope; why not, where it is not known or held back.
+
+    Parameters
+    ----------
+    source : Source
+        What is asked.
+    id : str
+        The metric.
+    """
+    measured = source.metric(id)
+    if isinstance(measured, Missing):
+        return Quantity(measured, "count")
+    few = source.few(measured.rows[0].persons if measured.rows else None)
+    return Quantity(Missing(say("not_known", source.lang)), "count") if few else _value(source, measured)
+
+
+def _value(source: Source, measured: Measured) -> Quantity:
+    value = measured.rows[0].value if measured.rows else None
+    if value is None:
+        reason = source.missing(measured.needs) if measured.needs else Missing(say("not_known", source.lang))
+        return Quantity(reason, kind_of(measured.unit, value))
+    return Quantity(value, kind_of(measured.unit, value))
+
+
+def _row(source: Source, measured: Measured) -> tuple[Quantity, ...]:
+    return (
+        Quantity(measured.label),
+        _value(source, measured),
+        Quantity(pick(UNIT_WORDS, measured.unit, source.lang)),
+        Quantity(pick(ADDITIVITY, measured.additivity, source.lang)),
+    )
