@@ -34,7 +34,7 @@ $(BIN)/python:
 
 $(VENV)/.run: $(BIN)/python requirements/dev.txt
 	$(call say,'the wheel builder and what yijin needs at run time')
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c requirements/dev.txt maturin typer rich tqdm
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c requirements/dev.txt maturin typer rich tqdm altair fonttools jinja2 polars python-docx vl-convert-python xlsxwriter
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

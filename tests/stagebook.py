@@ -161,7 +161,7 @@ class StageBook:
                     if age < 3
                 ]
             )
-        fixed = {"stages": 2, "first_month": "2019-05", "last_month": "2019-11", "consecutive": True}
+        fixed = {"stages": 2, "first_month": "2019-05", "last_month": "2019-11", "consecutive": "true"}
         pairs = [("甲物业", "四川省昭觉县", 7), ("乙物业", "四川省昭觉县", 3), ("甲物业", "四川省盐源县", 4)]
         return Framed(
             [{"enterprise": enterprise, "origin_county": county, "months": months, **fixed} for enterprise, county, months in pairs]

@@ -17,6 +17,7 @@ from yijin._campaign import Campaign
 from yijin._demo import demo, generate
 from yijin._evidence import Evidence, Table
 from yijin._headline import Headline, Metric, Row
+from yijin._inputs import Input
 from yijin._metrics import Definition, MetricResult, MetricRow, metrics
 from yijin._native import __version__
 from yijin._quality import Quality
@@ -28,6 +29,7 @@ __all__ = [
     "Definition",
     "Evidence",
     "Headline",
+    "Input",
     "Metric",
     "MetricResult",
     "MetricRow",

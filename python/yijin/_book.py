@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from yijin import _native
 from yijin._campaign import Campaign
@@ -15,11 +16,14 @@ from yijin._evidence import Evidence, Table
 from yijin._headline import Headline
 from yijin._inputs import Input, inputs
 from yijin._labels import lang_of
-from yijin._metrics import MetricResult, defined, explained
+from yijin._metrics import MetricResult, defined, explained, metrics
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
 from yijin._progress import watched
 from yijin._quality import Quality, summary
 from yijin.errors import FreshKeyWarning
+
+if TYPE_CHECKING:
+    from yijin.summary import Summary
 
 KEY_FILE = "YIJIN_KEY_FILE"
 MOST_THREADS = 1024
@@ -432,7 +436,7 @@ class Book:
         ``households``        a household of a slice        months, lines, amount_fen, mass_g
         ``first_purchases``   a household new in the scope
         ``cohorts``           a cohort in a month           age (months), households
-        ``relations``         an enterprise and a county    months, lines, amount_fen
+        ``relations``         an enterprise and a county    months, stages, lines, amount_fen
         ``communities``       a community of the projects   households
         ``suppliers``         a supplier                    declared_direct, declared_indirect
         ``activities``        an activity held              attendees, hired
@@ -550,6 +554,54 @@ class Book:
             )
         return Evidence(metric, native)
 
+    @helpful
+    def summary(
+        self,
+        *,
+        stage: str | int | None = None,
+        as_of: Day = None,
+        final: bool = False,
+        lang: str = "zh",
+        figures: bool = True,
+    ) -> Summary:
+        """Return the summary of a stage: one document, to be saved as Word, HTML, Excel or Markdown (needs the extra ``summary``).
+
+        Parameters
+        ----------
+        stage : str or int, optional
+            The stage's id; the summary is as of its last day.
+        as_of : date or str, optional
+            The day up to which everything is known, where no stage is named.
+        final : bool
+            Whether it is the final summary, with the white paper's tables, as of the campaign's last day where no day is named.
+        lang : {"zh", "en"}
+            The language.
+        figures : bool
+            Whether charts are drawn.
+
+        Returns
+        -------
+        Summary
+            Cells that rest on fewer persons than the campaign's policy wants (``min_cell``) are suppressed, and others with them.
+
+        Raises
+        ------
+        OptionError
+            A stage that there is none of, a text that is no day, or not one of `stage`, `as_of` and `final`.
+        GlyphError
+            A character of a chart that the charts' font does not have; ``figures=False`` leaves the charts out.
+
+        Examples
+        --------
+        >>> book = yj.open(exports, key="a secret of 16 bytes or more")
+        >>> print(book.summary(stage=1, lang="en", figures=False).to_bytes("md").decode().splitlines()[0])
+        # Power of Community consumption poverty\\-relief campaign: summary of stage 1, broad participation
+        """
+        from yijin.summary import Summary, compose
+
+        known = metrics(self._campaign)
+        return Summary(compose(self, stage=stage, as_of=as_of, final=final, lang=lang, figures=figures, metrics=known))
+
     @property
     def inputs(self) -> tuple[Input, ...]:
         """Return the files that were read, by name: each with its size and its hash as it is now.
@@ -559,7 +611,12 @@ class Book:
         >>> [(one.file, one.bytes) for one in yj.open(exports).inputs]
         [('ledger.csv', 613), ('products.csv', 220), ('projects.csv', 219)]
         """
-        return inputs(self._native.files())
+        return inputs(self.files)
+
+    @property
+    def files(self) -> tuple[pathlib.Path, ...]:
+        """Return the paths of the files that were read."""
+        return tuple(self._native.files())
 
     @property
     def quality(self) -> Quality:

@@ -1,6 +1,6 @@
 """The command line. Results go to stdout and nothing else does; messages, progress and errors go to stderr.
 
-Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable,
+Exit codes: 0 done, 1 more rows set aside than --max-set-aside or a file that is not as its manifest says, 2 wrong use, 3 input unreadable,
 130 interrupted.
 """
 
@@ -22,6 +22,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_args, get_
 import typer
 
 from yijin import _demo, _native
+from yijin import _papers as papers
 from yijin._book import MOST_BYTES, MOST_THREADS, Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
@@ -297,6 +298,57 @@ def metrics(
 
 @app.command()
 @reported
+def summary(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or patterns of exports; or verify MANIFEST.")],
+    stage: Annotated[str | None, typer.Option(metavar="ID", help="The stage; the summary is as of its last day.")] = None,
+    as_of: AsOf = None,
+    final: Annotated[bool, typer.Option("--final", help="The final summary, as of the campaign's last day.")] = False,
+    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of the papers.")] = "zh",
+    out: Annotated[
+        list[str] | None, typer.Option("--out", "-o", metavar="FILE", help="A paper: .docx, .html, .xlsx or .md; may be repeated.")
+    ] = None,
+    template: Annotated[str | None, typer.Option(metavar="FILE", help="A .docx with named places for the Word paper.")] = None,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Whether charts are drawn.")] = True,
+    campaign: CampaignFile = None,
+    encoding: Encoding = None,
+    fill_merged: FillMerged = False,
+    threads: Threads = None,
+    memory_limit: Memory = None,
+) -> None:
+    """Write the summary of a stage as papers, with a manifest beside the first; `summary verify MANIFEST` checks one."""
+    LANGUAGE.set(lang)
+    if paths[0] == "verify" and not out:
+        checked(paths[1:])
+        return
+    if not out:
+        raise typer.BadParameter("expected -o FILE, a paper that ends in .docx, .html, .xlsx or .md")
+    how = reading(campaign, encoding, fill_merged, threads)
+    written = papers.write(
+        opened(paths, how, memory_limit),
+        [Path(path) for path in out],
+        asked={"stage": stage, "as_of": as_of, "final": final, "lang": lang, "figures": figures},
+        template=None if template is None else Path(template),
+        campaign=None if campaign is None else Path(campaign),
+    )
+    say("\n".join(["wrote", *(f"  {path}" for path in written)]))
+
+
+def checked(manifests: list[str]) -> None:
+    """Check a manifest, say what is not as it states, and exit 1 where anything is."""
+    from yijin.summary import verify
+
+    if len(manifests) != 1:
+        raise typer.BadParameter("expected one manifest after verify")
+    differences = verify(manifests[0])
+    for one in differences:
+        say(f"yijin: {one.file} ({one.part}): expected sha256 {one.expected}, found {one.found or 'no such file'}")
+    if differences:
+        raise typer.Exit(ABOVE_LIMIT)
+    result("every file is as the manifest says")
+
+
+@app.command()
+@reported
 @on_exports(why="")
 def check(
     book: Book,
@@ -341,7 +393,22 @@ def demo(
     for name, text in pages.items():
         put(folder / name, text)
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
+    say("writing the summaries of the three stages in both languages")
+    written += [str(path) for path in summaries(book, folder / "summaries")]
     say("\n".join(["the results lie in", *(f"  {path}" for path in written), f"and the key of the persons in {folder / 'key'}"]))
+
+
+def summaries(book: Book, folder: Path) -> list[Path]:
+    """Write the summary of every stage in both languages as Word, HTML, Excel and Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for stage in book.campaign.stages:
+        for lang, name in (("zh", "阶段总结-{}"), ("en", "stage-{}")):
+            stem = name.format(stage["id"])
+            out = [folder / f"{stem}.{ending}" for ending in ("docx", "html", "xlsx", "md")]
+            asked = {"stage": stage["id"], "as_of": None, "final": False, "lang": lang, "figures": True}
+            written += papers.write(book, out, asked=asked)
+    return written
 
 
 def kept_key(path: Path) -> str:

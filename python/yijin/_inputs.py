@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from yijin.errors import UnreadableError
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A file that was read.
 
     Attributes
@@ -36,16 +35,16 @@ def inputs(paths: Iterable[Path]) -> tuple[Input, ...]:
     if not every:
         return ()
     home = Path(os.path.commonpath([path.parent for path in every]))
-    return tuple(Input(path.relative_to(home).as_posix(), *_hashed(path)) for path in every)
+    return tuple(Input(path.relative_to(home).as_posix(), *digest(path)) for path in every)
 
 
 def _hashed(path: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
+    hashing, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as file:
             while part := file.read(1 << 20):
-                digest.update(part)
+                hashing.update(part)
                 size += len(part)
-        return digest.hexdigest(), size
+        return hashing.hexdigest(), size
     except OSError as error:
-        raise UnreadableError(f"expected the export {path.name} as it was read, found {error.strerror}", "io", path.name) from None
+        raise UnreadableError(f"expected the file {path.name} as it was, found {error.strerror}", "io", path.name) from None

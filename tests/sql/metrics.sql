@@ -60,7 +60,7 @@ SELECT /*by*/ count(*) FROM (
   SELECT /*by*/ household_id FROM qualifying WHERE household_id IS NOT NULL GROUP BY ALL HAVING sum(net_g) >= 500)
 GROUP BY ALL
 
--- metric: mass_per_household
+-- metric: jin_per_household
 SELECT /*by*/ sum(net_g) / nullif(count(DISTINCT household_id), 0) FROM qualifying GROUP BY ALL
 
 -- metric: relations

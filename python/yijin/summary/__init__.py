@@ -17,7 +17,7 @@ from yijin.summary._document import (
     Section,
     Table,
 )
-from yijin.summary._manifest import Difference, File, Manifest, hashed, manifest, verify
+from yijin.summary._manifest import Difference, Manifest, hashed, manifest, verify
 from yijin.summary._summary import Summary
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "Difference",
     "Document",
     "Figure",
-    "File",
     "Heading",
     "Manifest",
     "Missing",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -10,31 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yijin._inputs import Input, digest
 from yijin._labels import Lang
 from yijin.errors import UnreadableError
 
 SCHEMA = 1
 PARTS = ("inputs", "campaign", "outputs")
-CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it was.
-
-    Attributes
-    ----------
-    file : str
-        Its path, relative to the manifest where it lies beside or below it.
-    sha256 : str
-        The SHA-256 of its bytes, hexadecimal.
-    bytes : int
-        Its length in bytes.
-    """
-
-    file: str
-    sha256: str
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +53,7 @@ class Manifest:
         The day up to which purchases and refunds are known, YYYY-MM-DD.
     lang : {"zh", "en"}
         The summary's language.
-    inputs, campaign, outputs : tuple of File
+    inputs, campaign, outputs : tuple of Input
         The exports, the campaign file (none for the default campaign) and the papers.
     """
 
@@ -81,9 +61,9 @@ class Manifest:
     stage: str | None
     as_of: str
     lang: Lang
-    inputs: tuple[File, ...]
-    campaign: tuple[File, ...]
-    outputs: tuple[File, ...]
+    inputs: tuple[Input, ...]
+    campaign: tuple[Input, ...]
+    outputs: tuple[Input, ...]
 
     def to_json(self) -> str:
         """Return the manifest as JSON; the same manifest gives the same text."""
@@ -92,7 +72,7 @@ class Manifest:
         return json.dumps({"schema_version": SCHEMA, **about, **parts}, ensure_ascii=False, indent=1) + "\n"
 
 
-def hashed(path: str | os.PathLike[str], beside: str | os.PathLike[str]) -> File:
+def hashed(path: str | os.PathLike[str], beside: str | os.PathLike[str]) -> Input:
     """Return a file's hash and length.
 
     Parameters
@@ -104,12 +84,11 @@ def hashed(path: str | os.PathLike[str], beside: str | os.PathLike[str]) -> File
 
     Raises
     ------
-    FileNotFoundError
-        Where there is no such file.
+    UnreadableError
+        Where it cannot be read.
     """
     file, folder = Path(path).resolve(), Path(beside).resolve()
-    name = file.relative_to(folder) if file.is_relative_to(folder) else file
-    return File(name.as_posix(), _sha256(file), file.stat().st_size)
+    return Input(Path(os.path.relpath(file, folder)).as_posix(), *digest(file))
 
 
 def manifest(
@@ -118,9 +97,9 @@ def manifest(
     stage: str | None,
     as_of: str,
     lang: Lang,
-    inputs: Iterable[File | tuple[str, str, int]],
-    campaign: Iterable[File] = (),
-    outputs: Iterable[File],
+    inputs: Iterable[Input],
+    campaign: Iterable[Input] = (),
+    outputs: Iterable[Input],
 ) -> Manifest:
     """Return the manifest of a summary.
 
@@ -134,20 +113,21 @@ def manifest(
         The day up to which purchases and refunds are known, YYYY-MM-DD.
     lang : {"zh", "en"}
         The summary's language.
-    inputs : iterable of File or (file, sha256, bytes)
+    inputs : iterable of Input
         The exports as they were read.
-    campaign, outputs : iterable of File
+    campaign, outputs : iterable of Input
         The campaign file, and the papers.
 
     Examples
     --------
+    >>> from yijin import Input
     >>> from yijin.summary import manifest
-    >>> made = manifest(version="1", stage="1", as_of="2019-08-31", lang="zh", inputs=[("ledger.csv", "ab", 3)], outputs=[])
+    >>> read = Input("ledger.csv", "ab", 3)
+    >>> made = manifest(version="1", stage="1", as_of="2019-08-31", lang="zh", inputs=[read], outputs=[])
     >>> made.inputs
-    (File(file='ledger.csv', sha256='ab', bytes=3),)
+    (Input(file='ledger.csv', sha256='ab', bytes=3),)
     """
-    read = tuple(one if isinstance(one, File) else File(*one) for one in inputs)
-    return Manifest(version, stage, as_of, lang, read, tuple(campaign), tuple(outputs))
+    return Manifest(version, stage, as_of, lang, tuple(inputs), tuple(campaign), tuple(outputs))
 
 
 def verify(path: str | os.PathLike[str]) -> tuple[Difference, ...]:
@@ -167,32 +147,24 @@ def verify(path: str | os.PathLike[str]) -> tuple[Difference, ...]:
     stated = _read(source)
     named = [(part, file) for part in PARTS for file in stated[part]]
     found = [(part, file, _found(source.parent / file.file)) for part, file in named]
-    return tuple(Difference(part, file.file, file.sha256, digest) for part, file, digest in found if digest != file.sha256)
+    return tuple(Difference(part, file.file, file.sha256, now) for part, file, now in found if now != file.sha256)
 
 
-def _read(path: Path) -> Mapping[str, list[File]]:
+def _read(path: Path) -> Mapping[str, list[Input]]:
     try:
         stated: Any = json.loads(path.read_text(encoding="utf-8"))
         if stated["schema_version"] != SCHEMA:
             raise ValueError(SCHEMA)
-        return {part: [File(str(one["file"]), str(one["sha256"]), int(one["bytes"])) for one in stated[part]] for part in PARTS}
+        return {part: [Input(str(one["file"]), str(one["sha256"]), int(one["bytes"])) for one in stated[part]] for part in PARTS}
     except (ValueError, KeyError, TypeError):
         raise UnreadableError(
             f"expected a manifest of schema_version {SCHEMA}, found another text ({path})", "broken-file", str(path)
         ) from None
 
 
-def _plain(file: File) -> dict[str, str | int]:
+def _plain(file: Input) -> dict[str, str | int]:
     return {"file": file.file, "sha256": file.sha256, "bytes": file.bytes}
 
 
 def _found(path: Path) -> str | None:
-    return _sha256(path) if path.is_file() else None
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+    return digest(path)[0] if path.is_file() else None

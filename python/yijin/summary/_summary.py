@@ -95,7 +95,7 @@ class Summary:
             As in :meth:`to_bytes`.
         """
         out = Path(path)
-        _write(out, self.to_bytes(out.suffix.lower().removeprefix("."), template=template))
+        put(out, self.to_bytes(out.suffix.lower().removeprefix("."), template=template))
 
     def save_tables(self, folder: str | os.PathLike[str]) -> list[str]:
         """Write each table as CSV for people, UTF-8 with a byte order mark, and return the files written.
@@ -110,14 +110,14 @@ class Summary:
         tables = [block for block in self.document.blocks if isinstance(block, Table)]
         files = [out / f"table-{number:02d}.csv" for number in range(1, len(tables) + 1)]
         for file, table in zip(files, tables, strict=True):
-            _write(file, to_csv(table, self.document.lang))
+            put(file, to_csv(table, self.document.lang))
         return [str(file) for file in files]
 
     def _repr_html_(self) -> str:
         return FRAME.format(page=escape(self.to_bytes("html").decode()))
 
 
-def _write(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
     """Write a file under another name beside its own, then rename it."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from yijin._labels import Lang, Pair
 from yijin.summary._document import Kind
 
-UNIT_KINDS: Mapping[str, Kind] = {"fen": "yuan", "g": "jin", "g_per_household": "jin", "jin": "decimal", "share": "percent"}
+UNIT_KINDS: Mapping[str, Kind] = {
+    "fen": "yuan",
+    "g": "jin",
+    "g_per_household": "jin",
+    "fen_per_household": "yuan",
+    "jin": "decimal",
+    "share": "percent",
+}
 
 UNIT_WORDS: Mapping[str, Pair] = {
     "fen": ("yuan", "元"),
@@ -18,6 +25,20 @@ UNIT_WORDS: Mapping[str, Pair] = {
     "households": ("households", "户"),
     "communities": ("communities", "个"),
     "persons": ("persons", "人"),
+    "lines": ("lines", "行"),
+    "orders": ("orders", "单"),
+    "enterprises": ("enterprises", "家"),
+    "suppliers": ("suppliers", "家"),
+    "products": ("products", "款"),
+    "counties": ("counties", "个"),
+    "brands": ("brands", "个"),
+    "relations": ("relations", "对"),
+    "fairs": ("fairs", "场"),
+    "activities": ("activities", "次"),
+    "associations": ("associations", "个"),
+    "association years": ("association years", "协会年度"),
+    "reports": ("reports", "次"),
+    "fen_per_household": ("yuan a household", "元/户"),
     "count": ("number", "个（次）"),
 }
 
@@ -31,7 +52,7 @@ MEASURES: Mapping[str, Pair] = {
 
 ADDITIVITY: Mapping[str, Pair] = {
     "full": ("adds up", "可相加"),
-    "time": ("adds up, not over time", "不可跨期相加"),
+    "time": ("adds up over time alone", "仅可跨期相加"),
     "none": ("does not add up", "不可相加"),
 }
 

@@ -17,6 +17,7 @@ pub fn build(frames: &Frames<'_>) -> Result<Table> {
     let consecutive = (1..campaign.stages.len() as u32).map(|stage| in_stage(stage).and(in_stage(stage + 1))).reduce(Expr::or);
     let frame = lines.frame.filter(both).group_by(KEYS.map(col)).agg([
         months.clone().alias("months"),
+        col("stage").drop_nulls().n_unique().cast(DataType::Int64).alias("stages"),
         flag(months.gt_eq(lit(i64::from(campaign.policy.relation_months)))).alias("long_term"),
         flag(consecutive.unwrap_or_else(|| lit(false))).alias("consecutive"),
         col("month").min().alias("first_month"),

@@ -115,6 +115,7 @@ pub const TABLES: [Schema; 12] = [
             ("first_month", Dimension),
             ("last_month", Dimension),
             ("months", Number),
+            ("stages", Number),
             ("lines", Number),
             ("amount_fen", Number),
         ],

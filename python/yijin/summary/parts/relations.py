@@ -55,9 +55,7 @@ def _pairs(source: Source, ranked: list[dict[str, Any]]) -> Table:
 
 
 def _cell(source: Source, name: str, value: Any) -> Any:
-    if isinstance(value, bool):
-        return Quantity(say("yes" if value else "no", source.lang))
-    return source.member(name, value) if name in ("enterprise", "origin_county") else value
+    return value if name in COUNTS else source.member(name, value)
 
 
 def _figure(source: Source, ranked: list[dict[str, Any]]) -> list[Figure]:
