@@ -21,6 +21,7 @@ from yijin._inputs import Input
 from yijin._metrics import Definition, MetricResult, MetricRow, metrics
 from yijin._native import __version__
 from yijin._quality import Quality
+from yijin._sensitivity import Scenario, Sensitivity
 from yijin.errors import YijinError
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "MetricRow",
     "Quality",
     "Row",
+    "Scenario",
+    "Sensitivity",
     "Table",
     "YijinError",
     "__version__",

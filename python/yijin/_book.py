@@ -20,6 +20,7 @@ from yijin._metrics import MetricResult, defined, explained, metrics
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
 from yijin._progress import watched
 from yijin._quality import Quality, summary
+from yijin._sensitivity import ALTERNATIVES, Sensitivity, answered, scenarios
 from yijin.errors import FreshKeyWarning
 
 if TYPE_CHECKING:
@@ -555,6 +556,54 @@ class Book:
         return Evidence(metric, native)
 
     @helpful
+    def sensitivity(
+        self,
+        policies: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        as_of: Day = None,
+        where: Where = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+        lang: str = "en",
+    ) -> Sensitivity:
+        """Return the headline under other definitions, counted in one pass.
+
+        Parameters
+        ----------
+        policies : mapping, optional
+            Name to what it changes of the campaign's policy: `qualifying`, `direct`, `indirect` (lists of words), `register_required`,
+            `link_dates` (true or false), `min_amount_fen` (the least net amount of a line). Where absent, definitions that were argued for.
+        as_of, where, period, start, end
+            The scope, as in :meth:`headline`.
+        lang : {"en", "zh"}
+            The language of labels.
+
+        Returns
+        -------
+        Sensitivity
+            One scenario a policy, the campaign's own first.
+
+        Raises
+        ------
+        OptionError
+            A name or value that no policy has.
+
+        Examples
+        --------
+        >>> result = yj.open(exports).sensitivity({"paid counts": {"qualifying": ["completed", "paid"]}})
+        >>> [(one.name, one.row.households.value) for one in result]
+        [('base', 4), ('paid counts', 4)]
+        """
+        given, language = ALTERNATIVES if policies is None else policies, lang_of(lang)
+        names, texts = scenarios(self._campaign, given)
+        scope = _scope(as_of, period, start, end, where)
+        with watched(None) as counters:
+            answer = _native.sensitivity(self._native, texts, **scope, progress=counters)
+        covered = self.metric("households_covered", as_of=as_of).value
+        return Sensitivity(answered(self._campaign, names, given, answer), None if covered is None else int(covered), language)
+
+    @helpful
     def summary(
         self,
         *,
@@ -564,7 +613,7 @@ class Book:
         lang: str = "zh",
         figures: bool = True,
     ) -> Summary:
-        """Return the summary of a stage: one document, to be saved as Word, HTML, Excel or Markdown (needs the extra ``summary``).
+        r"""Return the summary of a stage: one document, to be saved as Word, HTML, Excel or Markdown (needs the extra ``summary``).
 
         Parameters
         ----------
@@ -595,7 +644,7 @@ class Book:
         --------
         >>> book = yj.open(exports, key="a secret of 16 bytes or more")
         >>> print(book.summary(stage=1, lang="en", figures=False).to_bytes("md").decode().splitlines()[0])
-        # Power of Community consumption poverty\\-relief campaign: summary of stage 1, broad participation
+        # Power of Community consumption poverty\-relief campaign: summary of stage 1, broad participation
         """
         from yijin.summary import Summary, compose
 

@@ -209,8 +209,7 @@ class Headline(Frame):
     def rows(self) -> tuple[Row, ...]:
         """Return the rows: one without `by`."""
         if self._rows is None:
-            targets = {name: target["value"] for name, target in self._campaign.targets.items()}
-            self._rows = tuple(_row(row, targets) for row in self._data["rows"])
+            self._rows = rows(self._data["rows"], self._campaign)
         return self._rows
 
     @property
@@ -323,6 +322,12 @@ class Headline(Frame):
 
     def _day(self, name: str) -> str | None:
         return None if self._data[name] is None else str(self._data[name])
+
+
+def rows(cells: list[Mapping[str, Any]], campaign: Campaign) -> tuple[Row, ...]:
+    """Return rows of the contract JSON as objects."""
+    targets = {name: target["value"] for name, target in campaign.targets.items()}
+    return tuple(_row(row, targets) for row in cells)
 
 
 def _metric(name: str, cell: Mapping[str, Any], target: int | None) -> Metric:

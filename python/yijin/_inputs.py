@@ -38,7 +38,7 @@ def inputs(paths: Iterable[Path]) -> tuple[Input, ...]:
     return tuple(Input(path.relative_to(home).as_posix(), *digest(path)) for path in every)
 
 
-def _hashed(path: Path) -> tuple[str, int]:
+def digest(path: Path) -> tuple[str, int]:
     hashing, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as file:

@@ -224,6 +224,7 @@ TERMS: Mapping[str, Pair] = {
     "wording": ("wording", "表述"),
     "date": ("date", "日期"),
     "source": ("source", "出处"),
+    "policy": ("policy", "口径"),
     "working_table": ("working table, not suppressed", "工作表，未作隐匿处理"),
     "needs": ("not computable: needs", "无法计算：缺少"),
     "as_of": ("as of", "截至"),

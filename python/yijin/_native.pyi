@@ -154,5 +154,16 @@ def table(
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
 ) -> Table: ...
+def sensitivity(
+    book: Book,
+    policies: list[str],
+    *,
+    as_of: str | None,
+    period: str,
+    start: str | None,
+    end: str | None,
+    where: list[tuple[str, list[str | None]]],
+    progress: Progress | None,
+) -> str: ...
 def harmless(text: str) -> str: ...
 def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[Path]: ...

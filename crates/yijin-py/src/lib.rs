@@ -9,6 +9,7 @@ mod guard;
 mod headline;
 mod metric;
 mod run;
+mod sensitivity;
 
 use pyo3::prelude::*;
 
@@ -33,6 +34,8 @@ mod _native {
     use crate::metric::{metric, metrics, table};
     #[pymodule_export]
     use crate::run::Progress;
+    #[pymodule_export]
+    use crate::sensitivity::sensitivity;
 
     use super::*;
 

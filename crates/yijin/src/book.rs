@@ -67,7 +67,7 @@ impl Book {
         let cleaner = Cleaner::new(&campaign, options.key);
         let exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read, progress))?;
         progress.begin(Phase::Reading, exports.sheets.iter().map(|export| export.sheet.bytes()).sum());
-        let mut reference = pool.install(|| reference::read(&exports, &cleaner, threads, progress))?;
+        let mut reference = pool.install(|| reference::read(&exports, &campaign.policy, &cleaner, threads, progress))?;
         let mut state = read_ledger(&exports, &cleaner, threads, options.memory_limit, progress)?;
         let tallied = exports.sheets.iter().map(|export| export.sheet.tally().counts()).collect();
         let catalogue = Catalogue::new(&state.members, &reference, &campaign, &cleaner);

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::metric::Metric;
 use crate::read::files::sibling_hint;
 use crate::table::{TableId, Tables, Vocabulary};
-use document::Document;
+use document::{Document, Fault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -138,6 +138,12 @@ pub struct Policy {
     pub mandatory_ways: Vec<String>,
     /// On how many persons at least a cell of a published table must rest.
     pub min_cell: u32,
+    /// Whether a poor household counts only where it stands in the register, as far as one is given.
+    pub register_required: bool,
+    /// Whether a link helps only on the days between its dates.
+    pub link_dates: bool,
+    /// The least net amount of a line that qualifies, in fen.
+    pub min_amount_fen: i64,
 }
 
 impl Default for Policy {
@@ -154,6 +160,9 @@ impl Default for Policy {
             weekly_report_day: 3,
             mandatory_ways: words(&["publicity", "platform", "community_activity"]),
             min_cell: 5,
+            register_required: true,
+            link_dates: true,
+            min_amount_fen: 0,
         }
     }
 }
@@ -190,6 +199,20 @@ pub struct Mapping {
     pub constants: BTreeMap<String, String>,
 }
 
+impl Policy {
+    /// Returns the policy of a JSON object.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] for a name that no policy has, or a value of another type.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map_err(|error| {
+            let found = error.to_string();
+            let found = found.split(" at line").next().unwrap_or_default().to_owned();
+            ErrorKind::BadOption { option: "policies", expected: "names and values of a campaign's policy".to_owned(), found }.into()
+        })
+    }
+}
+
 impl Campaign {
     /// Returns the 2019 campaign 社区的力量.
     ///
@@ -224,6 +247,17 @@ impl Campaign {
         let document = Document { text, file };
         let campaign: Self = toml::from_str(text).map_err(|error| document.refused(&error))?;
         campaign.check().map_err(|fault| document.faulty(fault))?;
+        Ok(campaign)
+    }
+
+    /// Returns the campaign under another policy.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] where the policy cannot be meant.
+    pub fn under(&self, policy: Policy) -> Result<Self> {
+        let campaign = Self { policy, ..self.clone() };
+        let refused = |fault: Fault| Error::from(ErrorKind::BadOption { option: "policies", expected: fault.expected, found: fault.found });
+        campaign.check().map_err(refused)?;
         Ok(campaign)
     }
 

@@ -47,6 +47,9 @@ impl Campaign {
         bounded("monthly_report_day", policy.monthly_report_day, 28)?;
         bounded("weekly_report_day", policy.weekly_report_day, 7)?;
         bounded("min_cell", policy.min_cell, 1_000_000)?;
+        if policy.min_amount_fen < 0 {
+            return Err(Fault::new(&["policy", "min_amount_fen"], "an amount of 0 fen or more", policy.min_amount_fen));
+        }
         let mut chosen = policy.mandatory_ways.iter().enumerate();
         chosen.try_for_each(|(place, word)| {
             known(&["policy", "mandatory_ways", &place.to_string()], "a way of taking part", word, &way::all())

@@ -19,8 +19,8 @@ pub(super) struct Document<'t> {
 /// A part of a campaign that cannot be meant: the keys and places that lead to it, and what is wrong with it.
 pub(crate) struct Fault {
     path: Vec<String>,
-    expected: String,
-    found: String,
+    pub expected: String,
+    pub found: String,
 }
 
 impl Fault {
