@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagebook import DEFINITIONS, FIGURES, StageBook, figures
 from test_summary_papers import stage_book
-from yijin.errors import OptionError
+from yijin.errors import NeedsTableError, OptionError
 from yijin.summary import Figure, Paragraph, Section, Summary, Table, _format, compose
 from yijin.summary._guard import held, hidden
 
@@ -113,6 +113,16 @@ def test_few_persons_and_whom_the_total_would_give_away_are_suppressed():
 def test_persons_are_suppressed_also_in_a_row_of_metrics():
     rows = {row[0].split()[0]: row[1] for row in tables(made(), "activities")[0]}
     assert (rows["trained"], rows["hired"]) == ("×", "—")
+
+
+def test_a_metric_without_its_tables_has_a_row_that_says_so():
+    class Bare(StageBook):
+        def metric(self, id, **scope):  # noqa: ARG002
+            raise NeedsTableError("needs activities", "needs-table")
+
+    document = compose(Bare(stage_book().quality), stage=2, figures=False)
+    assert tables(document, "activities")[0][0] == ["fairs", "—", "", ""]
+    assert "—：未提供所需的表。" in _format.remarks(section(document, "activities").blocks[1], "zh")
 
 
 def test_a_brand_with_few_buyers_is_suppressed_with_the_next():
