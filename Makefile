@@ -17,7 +17,8 @@ SIZES := 1e6,1e7
 TASKS :=
 PEERS :=
 RUNS := 5
-SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.csv' -o -name '*.py' -o -name '*.pyi' \)) \
+SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.csv' -o -name '*.py' -o -name '*.pyi' \
+	-o -name '*.jinja' -o -name '*.otf' \)) \
 	Cargo.toml Cargo.lock pyproject.toml README.md
 
 say = @printf '\n== %s\n' $(1)

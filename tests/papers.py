@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import docx
 import openpyxl
+from markdown_it import MarkdownIt
 
 NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def numbers(text: str) -> list[str]:
@@ -71,25 +71,18 @@ class Page(HTMLParser):
         return "".join(self.parts)
 
 
-def markdown_text(content: bytes) -> str:
+def markdown(content: bytes) -> Page:
+    """Return the paper as a reader of Markdown sees it; what is said of figures to those who cannot see them is left out."""
     kept = re.sub(r"^\*(?!\*).*\*$", "", content.decode(), flags=re.MULTILINE)
-    return unescaped(re.sub(r"^#+ |^\*\*|\*\*$|^\|[ |:-]+\|$", "", kept, flags=re.MULTILINE))
+    return Page(MarkdownIt("commonmark").enable("table").render(kept).encode())
+
+
+def markdown_text(content: bytes) -> str:
+    return markdown(content).text
 
 
 def markdown_tables(content: bytes) -> list:
-    tables, before = [], ""
-    for line in content.decode().splitlines():
-        if line.startswith("|"):
-            if not before.startswith("|"):
-                tables.append([])
-            if not re.fullmatch(r"[| :-]+", line):
-                tables[-1].append([unescaped(cell) for cell in re.split(r"(?<!\\) \| ", line[2:-2])])
-        before = line
-    return tables
-
-
-def unescaped(text: str) -> str:
-    return ESCAPED.sub(r"\1", text.replace("<!-- -->", ""))
+    return markdown(content).tables
 
 
 def workbook(content: bytes):

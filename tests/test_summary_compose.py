@@ -3,17 +3,18 @@
 import datetime
 import hashlib
 from dataclasses import replace
+from itertools import pairwise
 
 import papers
 import pytest
 import yijin as yj
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook import DEFINITIONS, FIGURES
+from stagebook import DEFINITIONS, FIGURES, StageBook, figures
 from test_summary_papers import stage_book
-from yijin.errors import OptionError
+from yijin.errors import NeedsTableError, OptionError
 from yijin.summary import Figure, Paragraph, Section, Summary, Table, _format, compose
-from yijin.summary._guard import hidden
+from yijin.summary._guard import held, hidden
 
 ORDER = [
     "headline",
@@ -114,6 +115,16 @@ def test_persons_are_suppressed_also_in_a_row_of_metrics():
     assert (rows["trained"], rows["hired"]) == ("×", "—")
 
 
+def test_a_metric_without_its_tables_has_a_row_that_says_so():
+    class Bare(StageBook):
+        def metric(self, id, **scope):  # noqa: ARG002
+            raise NeedsTableError("needs activities", "needs-table")
+
+    document = compose(Bare(stage_book().quality), stage=2, figures=False)
+    assert tables(document, "activities")[0][0] == ["fairs", "—", "", ""]
+    assert "—：未提供所需的表。" in _format.remarks(section(document, "activities").blocks[1], "zh")
+
+
 def test_a_brand_with_few_buyers_is_suppressed_with_the_next():
     assert [row[1] for row in tables(made(), "relations")[2]] == ["12.35", "×", "×"]
 
@@ -200,6 +211,28 @@ def test_an_option_that_makes_no_sense_is_refused(options, words):
 def test_a_misspelt_keyword_is_answered_with_the_nearest():
     with pytest.raises(TypeError, match="did you mean 'stage'"):
         compose(stage_book(), stag=1)
+
+
+@given(st.lists(st.integers(0, 60), max_size=10), st.integers(1, 10))
+def test_no_running_count_differs_from_the_next_that_is_shown_by_few(counts: list[int], least: int):
+    gone = held(counts, least)
+    shown = [count for place, count in enumerate(counts) if place not in gone]
+    assert not any(0 < count < least for count in shown)
+    positive = [count for count in shown if count]
+    assert all(one == other or abs(one - other) >= least for one, other in pairwise(positive))
+
+
+def test_the_new_households_of_a_month_give_no_suppressed_count_away():
+    class Slow(StageBook):
+        def _rows(self, dimensions, as_of, period):
+            counts = {"2019-05": 100, "2019-06": 103, "2019-07": 200, "2019-08": 300}
+            months = [figures({"month": month}, count) for month, count in counts.items()]
+            return months if dimensions == ["month"] else super()._rows(dimensions, as_of, period)
+
+    document = compose(Slow(stage_book().quality), stage=2, figures=False)
+    running, new = tables(document, "progress")
+    assert [row[2] for row in running] == ["×", "103", "200", "300"]
+    assert [row[1] == "×" for row in new] == [True, True, False, False]
 
 
 @given(st.lists(st.integers(0, 40), max_size=12), st.integers(1, 10))

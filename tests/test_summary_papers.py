@@ -19,8 +19,9 @@ import pytest
 import yijin as yj
 import yijin.summary
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from stagebook import DEFINITIONS, LONG, RARE, StageBook
 from yijin.errors import OptionError
 from yijin.summary import Column, Document, Heading, Missing, Paragraph, Quantity, Section, Summary, Table, _format, _numbering, compose
@@ -227,8 +228,6 @@ def test_a_formula_in_a_table_for_people_has_an_apostrophe_before_it(tmp_path, n
     ],
 )
 def test_nothing_in_data_is_markdown(name: str):
-    from markdown_it import MarkdownIt
-
     rendered = MarkdownIt("gfm-like", {"linkify": False}).render(
         paper(Paragraph("{name}", {"name": Quantity(name)})).to_bytes("md").decode()
     )
@@ -249,6 +248,29 @@ def test_control_and_invisible_characters_are_shown_by_one_rule():
 def test_whatever_a_text_holds_every_format_holds_it(text: str):
     assert _format.plain(_format.plain(text)) == _format.plain(text)
     _format.plain(text).encode()
+
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=())) | st.sampled_from(
+    ["_x0041_", "\\|", "| a", "a\\", "{{title}}", "{x}", "%s", "&#61;1", " =1 "]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(TEXTS, st.integers(-(10**20), 10**20)), max_size=4), TEXTS)
+def test_whatever_names_there_are_all_formats_have_the_same_cells(rows: list, head: str):
+    made = paper(Table(head, (Column(head), Column("数", "yuan")), tuple(rows), unit="yuan"), Paragraph("{head}", {"head": Quantity(head)}))
+    wanted = [[head, "数"], *([name, _format.digits(value, "yuan")] for name, value in rows)]
+    for tables in (
+        papers.docx_tables(made.to_bytes("docx")),
+        papers.Page(made.to_bytes("html")).tables,
+        papers.markdown_tables(made.to_bytes("md")),
+        papers.xlsx_tables(made.to_bytes("xlsx")),
+    ):
+        assert squeezed(tables[0]) == squeezed(wanted)
+
+
+def squeezed(rows: list) -> list:
+    return [["".join(_format.plain(cell).split()) for cell in row] for row in rows]
 
 
 def test_a_long_identifier_stays_text_in_a_workbook():

@@ -42,6 +42,7 @@ class Pen:
         self.lang = document.lang
         self._labels = iter([label for _, label in labelled(document)])
         self._pictures = 0
+        self._ids = {style.name: style.style_id for style in word.styles}
 
     def section(self, section: Section) -> None:
         """Write a section."""
@@ -68,17 +69,28 @@ class Pen:
         if unit := unit_line(table, self.lang):
             self.line(unit, "Summary Unit")
         texts = [[plain(column.head) for column in table.columns], *grid(table, self.lang)]
+        widths = _widths(texts)
         drawn = self.word.add_table(len(texts), len(table.columns))
-        _ruled(drawn, _widths(texts))
-        for place, (row, cells) in enumerate(zip(drawn.rows, texts, strict=True)):
-            styles = [
-                "Summary Head" if place == 0 else "Summary Number" if column.kind in NUMERIC else "Summary Cell" for column in table.columns
-            ]
-            _row(row, cells, styles, head=place == 0, crowded=len(table.columns) > CROWDED)
-        notes = remarks(table, self.lang)
-        for note in notes or [""]:
+        _ruled(drawn, widths)
+        styles = ["Summary Number" if column.kind in NUMERIC else "Summary Cell" for column in table.columns]
+        for place, (row, cells) in enumerate(zip(drawn._tbl.tr_lst, texts, strict=True)):
+            self._row(row, cells, ["Summary Head"] * len(cells) if place == 0 else styles, widths)
+        _repeated(drawn._tbl.tr_lst[0])
+        for note in remarks(table, self.lang) or [""]:
             self.line(note, "Summary Note")
         return caption
+
+    def _row(self, row: Any, texts: list[str], styles: list[str], widths: list[int]) -> None:
+        """Write a row that stays on one page."""
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, text, style, width in zip(row.tc_lst, texts, styles, widths, strict=True):
+            cell.width = Emu(width)
+            (paragraph,) = cell.p_lst
+            paragraph.style = self._ids[style]
+            run = paragraph.add_r()
+            run.text = text
+            if len(texts) > CROWDED:
+                _small(run)
 
     def _figure(self, figure: Figure, label: str) -> WordParagraph:
         paragraph = self.line("", "Summary Picture")
@@ -153,23 +165,14 @@ def _ruled(table: Any, widths: list[int]) -> None:
     layout.addprevious(borders)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Emu(width)
-        for cell in column.cells:
-            cell.width = Emu(width)
 
 
-def _row(row: Any, texts: list[str], styles: list[str], *, head: bool, crowded: bool) -> None:
-    properties = row._tr.get_or_add_trPr()
-    for name in ("cantSplit", "tblHeader") if head else ("cantSplit",):
-        properties.append(OxmlElement(f"w:{name}"))
-    for tc, text, style in zip(row._tr.tc_lst, texts, styles, strict=True):
-        paragraph = WordParagraph(tc.p_lst[0], row)
-        paragraph.style = style
-        run = paragraph.add_run(text)
-        if crowded:
-            _small(run)
+def _repeated(row: Any) -> None:
+    """Let a row stand at the top of each page of its table."""
+    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _small(run: Any) -> None:
     size = OxmlElement("w:sz")
     size.set(qn("w:val"), str(SMALL))
-    run._r.get_or_add_rPr().append(size)
+    run.get_or_add_rPr().append(size)

@@ -1,4 +1,4 @@
-"""Which rows of a published table are suppressed, so that few persons are not seen through it."""
+"""Which figures of a published table are suppressed, so that few persons are not seen through it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,32 @@ def hidden(keys: Sequence[tuple[str | None, ...]], persons: Sequence[int | None]
     while extra := {row for line in lines for row in _next(line, persons, few, least)}:
         few |= extra
     return frozenset(few)
+
+
+def held(counts: Sequence[int | None], least: int) -> frozenset[int]:
+    """Return the places of a running count to suppress: few in themselves, or few more or less than the next that is shown.
+
+    Parameters
+    ----------
+    counts : sequence of int or None
+        The running count, in order; the last is the total that is shown anyway, unless it is few itself.
+    least : int
+        The fewest persons that a shown figure, or a difference of two, rests on.
+
+    Examples
+    --------
+    >>> from yijin.summary._guard import held
+    >>> sorted(held([3, 100, 103, 103, 160], 5))
+    [0, 1]
+    """
+    gone, later = set(), 0
+    for place in reversed(range(len(counts))):
+        count = counts[place] or 0
+        if 0 < count < least or (later and 0 < abs(later - count) < least):
+            gone.add(place)
+        else:
+            later = count
+    return frozenset(gone)
 
 
 def _lines(keys: Sequence[tuple[str | None, ...]]) -> list[list[int]]:

@@ -124,7 +124,7 @@ class Source:
         try:
             measured = self.book.metric(id, **{"as_of": self.as_of.isoformat(), "lang": self.lang, **scope})
         except NeedsTableError:
-            return self._ungrouped(scope)
+            return self._ungrouped(scope) if scope.get("by") else Missing(say("no_table", self.lang))
         return self.missing(measured.needs) if measured.needs and scope.get("by") else measured
 
     def frame(self, name: str) -> list[dict[str, Any]] | Missing:

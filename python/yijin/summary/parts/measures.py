@@ -22,16 +22,15 @@ def measures(source: Source, caption: str, ids: Sequence[str]) -> Table:
     ids : sequence of str
         The metrics.
     """
-    found = [source.metric(id) for id in ids]
-    known = [one for one in found if not isinstance(one, Missing)]
+    found = [(id, source.metric(id)) for id in ids]
     columns = (
         Column(say("metric", source.lang)),
         Column(say("value", source.lang), "count"),
         Column(say("unit", source.lang)),
         Column(say("additivity", source.lang)),
     )
-    hidden = frozenset((row, 1) for row, one in enumerate(known) if source.few(one.rows[0].persons if one.rows else None))
-    return Table(say(caption, source.lang), columns, tuple(_row(source, one) for one in known), hidden=hidden)
+    hidden = frozenset((row, 1) for row, (_, one) in enumerate(found) if not isinstance(one, Missing) and _few(source, one))
+    return Table(say(caption, source.lang), columns, tuple(_row(source, id, one) for id, one in found), hidden=hidden)
 
 
 def total(source: Source, id: str) -> Quantity:
@@ -47,8 +46,11 @@ def total(source: Source, id: str) -> Quantity:
     measured = source.metric(id)
     if isinstance(measured, Missing):
         return Quantity(measured, "count")
-    few = source.few(measured.rows[0].persons if measured.rows else None)
-    return Quantity(Missing(say("not_known", source.lang)), "count") if few else _value(source, measured)
+    return Quantity(Missing(say("not_known", source.lang)), "count") if _few(source, measured) else _value(source, measured)
+
+
+def _few(source: Source, measured: Measured) -> bool:
+    return source.few(measured.rows[0].persons if measured.rows else None)
 
 
 def _value(source: Source, measured: Measured) -> Quantity:
@@ -59,7 +61,10 @@ def _value(source: Source, measured: Measured) -> Quantity:
     return Quantity(value, kind_of(measured.unit, value))
 
 
-def _row(source: Source, measured: Measured) -> tuple[Quantity, ...]:
+def _row(source: Source, id: str, measured: Measured | Missing) -> tuple[Quantity, ...]:
+    """Return a metric's row; one without its tables goes by its id."""
+    if isinstance(measured, Missing):
+        return Quantity(id, "id"), Quantity(measured, "count"), Quantity(""), Quantity("")
     return (
         Quantity(measured.label),
         _value(source, measured),
