@@ -644,7 +644,7 @@ class Book:
         --------
         >>> book = yj.open(exports, key="a secret of 16 bytes or more")
         >>> print(book.summary(stage=1, lang="en", figures=False).to_bytes("md").decode().splitlines()[0])
-        # Power of Community consumption poverty\-relief campaign: summary of stage 1, broad participation
+        # Power of Community consumption poverty-relief campaign\: summary of stage 1, broad participation
         """
         from yijin.summary import Summary, compose
 

@@ -22,6 +22,11 @@ class Input(NamedTuple):
         The SHA-256 of its bytes, in hexadecimal.
     bytes : int
         How many there are.
+
+    Examples
+    --------
+    >>> yj.open(exports).inputs[0].file
+    'ledger.csv'
     """
 
     file: str

@@ -16,6 +16,7 @@ __all__ = [
     "metric",
     "metrics",
     "plain_headline",
+    "sensitivity",
     "table",
 ]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
-from yijin._headline import METRICS, Row, rows
-from yijin._labels import Lang, pick, term
+from yijin._headline import Row, rows
+from yijin._labels import METRICS, Lang, pick, term
 from yijin._options import near
 from yijin.errors import OptionError
 
@@ -50,6 +50,12 @@ class Scenario:
         What it changes.
     row : Row
         The five metrics.
+
+    Examples
+    --------
+    >>> one = next(iter(yj.open(exports).sensitivity()))
+    >>> one.name, one.policy, one.row.households.value
+    ('base', {}, 4)
     """
 
     name: str
@@ -112,16 +118,17 @@ class Sensitivity:
         """
         import altair
 
-        changes = [{"policy": name, "change": change} for name, change in self.change(metric).items() if change is not None]
-        changes.sort(key=lambda one: -abs(one["change"]))
-        order = [one["policy"] for one in changes]
+        changes = {name: change for name, change in self.change(metric).items() if change is not None}
+        order = sorted(changes, key=lambda name: -abs(changes[name]))
+        values = {"values": [{"policy": name, "change": changes[name]} for name in order]}
         title = f"{pick(METRICS, metric, self._lang)}: {term('difference', self._lang)}"
-        return (
-            altair.Chart(altair.Data(values=changes))
+        chart: altair.Chart = (
+            altair.Chart(altair.Data(**values))  # type: ignore[no-untyped-call]
             .mark_bar(color="#555555")
             .encode(x=altair.X("change:Q", title=title), y=altair.Y("policy:N", sort=order, title=None, axis=altair.Axis(labelLimit=240)))
             .properties(width=480, height=max(60, 26 * len(changes)))
         )
+        return chart
 
     def __iter__(self) -> Iterator[Scenario]:
         return iter(self.scenarios)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yijin._labels import Lang, lang_of
+from yijin._metrics import Definition
 from yijin._options import helpful, near
 from yijin.errors import OptionError
 from yijin.summary._document import Document, Quantity
 from yijin.summary._format import day
-from yijin.summary._source import Book, Definition, Source
+from yijin.summary._source import Source
 from yijin.summary._words import say
 from yijin.summary.parts import activities, appendix, definitions, headline, inputs, meaning, progress, quality, relations, reports, slices
+
+if TYPE_CHECKING:
+    from yijin._book import Book
 
 
 @helpful

@@ -3,80 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from yijin._campaign import Campaign
 from yijin._headline import Headline, Metric
 from yijin._labels import DIMENSIONS, METRICS, NEEDS, Lang, listed, member, pick
-from yijin._quality import Quality
+from yijin._metrics import MetricResult
 from yijin.errors import NeedsTableError
 from yijin.summary._document import Kind, Missing, Quantity
 from yijin.summary._words import UNIT_KINDS, say
 
+if TYPE_CHECKING:
+    from yijin._book import Book
+
 LEAST = 5
-
-
-class Group(Protocol):
-    """A row of a metric: its members, its value, and how many persons it rests on."""
-
-    @property
-    def by(self) -> Mapping[str, str | None]: ...
-    @property
-    def value(self) -> int | float | None: ...
-    @property
-    def persons(self) -> int | None: ...
-
-
-class Measured(Protocol):
-    """A metric in a scope."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def additivity(self) -> str: ...
-    @property
-    def rows(self) -> Sequence[Group]: ...
-    @property
-    def needs(self) -> Sequence[str]: ...
-
-
-class Definition(Protocol):
-    """What a metric is."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> Mapping[str, str]: ...
-    @property
-    def definition(self) -> Mapping[str, str]: ...
-    @property
-    def clause(self) -> str: ...
-
-
-class Framed(Protocol):
-    """A table that becomes a polars frame."""
-
-    def to_polars(self) -> Any: ...
-
-
-class Book(Protocol):
-    """What a summary is made from."""
-
-    @property
-    def campaign(self) -> Campaign: ...
-    @property
-    def quality(self) -> Quality: ...
-    @property
-    def inputs(self) -> Iterable[tuple[str, str, int]]: ...
-    def headline(self, **scope: Any) -> Headline: ...
-    def metric(self, id: str, **scope: Any) -> Measured: ...
-    def table(self, name: str, **scope: Any) -> Framed: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +60,7 @@ class Source:
         except NeedsTableError:
             return self._ungrouped(scope)
 
-    def metric(self, id: str, **scope: Any) -> Measured | Missing:
+    def metric(self, id: str, **scope: Any) -> MetricResult | Missing:
         """Return a metric; why not, where a table is missing."""
         try:
             measured = self.book.metric(id, **{"as_of": self.as_of.isoformat(), "lang": self.lang, **scope})

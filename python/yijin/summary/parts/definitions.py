@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Sequence
 
 from yijin._labels import POLICY, WORDS, listed, pick
+from yijin._metrics import Definition
 from yijin.summary._document import Block, Column, Heading, Paragraph, Quantity, Section, Table
-from yijin.summary._source import Definition, Source
+from yijin.summary._source import Source
 from yijin.summary._words import say
 
 

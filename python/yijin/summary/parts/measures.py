@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yijin._labels import pick
+from yijin._metrics import MetricResult
 from yijin.summary._document import Column, Missing, Quantity, Table
-from yijin.summary._source import Measured, Source, kind_of
+from yijin.summary._source import Source, kind_of
 from yijin.summary._words import ADDITIVITY, UNIT_WORDS, say
 
 
@@ -49,11 +50,11 @@ def total(source: Source, id: str) -> Quantity:
     return Quantity(Missing(say("not_known", source.lang)), "count") if _few(source, measured) else _value(source, measured)
 
 
-def _few(source: Source, measured: Measured) -> bool:
+def _few(source: Source, measured: MetricResult) -> bool:
     return source.few(measured.rows[0].persons if measured.rows else None)
 
 
-def _value(source: Source, measured: Measured) -> Quantity:
+def _value(source: Source, measured: MetricResult) -> Quantity:
     value = measured.rows[0].value if measured.rows else None
     if value is None:
         reason = source.missing(measured.needs) if measured.needs else Missing(say("not_known", source.lang))
@@ -61,7 +62,7 @@ def _value(source: Source, measured: Measured) -> Quantity:
     return Quantity(value, kind_of(measured.unit, value))
 
 
-def _row(source: Source, id: str, measured: Measured | Missing) -> tuple[Quantity, ...]:
+def _row(source: Source, id: str, measured: MetricResult | Missing) -> tuple[Quantity, ...]:
     """Return a metric's row; one without its tables goes by its id."""
     if isinstance(measured, Missing):
         return Quantity(id, "id"), Quantity(measured, "count"), Quantity(""), Quantity("")
