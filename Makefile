@@ -17,7 +17,8 @@ SIZES := 1e6,1e7
 TASKS :=
 PEERS :=
 RUNS := 5
-SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.csv' -o -name '*.py' -o -name '*.pyi' \)) \
+SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' -o -name '*.csv' -o -name '*.py' -o -name '*.pyi' \
+	-o -name '*.jinja' -o -name '*.otf' \)) \
 	Cargo.toml Cargo.lock pyproject.toml README.md
 
 say = @printf '\n== %s\n' $(1)
@@ -34,7 +35,7 @@ $(BIN)/python:
 
 $(VENV)/.run: $(BIN)/python requirements/dev.txt
 	$(call say,'the wheel builder and what yijin needs at run time')
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c requirements/dev.txt maturin typer rich tqdm
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c requirements/dev.txt maturin typer rich tqdm altair fonttools jinja2 polars python-docx vl-convert-python xlsxwriter
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

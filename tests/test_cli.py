@@ -261,3 +261,57 @@ def test_an_interrupt_leaves_the_page_that_stood_there(tmp_path: Path, monkeypat
     with pytest.raises(KeyboardInterrupt):
         put(tmp_path / "page.html", "after")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("page.html", "before")]
+
+
+def test_a_metric_is_printed_in_each_format(mini: Path):
+    answer = json.loads(yijin("metric", "amount", mini, "--by", "channel", "--format", "json").stdout)
+    assert {row["by"]["channel"]: row["value"] for row in answer["rows"]} == {"group_buy": 10350, "platform": 17700}
+    rows = list(csv.DictReader(io.StringIO(yijin("metric", "amount", mini, "--by", "channel", "--format", "csv").stdout)))
+    assert [(row["channel"], row["value"], row["persons"]) for row in rows] == [("group_buy", "10350", "1"), ("platform", "17700", "3")]
+    assert "net amount" in yijin("metric", "amount", mini).stdout
+    wrong = yijin("metric", "amonut", mini)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "did you mean 'amount'" in wrong.stderr
+
+
+def test_the_catalogue_is_printed():
+    catalogue = json.loads(yijin("metrics", "--format", "json").stdout)
+    assert {"id", "label", "definition", "unit", "grain", "additivity", "tables", "clause", "target"} == set(catalogue[0])
+    assert "覆盖户数 (households_covered)" in yijin("metrics", "--lang", "zh").stdout
+
+
+def test_a_summary_is_written_and_verified(tmp_path: Path, mini: Path):
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    for file in mini.iterdir():
+        (exports / file.name).write_bytes(file.read_bytes())
+    out = [tmp_path / f"阶段总结.{ending}" for ending in ("docx", "html", "xlsx", "md")]
+    done = yijin("summary", exports, "--stage", 1, "--no-figures", *(word for path in out for word in ("-o", path)))
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    manifest = tmp_path / "阶段总结.docx.manifest.json"
+    stated = json.loads(manifest.read_text(encoding="utf-8"))
+    assert [one["file"] for one in stated["inputs"]] == ["exports/ledger.csv", "exports/products.csv", "exports/projects.csv"]
+    assert yijin("summary", "verify", manifest).stdout == "every file is as the manifest says\n"
+    first = out[0].read_bytes()
+    assert yijin("summary", exports, "--stage", 1, "--no-figures", "-o", out[0]).returncode == 0
+    assert out[0].read_bytes() == first
+    (exports / "ledger.csv").write_bytes(b"other")
+    changed = yijin("summary", "verify", manifest)
+    assert changed.returncode == 1
+    assert "exports/ledger.csv (inputs): expected sha256" in changed.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--stage", "4", "-o", "a.docx"], "expected one of 1, 2, 3 for stage"),
+        (["--stage", "1", "-o", "a.pdf"], "expected one of docx, html, xlsx, md"),
+        (["--stage", "1"], "expected -o FILE"),
+        (["-o", "a.docx"], "expected one of stage and as_of"),
+    ],
+)
+def test_a_summary_that_cannot_be_meant_is_wrong_use(tmp_path: Path, mini: Path, words: list[str], said: str):
+    done = yijin("summary", mini, *(word if word != "a.docx" else tmp_path / word for word in words))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -5,8 +5,8 @@
 >>> book.headline()["households"].value
 4
 
-Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.evidence` and
-:attr:`Book.quality` answer; :func:`plain_headline` takes a first look at very large exports;
+Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence` and
+:attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very large exports;
 :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
@@ -17,24 +17,34 @@ from yijin._campaign import Campaign
 from yijin._demo import demo, generate
 from yijin._evidence import Evidence, Table
 from yijin._headline import Headline, Metric, Row
+from yijin._inputs import Input
+from yijin._metrics import Definition, MetricResult, MetricRow, metrics
 from yijin._native import __version__
 from yijin._quality import Quality
+from yijin._sensitivity import Scenario, Sensitivity
 from yijin.errors import YijinError
 
 __all__ = [
     "Book",
     "Campaign",
+    "Definition",
     "Evidence",
     "Headline",
+    "Input",
     "Metric",
+    "MetricResult",
+    "MetricRow",
     "Quality",
     "Row",
+    "Scenario",
+    "Sensitivity",
     "Table",
     "YijinError",
     "__version__",
     "demo",
     "errors",
     "generate",
+    "metrics",
     "open",
     "plain_headline",
 ]

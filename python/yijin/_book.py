@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 import sys
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from yijin import _native
 from yijin._campaign import Campaign
-from yijin._evidence import Evidence
+from yijin._evidence import Evidence, Table
 from yijin._headline import Headline
+from yijin._inputs import Input, inputs
 from yijin._labels import lang_of
+from yijin._metrics import MetricResult, defined, explained, metrics
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
 from yijin._progress import watched
 from yijin._quality import Quality, summary
+from yijin._sensitivity import ALTERNATIVES, Sensitivity, answered, scenarios
 from yijin.errors import FreshKeyWarning
+
+if TYPE_CHECKING:
+    from yijin.summary import Summary
 
 KEY_FILE = "YIJIN_KEY_FILE"
 MOST_THREADS = 1024
@@ -313,6 +320,163 @@ class Book:
         return Headline(native, self._campaign, language)
 
     @helpful
+    def metric(
+        self,
+        id: str,
+        *,
+        by: By = (),
+        where: Where = None,
+        as_of: Day = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+        lang: str = "en",
+    ) -> MetricResult:
+        """Return the figures of a metric of the catalogue (:func:`yijin.metrics`).
+
+        Parameters
+        ----------
+        id : str
+            The metric's id.
+        by : str or list of str
+            Dimensions of the rows: those of the metric's table, which the message of a wrong one lists. A missing value is a group of its
+            own.
+        where : mapping, optional
+            Dimension to the admitted value or values; None admits the missing ones.
+        as_of : date or str, optional
+            The day up to which everything is known; the last day of the campaign window where absent.
+        period : {"cumulative", "within"}
+            From the campaign's start to `as_of`, or only within `start` to `end`.
+        start, end : date or str, optional
+            The first and the last day that count: of order dates, of the days activities were held on, of the periods reported on.
+        lang : {"en", "zh"}
+            The language of labels.
+
+        Returns
+        -------
+        MetricResult
+            One row a group; one row in all without `by`. A missing table leaves no rows and stands in ``needs``; nothing is 0 for "not
+            known".
+
+        Raises
+        ------
+        UnknownNameError, OptionError
+            A metric, dimension or option's value that does not exist; the message lists those there are.
+
+        References
+        ----------
+        Each metric's clause of the notice 中物协函〔2019〕13 号 stands in its definition (:meth:`explain`).
+
+        Examples
+        --------
+        >>> book = yj.open(exports)
+        >>> book.metric("households_returning").value
+        2
+        >>> [(row.by["month"], row.value) for row in book.metric("new_households", by="month")]
+        [('2019-05', 1), ('2019-06', 1), ('2019-08', 1), ('2020-01', 1)]
+        >>> book.metric("reporting_rate").needs
+        ('reports',)
+        """
+        definition, language = defined(self._campaign, text("id", id)), lang_of(lang)
+        with watched(None) as counters:
+            scope = _scope(as_of, period, start, end, where)
+            native, needs = _native.metric(self._native, definition.id, **scope, by=dimensions(by), progress=counters)
+        return MetricResult(native, definition, needs, self._campaign, language)
+
+    def explain(self, id: str, *, lang: str = "en") -> str:
+        """Return what a metric is: definition, unit, grain, additivity, tables, clause.
+
+        Parameters
+        ----------
+        id : str
+            The metric's id.
+        lang : {"en", "zh"}
+            The language.
+
+        Returns
+        -------
+        str
+            A few lines of text.
+
+        Raises
+        ------
+        UnknownNameError, OptionError
+            A metric or language that does not exist.
+
+        Examples
+        --------
+        >>> print(yj.open(exports).explain("coverage"))
+        coverage (coverage)
+        Households covered over households registered.
+        unit: share
+        grain: community
+        additivity: none
+        tables: ledger, projects
+        clause: 附件3
+        """
+        return explained(defined(self._campaign, text("id", id)), lang)
+
+    @helpful
+    def table(
+        self,
+        name: str,
+        *,
+        by: By = (),
+        where: Where = None,
+        as_of: Day = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+    ) -> Table:
+        """Return one of the tables that metrics measure, for work of your own.
+
+        ===================== ============================= ============================================================
+        table                 one row is                    its numbers
+        ===================== ============================= ============================================================
+        ``lines``             a qualifying line             amount_fen, mass_g
+        ``households``        a household of a slice        months, lines, amount_fen, mass_g
+        ``first_purchases``   a household new in the scope
+        ``cohorts``           a cohort in a month           age (months), households
+        ``relations``         an enterprise and a county    months, stages, lines, amount_fen
+        ``communities``       a community of the projects   households
+        ``suppliers``         a supplier                    declared_direct, declared_indirect
+        ``activities``        an activity held              attendees, hired
+        ``association_years`` an association in a year      fairs
+        ``associations``      a pledged association
+        ``enterprises``       a pledged enterprise          ways, projects
+        ``reports``           a report that is due
+        ===================== ============================= ============================================================
+
+        Parameters
+        ----------
+        name : str
+            The table.
+        by : str or list of str
+            Of `lines` and `households`: the dimensions that they shall have, beside their own columns.
+        where, as_of, period, start, end
+            The scope, as in :meth:`metric`.
+
+        Returns
+        -------
+        Table
+            Texts and whole numbers (amounts in fen, masses in grams); a value that is missing is null. Without persons: no table names a
+            household.
+
+        Raises
+        ------
+        UnknownNameError, NeedsTableError, OptionError
+            A table that does not exist or was not given, a dimension or option's value that does not exist.
+
+        Examples
+        --------
+        >>> yj.open(exports).table("cohorts").to_polars().rows()[:2]
+        [('2019-05', '2019-05', 0, 1), ('2019-05', '2019-07', 2, 1)]
+        """
+        with watched(None) as counters:
+            scope = _scope(as_of, period, start, end, where)
+            return Table(_native.table(self._native, text("name", name), **scope, by=dimensions(by), progress=counters))
+
+    @helpful
     def evidence(
         self,
         metric: str,
@@ -390,6 +554,118 @@ class Book:
                 progress=counters,
             )
         return Evidence(metric, native)
+
+    @helpful
+    def sensitivity(
+        self,
+        policies: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        as_of: Day = None,
+        where: Where = None,
+        period: str = "cumulative",
+        start: Day = None,
+        end: Day = None,
+        lang: str = "en",
+    ) -> Sensitivity:
+        """Return the headline under other definitions, counted in one pass.
+
+        Parameters
+        ----------
+        policies : mapping, optional
+            Name to what it changes of the campaign's policy: `qualifying`, `direct`, `indirect` (lists of words), `register_required`,
+            `link_dates` (true or false), `min_amount_fen` (the least net amount of a line). Where absent, definitions that were argued for.
+        as_of, where, period, start, end
+            The scope, as in :meth:`headline`.
+        lang : {"en", "zh"}
+            The language of labels.
+
+        Returns
+        -------
+        Sensitivity
+            One scenario a policy, the campaign's own first.
+
+        Raises
+        ------
+        OptionError
+            A name or value that no policy has.
+
+        Examples
+        --------
+        >>> result = yj.open(exports).sensitivity({"paid counts": {"qualifying": ["completed", "paid"]}})
+        >>> [(one.name, one.row.households.value) for one in result]
+        [('base', 4), ('paid counts', 4)]
+        """
+        given, language = ALTERNATIVES if policies is None else policies, lang_of(lang)
+        names, texts = scenarios(self._campaign, given)
+        scope = _scope(as_of, period, start, end, where)
+        with watched(None) as counters:
+            answer = _native.sensitivity(self._native, texts, **scope, progress=counters)
+        covered = self.metric("households_covered", as_of=as_of).value
+        return Sensitivity(answered(self._campaign, names, given, answer), None if covered is None else int(covered), language)
+
+    @helpful
+    def summary(
+        self,
+        *,
+        stage: str | int | None = None,
+        as_of: Day = None,
+        final: bool = False,
+        lang: str = "zh",
+        figures: bool = True,
+    ) -> Summary:
+        r"""Return the summary of a stage: one document, to be saved as Word, HTML, Excel or Markdown (needs the extra ``summary``).
+
+        Parameters
+        ----------
+        stage : str or int, optional
+            The stage's id; the summary is as of its last day.
+        as_of : date or str, optional
+            The day up to which everything is known, where no stage is named.
+        final : bool
+            Whether it is the final summary, with the white paper's tables, as of the campaign's last day where no day is named.
+        lang : {"zh", "en"}
+            The language.
+        figures : bool
+            Whether charts are drawn.
+
+        Returns
+        -------
+        Summary
+            Cells that rest on fewer persons than the campaign's policy wants (``min_cell``) are suppressed, and others with them.
+
+        Raises
+        ------
+        OptionError
+            A stage that there is none of, a text that is no day, or not one of `stage`, `as_of` and `final`.
+        GlyphError
+            A character of a chart that the charts' font does not have; ``figures=False`` leaves the charts out.
+
+        Examples
+        --------
+        >>> book = yj.open(exports, key="a secret of 16 bytes or more")
+        >>> print(book.summary(stage=1, lang="en", figures=False).to_bytes("md").decode().splitlines()[0])
+        # Power of Community consumption poverty-relief campaign\: summary of stage 1, broad participation
+        """
+        from yijin.summary import Summary, compose
+
+        known = metrics(self._campaign)
+        return Summary(compose(self, stage=stage, as_of=as_of, final=final, lang=lang, figures=figures, metrics=known))
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Return the files that were read, by name: each with its size and its hash as it is now.
+
+        Examples
+        --------
+        >>> [(one.file, one.bytes) for one in yj.open(exports).inputs]
+        [('ledger.csv', 613), ('products.csv', 220), ('projects.csv', 219)]
+        """
+        return inputs(self.files)
+
+    @property
+    def files(self) -> tuple[pathlib.Path, ...]:
+        """Return the paths of the files that were read."""
+        return tuple(self._native.files())
 
     @property
     def quality(self) -> Quality:

@@ -125,6 +125,11 @@ class Campaign:
         return policy
 
     @property
+    def published(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the figures that the campaign published: metric, value, source and, where known, wording and date."""
+        return tuple(self._data.get("published", ()))
+
+    @property
     def stage_names(self) -> dict[str, Pair]:
         """Return the English and the Chinese name of each stage by its id."""
         return {stage["id"]: (stage["name"]["en"], stage["name"]["zh"]) for stage in self.stages}

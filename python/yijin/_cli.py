@@ -1,15 +1,17 @@
 """The command line. Results go to stdout and nothing else does; messages, progress and errors go to stderr.
 
-Exit codes: 0 done, 1 more rows set aside than --max-set-aside, 2 wrong use, 3 input unreadable,
+Exit codes: 0 done, 1 more rows set aside than --max-set-aside or a file that is not as its manifest says, 2 wrong use, 3 input unreadable,
 130 interrupted.
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import inspect
 import io
+import json
 import secrets
 import sys
 import warnings
@@ -20,10 +22,13 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_args, get_
 import typer
 
 from yijin import _demo, _native
+from yijin import _papers as papers
 from yijin._book import MOST_BYTES, MOST_THREADS, Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
 from yijin._labels import DIMENSIONS, METRICS
+from yijin._metrics import MetricResult, explained
+from yijin._metrics import metrics as metrics_of
 from yijin._progress import LANGUAGE
 from yijin._quality import set_aside_rows
 from yijin._text import counted
@@ -122,19 +127,26 @@ Running = Annotated[bool, typer.Option("--cumulative", help="With --by over time
 Format = Annotated[Literal["table", "json", "csv"], typer.Option("--format", help="How the result is written to stdout.")]
 
 
-def question(
+def scope(
     as_of: AsOf = None,
     period: Period = "cumulative",
     start: Start = None,
     end: End = None,
     by: By = None,
     where: Filters = None,
-    cumulative: Running = False,
     lang: Language = "en",
 ) -> Options:
-    """Return what a headline is asked."""
-    slices: Options = {"by": by or [], "where": admitted(where or []), "cumulative": cumulative}
+    """Return which lines a figure is about, and how it is sliced."""
+    slices: Options = {"by": by or [], "where": admitted(where or [])}
     return {"as_of": as_of, "period": period, "start": start, "end": end, **slices, "lang": lang}
+
+
+Scope = Annotated[Options, scope]
+
+
+def question(asked: Scope, cumulative: Running = False) -> Options:
+    """Return what a headline is asked."""
+    return {**asked, "cumulative": cumulative}
 
 
 def reading(campaign: CampaignFile = None, encoding: Encoding = None, fill_merged: FillMerged = False, threads: Threads = None) -> Options:
@@ -256,6 +268,87 @@ def plain(paths: Paths, asked: Question, *, format: Format = "table", how: Readi
 
 @app.command()
 @reported
+@on_exports(why="`yijin check` says why, ")
+def metric(
+    book: Book,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The metric's id; `yijin metrics` lists them.")],
+    asked: Scope,
+    format: Format = "table",
+) -> Accounting:
+    """Print the figures of a metric of the catalogue. Its own table says which dimensions it has."""
+    answer = book.metric(id, **asked)
+    result({"table": repr, "json": MetricResult.to_json, "csv": metric_csv}[format](answer))
+    return book.quality.accounting
+
+
+@app.command()
+@reported
+def metrics(
+    campaign: CampaignFile = None,
+    lang: Language = "en",
+    format: Annotated[Literal["table", "json"], typer.Option("--format", help="How the catalogue is written to stdout.")] = "table",
+) -> None:
+    """Print the catalogue of metrics: the shipped ones and those of the campaign file."""
+    catalogue = metrics_of(campaign_of(campaign))
+    if format == "json":
+        result(json.dumps([dataclasses.asdict(one) for one in catalogue], ensure_ascii=False, indent=1))
+    else:
+        result("\n\n".join(explained(one, lang) for one in catalogue))
+
+
+@app.command()
+@reported
+def summary(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or patterns of exports; or verify MANIFEST.")],
+    stage: Annotated[str | None, typer.Option(metavar="ID", help="The stage; the summary is as of its last day.")] = None,
+    as_of: AsOf = None,
+    final: Annotated[bool, typer.Option("--final", help="The final summary, as of the campaign's last day.")] = False,
+    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="The language of the papers.")] = "zh",
+    out: Annotated[
+        list[str] | None, typer.Option("--out", "-o", metavar="FILE", help="A paper: .docx, .html, .xlsx or .md; may be repeated.")
+    ] = None,
+    template: Annotated[str | None, typer.Option(metavar="FILE", help="A .docx with named places for the Word paper.")] = None,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Whether charts are drawn.")] = True,
+    campaign: CampaignFile = None,
+    encoding: Encoding = None,
+    fill_merged: FillMerged = False,
+    threads: Threads = None,
+    memory_limit: Memory = None,
+) -> None:
+    """Write the summary of a stage as papers, with a manifest beside the first; `summary verify MANIFEST` checks one."""
+    LANGUAGE.set(lang)
+    if paths[0] == "verify" and not out:
+        checked(paths[1:])
+        return
+    if not out:
+        raise typer.BadParameter("expected -o FILE, a paper that ends in .docx, .html, .xlsx or .md")
+    how = reading(campaign, encoding, fill_merged, threads)
+    written = papers.write(
+        opened(paths, how, memory_limit),
+        [Path(path) for path in out],
+        asked={"stage": stage, "as_of": as_of, "final": final, "lang": lang, "figures": figures},
+        template=None if template is None else Path(template),
+        campaign=None if campaign is None else Path(campaign),
+    )
+    say("\n".join(["wrote", *(f"  {path}" for path in written)]))
+
+
+def checked(manifests: list[str]) -> None:
+    """Check a manifest, say what is not as it states, and exit 1 where anything is."""
+    from yijin.summary import verify
+
+    if len(manifests) != 1:
+        raise typer.BadParameter("expected one manifest after verify")
+    differences = verify(manifests[0])
+    for one in differences:
+        say(f"yijin: {one.file} ({one.part}): expected sha256 {one.expected}, found {one.found or 'no such file'}")
+    if differences:
+        raise typer.Exit(ABOVE_LIMIT)
+    result("every file is as the manifest says")
+
+
+@app.command()
+@reported
 @on_exports(why="")
 def check(
     book: Book,
@@ -300,7 +393,22 @@ def demo(
     for name, text in pages.items():
         put(folder / name, text)
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
+    say("writing the summaries of the three stages in both languages")
+    written += [str(path) for path in summaries(book, folder / "summaries")]
     say("\n".join(["the results lie in", *(f"  {path}" for path in written), f"and the key of the persons in {folder / 'key'}"]))
+
+
+def summaries(book: Book, folder: Path) -> list[Path]:
+    """Write the summary of every stage in both languages as Word, HTML, Excel and Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for stage in book.campaign.stages:
+        for lang, name in (("zh", "阶段总结-{}"), ("en", "stage-{}")):
+            stem = name.format(stage["id"])
+            out = [folder / f"{stem}.{ending}" for ending in ("docx", "html", "xlsx", "md")]
+            asked = {"stage": stage["id"], "as_of": None, "final": False, "lang": lang, "figures": True}
+            written += papers.write(book, out, asked=asked)
+    return written
 
 
 def kept_key(path: Path) -> str:
@@ -328,6 +436,16 @@ def admitted(where: list[str]) -> dict[str, list[str | None]]:
         name, _, value = given.partition("=")
         filters.setdefault(name.strip(), []).append(value or None)
     return filters
+
+
+def metric_csv(answer: MetricResult) -> str:
+    """Return the figures as CSV: the dimensions, value and persons; a missing value is empty, and no text is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*answer.by, "value", "persons"])
+    for row in answer:
+        writer.writerow([*(None if value is None else _native.harmless(value) for value in row.by.values()), row.value, row.persons])
+    return text.getvalue()
 
 
 def as_table(answer: Headline) -> str:

@@ -12,6 +12,8 @@ from yijin._fixed import Fixed, fixed
 from yijin._frame import Frame, Stream
 from yijin._labels import DIMENSIONS, METRICS, Lang, lang_of, pick
 from yijin._options import near
+from yijin._published import Comparison, compared
+from yijin.errors import OptionError
 
 if TYPE_CHECKING:
     from yijin import _native
@@ -207,8 +209,7 @@ class Headline(Frame):
     def rows(self) -> tuple[Row, ...]:
         """Return the rows: one without `by`."""
         if self._rows is None:
-            targets = {name: target["value"] for name, target in self._campaign.targets.items()}
-            self._rows = tuple(_row(row, targets) for row in self._data["rows"])
+            self._rows = rows(self._data["rows"], self._campaign)
         return self._rows
 
     @property
@@ -227,6 +228,40 @@ class Headline(Frame):
     def notes(self) -> tuple[str, ...]:
         """Return what a reader must know, in the result's language."""
         return _headline_view.notes(self)
+
+    def against(self, what: str = "published") -> Comparison:
+        """Return the figures that the campaign itself published, each beside the ledger's.
+
+        Parameters
+        ----------
+        what : {"published"}
+            The figures of the campaign file's ``[[published]]``.
+
+        Returns
+        -------
+        Comparison
+            One row a published figure of a headline metric; none where the campaign file has none.
+
+        Raises
+        ------
+        OptionError
+            Where `what` is something else.
+        TypeError
+            Where the headline has rows by dimensions: the published figures are totals.
+
+        Examples
+        --------
+        >>> for one in yj.open(exports).headline().against("published"):
+        ...     print(one.metric, one.published, one.wording, one.difference)
+        communities 31500 31500个社区 -31498
+        direct_poor_households 4000 约4000户 None
+        communities 31500 31500个社区 -31498
+        households 31600000 3160多万户 参与 -31599996
+        direct_poor_households 5000 5000多户 None
+        """
+        if what != "published":
+            raise OptionError(f"expected 'published' for what, found {what!r}", "bad-option")
+        return compared(self, self._campaign)
 
     def in_(self, lang: str) -> Headline:
         """Return the same headline with labels in another language.
@@ -287,6 +322,12 @@ class Headline(Frame):
 
     def _day(self, name: str) -> str | None:
         return None if self._data[name] is None else str(self._data[name])
+
+
+def rows(cells: list[Mapping[str, Any]], campaign: Campaign) -> tuple[Row, ...]:
+    """Return rows of the contract JSON as objects."""
+    targets = {name: target["value"] for name, target in campaign.targets.items()}
+    return tuple(_row(row, targets) for row in cells)
 
 
 def _metric(name: str, cell: Mapping[str, Any], target: int | None) -> Metric:

@@ -64,6 +64,41 @@ DIMENSIONS: Mapping[str, Pair] = {
     "is_832": ("on the 832 list", "832个贫困县"),
 }
 
+COLUMNS: Mapping[str, Pair] = {
+    **DIMENSIONS,
+    "organizer": ("organiser", "组织人"),
+    "activity": ("activity", "活动"),
+    "is_832_on_date": ("on the 832 list on the day", "下单时未摘帽"),
+    "mass_known": ("mass known", "重量已知"),
+    "long_term": ("long-term", "长期稳定"),
+    "consecutive": ("in consecutive stages", "跨相邻阶段"),
+    "first_month": ("first month", "首月"),
+    "last_month": ("last month", "末月"),
+    "cohort": ("month of first purchase", "首购月份"),
+    "joined": ("joined", "已加入"),
+    "active": ("active", "有采购"),
+    "kind": ("kind", "类型"),
+    "applied_ahead": ("applied ahead", "提前申请"),
+    "closed": ("closing report filed", "已结案"),
+    "year": ("year", "年份"),
+    "met": ("enough fairs", "达标"),
+    "region": ("region", "地区"),
+    "mandatory": ("mandatory ways", "必选方式齐全"),
+    "reporter": ("reporter", "报送单位"),
+    "cadence": ("cadence", "报送类型"),
+    "period": ("period", "报送期"),
+    "received": ("received", "已报"),
+    "on_time": ("on time", "按时"),
+}
+
+FLAGGED = frozenset(
+    (
+        *("pilot", "custom", "is_832", "is_832_on_date", "mass_known", "long_term", "consecutive", "joined", "active"),
+        *("applied_ahead", "closed", "met", "mandatory", "received", "on_time"),
+    )
+)
+"""The columns whose values are true or false."""
+
 WORDS: Mapping[str, Mapping[str, Pair]] = {
     "channel": {
         "platform": ("platform", "平台参与"),
@@ -72,6 +107,16 @@ WORDS: Mapping[str, Mapping[str, Pair]] = {
         "community_activity": ("community activity", "社区活动"),
         "fair": ("fair", "市集活动"),
     },
+    "kind": {
+        "publicity": ("publicity", "公益宣传"),
+        "county_visit": ("county visit", "县域考察"),
+        "tasting": ("tasting", "试吃"),
+        "zone": ("zone or counter", "专区专柜"),
+        "fair": ("fair", "市集"),
+        "training": ("training", "培训"),
+        "hiring": ("hiring", "招聘"),
+    },
+    "cadence": {"monthly": ("monthly", "月报"), "weekly": ("weekly", "周报")},
     "buyer_kind": {
         "household": ("household", "家庭"),
         "staff_benefit": ("staff benefit", "员工福利"),
@@ -173,6 +218,14 @@ TERMS: Mapping[str, Pair] = {
     "amount": ("amount (yuan)", "金额（元）"),
     "mass": ("mass (jin)", "重量（斤）"),
     "mass_unknown": ("lines of unknown mass", "重量未知行数"),
+    "in_ledger": ("ledger", "台账"),
+    "published": ("published", "公布"),
+    "difference": ("difference", "差额"),
+    "wording": ("wording", "表述"),
+    "date": ("date", "日期"),
+    "source": ("source", "出处"),
+    "policy": ("policy", "口径"),
+    "working_table": ("working table, not suppressed", "工作表，未作隐匿处理"),
     "needs": ("not computable: needs", "无法计算：缺少"),
     "as_of": ("as of", "截至"),
     "cumulative": ("from the campaign's start", "自活动开始累计"),
@@ -256,4 +309,4 @@ def member(dimension: str, value: str | None, stages: Mapping[str, Pair], lang: 
         return pick(stages, value, lang)
     if dimension in WORDS:
         return pick(WORDS[dimension], value, lang)
-    return pick(YES_NO, value, lang) if dimension in ("pilot", "custom", "is_832") else value
+    return pick(YES_NO, value, lang) if dimension in FLAGGED else value

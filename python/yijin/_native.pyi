@@ -3,7 +3,22 @@
 from pathlib import Path
 from typing import final
 
-__all__ = ["Book", "Campaign", "Evidence", "Headline", "Progress", "Table", "__version__", "generate", "harmless", "plain_headline"]
+__all__ = [
+    "Book",
+    "Campaign",
+    "Evidence",
+    "Headline",
+    "Progress",
+    "Table",
+    "__version__",
+    "generate",
+    "harmless",
+    "metric",
+    "metrics",
+    "plain_headline",
+    "sensitivity",
+    "table",
+]
 
 __version__: str
 
@@ -72,6 +87,7 @@ class Book:
     def quality(self) -> str: ...
     def accounting(self) -> str: ...
     def set_aside(self, path: str, *, progress: Progress | None) -> tuple[list[Path], bool]: ...
+    def files(self) -> list[Path]: ...
     def dimensions(self) -> list[str]: ...
 
 @final
@@ -114,5 +130,41 @@ class Table:
     def first_rows(self, rows: int) -> str: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+def metrics(campaign: Campaign) -> str: ...
+def metric(
+    book: Book,
+    id: str,
+    *,
+    as_of: str | None,
+    period: str,
+    start: str | None,
+    end: str | None,
+    by: list[str],
+    where: list[tuple[str, list[str | None]]],
+    progress: Progress | None,
+) -> tuple[Table, list[str]]: ...
+def table(
+    book: Book,
+    name: str,
+    *,
+    as_of: str | None,
+    period: str,
+    start: str | None,
+    end: str | None,
+    by: list[str],
+    where: list[tuple[str, list[str | None]]],
+    progress: Progress | None,
+) -> Table: ...
+def sensitivity(
+    book: Book,
+    policies: list[str],
+    *,
+    as_of: str | None,
+    period: str,
+    start: str | None,
+    end: str | None,
+    where: list[tuple[str, list[str | None]]],
+    progress: Progress | None,
+) -> str: ...
 def harmless(text: str) -> str: ...
 def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[Path]: ...

@@ -10,10 +10,12 @@ from __future__ import annotations
 __all__ = [
     "CampaignError",
     "FreshKeyWarning",
+    "GlyphError",
     "HeaderError",
     "InternalError",
     "KeyFileError",
     "NeedsTableError",
+    "NotAdditiveError",
     "NotFoundError",
     "OptionError",
     "StateError",
@@ -75,8 +77,16 @@ class NeedsTableError(YijinError, LookupError):
     """A question that the given tables cannot answer (``needs-table``); the message names the missing table."""
 
 
+class NotAdditiveError(YijinError, TypeError):
+    """A sum of figures that must not be added (``not-additive``): distinct counts, ratios and the like."""
+
+
 class OptionError(YijinError, ValueError):
     """An option's value that makes no sense (``bad-option``)."""
+
+
+class GlyphError(YijinError, ValueError):
+    """A character of a chart that the charts' font does not have (``missing-glyph``); the message names it and its text."""
 
 
 class KeyFileError(YijinError, ValueError):

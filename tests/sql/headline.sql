@@ -325,7 +325,7 @@ JOIN weighed l ON l.order_id = f.refund_of AND l.line_no = f.refunded_line AND l
 CREATE TABLE line AS
 SELECT l.file, l.sheet, l.row, l.order_id, l.line_no, l.order_date, l.quantity, CAST(l.fen AS BIGINT) AS fen, l.status,
   coalesce(l.unit_grams, CASE WHEN l.unit IS NOT NULL THEN p.unit_weight_g END) AS unit_grams,
-  l.community_id, l.household_id, l.product_id, coalesce(l.supplier_id, p.supplier_id) AS supplier_id,
+  l.community_id, l.household_id, l.organizer_id, l.product_id, coalesce(l.supplier_id, p.supplier_id) AS supplier_id,
   (SELECT s.id FROM stage s WHERE l.order_date BETWEEN s.first AND s.last) AS stage, strftime(l.order_date, '%Y-%m') AS month,
   strftime(l.order_date, '%Y') || '-Q' || quarter(l.order_date) AS quarter, strftime(l.order_date, '%G-W%V') AS week,
   strftime(l.order_date, '%Y-%m-%d') AS day,
@@ -348,19 +348,21 @@ SELECT date, (SELECT min(s.id) FROM stage s WHERE s.last >= date) AS stage, strf
   strftime(date, '%Y') || '-Q' || quarter(date) AS quarter, strftime(date, '%G-W%V') AS week, strftime(date, '%Y-%m-%d') AS day
 FROM (SELECT unnest(generate_series(/*start*/, /*end*/, INTERVAL 1 DAY))::DATE AS date);
 
--- section: answer
+-- section: qualifying
+-- Lines that qualify as of a day, with what is left of them. Refunds dated on or before it count; "refunded" without any refund row takes everything back.
+CREATE OR REPLACE TEMP TABLE qualifying AS
 WITH net AS (
-  -- Refunds dated on or before as_of; "refunded" without any refund row takes everything back.
   SELECT l.*, greatest(l.quantity - coalesce(b.quantity, 0), 0) * CASE WHEN l.status = 'refunded' AND b.order_id IS NULL THEN 0 ELSE 1 END AS net_quantity,
     greatest(l.fen - coalesce(b.fen, 0), 0) AS net_fen
   FROM line l LEFT JOIN (
     SELECT order_id, line_no, coalesce(sum(quantity) FILTER (order_date <= $as_of), 0) AS quantity, coalesce(sum(fen) FILTER (order_date <= $as_of), 0) AS fen
-    FROM taken_back GROUP BY ALL) b USING (order_id, line_no)),
-qualifying AS (
-  SELECT * FROM net
-  WHERE order_date <= $as_of AND status IN ('completed', 'refunded') AND net_quantity > 0 AND /*where*/),
-sliced AS (
-  SELECT q.* /*replace*/ FROM qualifying q /*running*/),
+    FROM taken_back GROUP BY ALL) b USING (order_id, line_no))
+SELECT *, floor(net_quantity * unit_grams + 0.5) AS net_g FROM net
+WHERE order_date <= $as_of AND status IN ('completed', 'refunded') AND net_quantity > 0;
+
+-- section: answer
+WITH sliced AS (
+  SELECT q.* /*replace*/ FROM (FROM qualifying WHERE /*where*/) q /*running*/),
 mechanism AS (
   SELECT *, mechanism IN ('sale', 'contract_farming') AS direct FROM benefit_links),
 helped AS (
@@ -379,7 +381,7 @@ total AS (
     count(DISTINCT community_id) FILTER ('projects' NOT IN (FROM given) OR (joined AND coalesce(joined_on <= $as_of, true))) AS communities,
     count(DISTINCT household_id) AS households, count(DISTINCT product_id) FILTER (custom = 'true') AS custom_products,
     count(*) AS lines, CAST(coalesce(sum(net_fen), 0) AS BIGINT) AS amount_fen,
-    CAST(coalesce(sum(floor(net_quantity * unit_grams + 0.5)), 0) AS BIGINT) AS mass_g, count(*) FILTER (unit_grams IS NULL) AS mass_unknown_lines
+    CAST(coalesce(sum(net_g), 0) AS BIGINT) AS mass_g, count(*) FILTER (unit_grams IS NULL) AS mass_unknown_lines
   FROM sliced q GROUP BY ALL)
 SELECT /*by*/ communities, households,
   CASE WHEN 'products' IN (FROM given) THEN custom_products END AS custom_products,

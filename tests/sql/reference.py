@@ -120,6 +120,10 @@ class Reference:
         cursor = self.con.execute(self.sql["flags"])
         return dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
 
+    def qualify(self, as_of: str | None) -> None:
+        """Make the table of the lines that qualify as of a day."""
+        self.con.execute(self.sql["qualifying"], {"as_of": datetime.date.fromisoformat(as_of or WINDOW[1])})
+
     def headline(self, as_of: str | None = None, by: list[str] = (), where: dict | None = None, cumulative: bool = False) -> list[dict]:
         """Return one row a group: its dimensions under "by", then the figures."""
         by = [by] if isinstance(by, str) else list(by)
@@ -134,6 +138,7 @@ class Reference:
                 "running": running(time) if time else "",
             },
         )
+        self.qualify(as_of)
         rows = self.con.execute(query, {"as_of": datetime.date.fromisoformat(as_of or WINDOW[1])}).fetchall()
         width = len(by)
         return [{"by": dict(zip(by, row[:width], strict=True)), **dict(zip(FIGURES, row[width:], strict=True))} for row in rows]

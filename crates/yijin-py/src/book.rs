@@ -18,9 +18,10 @@ use yijin::{BookOptions, ErrorKind, Question};
 
 /// The exports of a campaign, read and settled.
 #[pyclass(frozen, module = "yijin._native")]
-pub struct Book(Arc<yijin::Book>);
+pub struct Book(pub Arc<yijin::Book>);
 
-type Filters = Vec<(String, Vec<Option<String>>)>;
+/// For each filtered dimension, its admitted values.
+pub type Filters = Vec<(String, Vec<Option<String>>)>;
 
 #[pymethods]
 impl Book {
@@ -105,6 +106,11 @@ impl Book {
         Ok((written.files, written.locked))
     }
 
+    /// The files that were read.
+    fn files(&self) -> PyResult<Vec<PathBuf>> {
+        guarded(|| Ok(self.0.files().to_vec()))
+    }
+
     /// The dimensions that the given tables allow.
     fn dimensions(&self) -> PyResult<Vec<&'static str>> {
         guarded(|| Ok(self.0.dimensions()))
@@ -160,7 +166,8 @@ fn reading(
     Ok(options)
 }
 
-fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {
+/// Returns the counters of a long call.
+pub fn counters(progress: Option<&Progress>) -> Arc<yijin::Progress> {
     progress.map(|progress| progress.0.clone()).unwrap_or_default()
 }
 
@@ -176,7 +183,11 @@ fn given(table: Option<&str>, input: &Bound<'_, PyAny>) -> PyResult<Input> {
     Ok(Input::Path(wanted, input.extract()?))
 }
 
-fn asked(as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, filters: Filters) -> PyResult<Question> {
+/// Returns the question of a scope.
+///
+/// # Errors
+/// Where a day is none, or the period does not go with them.
+pub fn asked(as_of: Option<&str>, period: &str, start: Option<&str>, end: Option<&str>, filters: Filters) -> PyResult<Question> {
     let question = Question {
         as_of: day("as_of", as_of)?,
         from: day("start (--from)", start)?,

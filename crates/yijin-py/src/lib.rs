@@ -7,7 +7,9 @@ mod error;
 mod generate;
 mod guard;
 mod headline;
+mod metric;
 mod run;
+mod sensitivity;
 
 use pyo3::prelude::*;
 
@@ -29,7 +31,11 @@ mod _native {
     #[pymodule_export]
     use crate::headline::{Evidence, Headline};
     #[pymodule_export]
+    use crate::metric::{metric, metrics, table};
+    #[pymodule_export]
     use crate::run::Progress;
+    #[pymodule_export]
+    use crate::sensitivity::sensitivity;
 
     use super::*;
 

@@ -20,6 +20,7 @@ use arrow_array::RecordBatch;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// How a book is opened.
@@ -66,7 +67,7 @@ impl Book {
         let cleaner = Cleaner::new(&campaign, options.key);
         let exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read, progress))?;
         progress.begin(Phase::Reading, exports.sheets.iter().map(|export| export.sheet.bytes()).sum());
-        let mut reference = pool.install(|| reference::read(&exports, &cleaner, threads, progress))?;
+        let mut reference = pool.install(|| reference::read(&exports, &campaign.policy, &cleaner, threads, progress))?;
         let mut state = read_ledger(&exports, &cleaner, threads, options.memory_limit, progress)?;
         let tallied = exports.sheets.iter().map(|export| export.sheet.tally().counts()).collect();
         let catalogue = Catalogue::new(&state.members, &reference, &campaign, &cleaner);
@@ -147,6 +148,12 @@ impl Book {
         DIMENSIONS.iter().filter(|(_, needs)| given(needs)).map(|(name, _)| *name).collect()
     }
 
+    /// Returns whether a reference table was given.
+    #[must_use]
+    pub fn has(&self, table: TableId) -> bool {
+        self.reference.contains_key(&table)
+    }
+
     /// Returns what became of the rows of each table.
     #[must_use]
     pub fn accounting(&self) -> BTreeMap<TableId, Account> {
@@ -156,6 +163,12 @@ impl Book {
     /// Returns the exports, each with what became of its rows.
     pub fn sheets(&self) -> impl Iterator<Item = (&Export, &Account)> {
         self.exports.sheets.iter().zip(&self.accounts)
+    }
+
+    /// Returns the real paths of the files that were read.
+    #[must_use]
+    pub fn files(&self) -> &[PathBuf] {
+        &self.exports.files
     }
 
     /// Returns the campaign.
@@ -170,7 +183,7 @@ impl Book {
         &self.cleaner
     }
 
-    fn inquiry<'a>(&'a self, progress: &'a Progress) -> Inquiry<'a> {
+    pub(crate) fn inquiry<'a>(&'a self, progress: &'a Progress) -> Inquiry<'a> {
         let sources = Sources {
             members: &self.state.members,
             reference: &self.reference,

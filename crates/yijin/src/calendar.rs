@@ -47,6 +47,31 @@ impl Day {
         NaiveDate::from_epoch_days(self.0).unwrap_or(NaiveDate::MAX)
     }
 
+    /// Returns the year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.date().year()
+    }
+
+    /// Returns the day of the month, from 1.
+    #[must_use]
+    pub fn day_of_month(self) -> u32 {
+        self.date().day()
+    }
+
+    /// Returns the day of the week: Monday is 1.
+    #[must_use]
+    pub fn weekday(self) -> u32 {
+        self.date().weekday().number_from_monday()
+    }
+
+    /// Returns the first day of the next month.
+    #[must_use]
+    pub fn next_month(self) -> Self {
+        let (year, month) = (self.year(), self.date().month());
+        Self::from_ymd(year + i32::from(month == 12), month % 12 + 1, 1).unwrap_or(Self::MAX)
+    }
+
     /// Returns `YYYY-MM`.
     #[must_use]
     pub fn month(self) -> String {

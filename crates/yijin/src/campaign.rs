@@ -1,13 +1,16 @@
 //! A campaign: its window, stages, targets, policy and words. The 2019 campaign ships as the default; another is a TOML file.
 
 mod check;
-mod document;
+pub(crate) mod document;
+
+pub(crate) use check::known;
 
 use crate::calendar::Day;
 use crate::error::{Error, ErrorKind, Result};
+use crate::metric::Metric;
 use crate::read::files::sibling_hint;
 use crate::table::{TableId, Tables, Vocabulary};
-use document::Document;
+use document::{Document, Fault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -46,6 +49,12 @@ pub struct Campaign {
     /// Foreign exports, read by their own headers.
     #[serde(default, rename = "mapping")]
     pub mappings: Vec<Mapping>,
+    /// Figures that the campaign itself published, to be set beside those of the ledger.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub published: Vec<Published>,
+    /// Metrics of its own, beside those that ship.
+    #[serde(default, rename = "metric", skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<Metric>,
 }
 
 /// A name in the two languages.
@@ -115,6 +124,26 @@ pub struct Policy {
     pub direct: Vec<String>,
     /// The mechanisms that help a poor household indirectly.
     pub indirect: Vec<String>,
+    /// In how many months at least an enterprise buys from a county that it has a long-term relation with.
+    pub relation_months: u32,
+    /// How many days before a tasting its application is due.
+    pub tasting_days: u32,
+    /// How many fairs each association is to hold in a calendar year.
+    pub fairs_per_year: u32,
+    /// The day of the next month by which a monthly report is due.
+    pub monthly_report_day: u32,
+    /// The day of the next week by which a weekly report is due: 1 is Monday.
+    pub weekly_report_day: u32,
+    /// The ways of taking part that every enterprise must choose.
+    pub mandatory_ways: Vec<String>,
+    /// On how many persons at least a cell of a published table must rest.
+    pub min_cell: u32,
+    /// Whether a poor household counts only where it stands in the register, as far as one is given.
+    pub register_required: bool,
+    /// Whether a link helps only on the days between its dates.
+    pub link_dates: bool,
+    /// The least net amount of a line that qualifies, in fen.
+    pub min_amount_fen: i64,
 }
 
 impl Default for Policy {
@@ -124,8 +153,36 @@ impl Default for Policy {
             qualifying: words(&["completed", "refunded"]),
             direct: words(&["sale", "contract_farming"]),
             indirect: words(&["employment", "land_transfer", "dividend", "village_collective", "other"]),
+            relation_months: 3,
+            tasting_days: 28,
+            fairs_per_year: 2,
+            monthly_report_day: 5,
+            weekly_report_day: 3,
+            mandatory_ways: words(&["publicity", "platform", "community_activity"]),
+            min_cell: 5,
+            register_required: true,
+            link_dates: true,
+            min_amount_fen: 0,
         }
     }
+}
+
+/// A figure that a campaign published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// The metric that it is about.
+    pub metric: String,
+    /// The number.
+    pub value: u64,
+    /// How it was worded: 约, 多, 覆盖, ….
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub wording: String,
+    /// When it was published, as far as that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where.
+    pub source: String,
 }
 
 /// How a foreign export is read: which table it is and which of its headers is which column.
@@ -140,6 +197,20 @@ pub struct Mapping {
     /// Values for columns that the files do not have.
     #[serde(default)]
     pub constants: BTreeMap<String, String>,
+}
+
+impl Policy {
+    /// Returns the policy of a JSON object.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] for a name that no policy has, or a value of another type.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map_err(|error| {
+            let found = error.to_string();
+            let found = found.split(" at line").next().unwrap_or_default().to_owned();
+            ErrorKind::BadOption { option: "policies", expected: "names and values of a campaign's policy".to_owned(), found }.into()
+        })
+    }
 }
 
 impl Campaign {
@@ -176,6 +247,17 @@ impl Campaign {
         let document = Document { text, file };
         let campaign: Self = toml::from_str(text).map_err(|error| document.refused(&error))?;
         campaign.check().map_err(|fault| document.faulty(fault))?;
+        Ok(campaign)
+    }
+
+    /// Returns the campaign under another policy.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] where the policy cannot be meant.
+    pub fn under(&self, policy: Policy) -> Result<Self> {
+        let campaign = Self { policy, ..self.clone() };
+        let refused = |fault: Fault| Error::from(ErrorKind::BadOption { option: "policies", expected: fault.expected, found: fault.found });
+        campaign.check().map_err(refused)?;
         Ok(campaign)
     }
 

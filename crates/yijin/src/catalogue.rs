@@ -139,39 +139,42 @@ impl Catalogue {
     }
 
     fn add_links(&mut self, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) {
-        let table = cleaner.tables().table(TableId::BenefitLinks);
-        let column = |name| Column::of(reference, table, name);
-        if let (Some(supplier), Some(household), Some(mechanism), Some(from), Some(to)) =
-            (column("supplier_id"), column("poor_household_id"), column("mechanism"), column("valid_from"), column("valid_to"))
-        {
+        let (table, policy) = (cleaner.tables().table(TableId::BenefitLinks), &campaign.policy);
+        if let Some(records) = reference.get(&TableId::BenefitLinks) {
             let words = cleaner.words("mechanism");
-            let word = |row: usize| mechanism.value(row).and_then(|code| words.get(code as usize - 1));
             // Links name a supplier and a household often: each is looked up once.
-            let (mut suppliers, mut households) = (Numbers::of(&supplier.records.names), Numbers::of(&household.records.people));
-            for row in 0..supplier.records.len() {
-                let (Some(name), Some(person), Some(word)) = (supplier.value(row), household.value(row), word(row)) else { continue };
-                let direct = campaign.policy.direct.contains(word);
-                if !direct && !campaign.policy.indirect.contains(word) {
+            let (mut suppliers, mut households) = (Numbers::of(&records.names), Numbers::of(&records.people));
+            let places = ["supplier_id", "poor_household_id", "mechanism", "valid_from", "valid_to"].map(|name| table.column(name));
+            let held = (0..records.len()).map(|row| places.map(|place| records.columns.get(place?)?.get(row).copied()));
+            let unregistered = records.unregistered.iter().filter(|_| !policy.register_required);
+            let unregistered = unregistered.map(|row| places.map(|place| row.get(place?).copied()));
+            for row in held.chain(unregistered) {
+                let [Some(name), Some(person), Some(mechanism), from, to] = row.map(|value| value.filter(|&value| value != NONE)) else {
+                    continue;
+                };
+                let Some(word) = words.get(mechanism as usize - 1) else { continue };
+                let direct = policy.direct.contains(word);
+                if !direct && !policy.indirect.contains(word) {
                     continue;
                 }
-                let from = from.day(row).unwrap_or(Day::MIN).to_epoch();
-                let to = to.day(row).unwrap_or(Day::MAX).to_epoch();
+                let dated = |day: Option<i64>| day.filter(|_| policy.link_dates).map(|day| day as i32);
+                let (from, to) = (dated(from).unwrap_or(i32::MIN), dated(to).unwrap_or(i32::MAX));
                 let household = households.number(person, &mut self.poor_households);
                 let supplier = suppliers.number(name, &mut self.suppliers);
                 self.link(supplier, Link { household, from, to, direct });
             }
         }
-        self.add_poor_suppliers(reference, cleaner);
+        self.add_poor_suppliers(reference, campaign, cleaner);
         self.links.resize_with(self.suppliers.len() + 1, Vec::new);
     }
 
     /// Links each supplier that is itself a registered poor household to that household: directly, on every day.
-    fn add_poor_suppliers(&mut self, reference: &Reference, cleaner: &Cleaner) {
+    fn add_poor_suppliers(&mut self, reference: &Reference, campaign: &Campaign, cleaner: &Cleaner) {
         let table = cleaner.tables().table(TableId::Suppliers);
         let column = |name| Column::of(reference, table, name);
         let (Some(id), Some(kind), Some(household)) = (column("supplier_id"), column("kind"), column("poor_household_id")) else { return };
         let poor = cleaner.words("supplier_kind").iter().position(|word| word == "poor_household").map(|code| code as i64 + 1);
-        let register = Register::new(reference, cleaner);
+        let register = if campaign.policy.register_required { Register::new(reference, cleaner) } else { Register::all() };
         for row in (0..id.records.len()).filter(|&row| kind.value(row) == poor) {
             let person = household.value(row).and_then(|number| household.records.people.get(number as u32));
             if let (Some(name), Some(person)) = (id.name(row), person.filter(|person| register.holds(person))) {
@@ -214,9 +217,14 @@ impl<'a, T: Member> Numbers<'a, T> {
 struct Register(Option<CodeSet>, People);
 
 impl Register {
+    /// Returns the register that holds everyone.
+    fn all() -> Self {
+        Self(None, People::default())
+    }
+
     fn new(reference: &Reference, cleaner: &Cleaner) -> Self {
         let table = cleaner.tables().table(TableId::PoorHouseholds);
-        let Some(id) = Column::of(reference, table, "poor_household_id") else { return Self(None, People::default()) };
+        let Some(id) = Column::of(reference, table, "poor_household_id") else { return Self::all() };
         let numbers = (0..id.records.len()).filter_map(|row| id.value(row)).map(|number| number as u32);
         Self(Some(CodeSet::of(numbers, id.records.people.len() + 1)), id.records.people.clone())
     }

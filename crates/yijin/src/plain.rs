@@ -46,7 +46,7 @@ pub fn headline(
     let cleaner = &Cleaner::new(&campaign, options.key);
     let mut exports = pool.install(|| Exports::find(inputs, &campaign, cleaner.tables(), &options.read, progress))?;
     progress.begin(Phase::Reading, exports.sheets.iter().map(|export| export.sheet.bytes()).sum());
-    let mut reference = pool.install(|| reference::read(&exports, cleaner, threads, progress))?;
+    let mut reference = pool.install(|| reference::read(&exports, &campaign.policy, cleaner, threads, progress))?;
     let (mut counts, mut asides) = (Counts::default(), Vec::new());
     reference::account(&mut reference, &mut counts, &mut asides);
     let listed = listed(&reference, cleaner);

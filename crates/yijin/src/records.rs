@@ -24,6 +24,8 @@ pub struct Records {
     pub columns: Vec<Vec<i64>>,
     /// Where each row stands.
     pub places: Vec<RowPlace>,
+    /// The values of the rows that are set aside for a household that the register does not hold, row by row: another policy may count them.
+    pub unregistered: Vec<Vec<i64>>,
     /// The rows that are set aside.
     pub aside: Vec<Aside>,
     /// Examples of them, and unknown words.
@@ -106,6 +108,9 @@ impl Records {
         for (row, reason) in reasons.iter().enumerate() {
             if let Some(reason) = reason {
                 self.set_aside(row, *reason);
+            }
+            if *reason == Some(Reason::UnregisteredPoorHousehold) {
+                self.unregistered.push(self.columns.iter().map(|column| column[row]).collect());
             }
         }
         let kept: Vec<usize> = (0..self.len()).filter(|&row| reasons[row].is_none()).collect();

@@ -1,6 +1,7 @@
 //! The reference tables of a campaign: read, each key once, and links between what the tables hold.
 
 use crate::account::{Aside, Counts, Reason};
+use crate::campaign::Policy;
 use crate::cell::Block;
 use crate::clean::Cleaner;
 use crate::error::Result;
@@ -20,7 +21,7 @@ pub type Reference = BTreeMap<TableId, Records>;
 ///
 /// # Errors
 /// Where a row cannot be read, and [`crate::ErrorKind::Interrupted`].
-pub fn read(exports: &Exports, cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<Reference> {
+pub fn read(exports: &Exports, policy: &Policy, cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<Reference> {
     let numbered: Vec<(u32, &Export)> = (0..).zip(&exports.sheets).filter(|(_, export)| export.header.table != TableId::Ledger).collect();
     let mut reference: Reference = numbered.iter().map(|(_, export)| (export.header.table, Records::default())).collect();
     let clean = |part: &mut Reference, sheet: u32, block: Block| {
@@ -33,7 +34,7 @@ pub fn read(exports: &Exports, cleaner: &Cleaner, threads: usize, progress: &Pro
     progress.check()?;
     reference.par_iter_mut().for_each(|(table, records)| records.settle(cleaner.tables().table(*table)));
     progress.check()?;
-    check_links(&mut reference, cleaner);
+    check_links(&mut reference, policy, cleaner);
     progress.check()?;
     Ok(reference)
 }
@@ -48,7 +49,7 @@ pub fn account(reference: &mut Reference, counts: &mut Counts, asides: &mut Vec<
 }
 
 /// Sets aside links to suppliers and households that their tables do not hold.
-fn check_links(reference: &mut Reference, cleaner: &Cleaner) {
+fn check_links(reference: &mut Reference, policy: &Policy, cleaner: &Cleaner) {
     let Some(mut links) = reference.remove(&TableId::BenefitLinks) else { return };
     let place = |table: TableId, column: &str| cleaner.tables().table(table).column(column).unwrap_or_default();
     let [supplier, household] = ["supplier_id", "poor_household_id"].map(|column| place(TableId::BenefitLinks, column));
@@ -57,7 +58,8 @@ fn check_links(reference: &mut Reference, cleaner: &Cleaner) {
     let register = known(TableId::PoorHouseholds, "poor_household_id");
     links.check(|links, row| {
         let person = links.people.get(links.columns[household][row] as u32)?;
-        if register.as_ref().is_some_and(|(records, known)| !known.contains(records.people.find(person))) {
+        let is_registered = register.as_ref().is_none_or(|(records, known)| known.contains(records.people.find(person)));
+        if policy.register_required && !is_registered {
             return Some(Reason::UnregisteredPoorHousehold);
         }
         let name = links.name(links.columns[supplier][row]).unwrap_or_default();

@@ -116,7 +116,7 @@ pub enum Kind {
     Word,
     /// A county, by code or name.
     County,
-    /// A list of texts in one cell.
+    /// A list of ways of taking part in one cell, canonical where they are known.
     List,
     /// A list of months, as `YYYY-MM` where they can be read so.
     Months,

@@ -5,7 +5,8 @@ use super::{Campaign, HEADLINE};
 use crate::cell::Cell;
 use crate::clean::text::missing;
 use crate::clean::vocabulary::{Words, shared};
-use crate::clean::{mask, reads_as};
+use crate::clean::{mask, reads_as, way};
+use crate::metric;
 use crate::suggest::did_you_mean;
 use crate::table::{Column, TableId, Tables};
 use std::collections::BTreeMap;
@@ -21,7 +22,38 @@ impl Campaign {
         self.check_targets()?;
         self.check_words()?;
         self.check_policy()?;
-        self.check_columns()
+        self.check_days()?;
+        self.check_columns()?;
+        self.check_metrics()
+    }
+
+    fn check_metrics(&self) -> Result<(), Fault> {
+        let all = metric::Metrics::with(&self.metrics);
+        let shipped = all.all().len() - self.metrics.len();
+        self.metrics.iter().enumerate().try_for_each(|(place, own)| metric::check(place, own, &all.all()[..shipped + place]))?;
+        let names: Vec<&str> = HEADLINE.into_iter().chain(all.all().iter().map(|metric| metric.id.as_str())).collect();
+        let mut published = self.published.iter().enumerate();
+        published.try_for_each(|(place, figure)| known(&["published", &place.to_string(), "metric"], "a metric", &figure.metric, &names))
+    }
+
+    fn check_days(&self) -> Result<(), Fault> {
+        let policy = &self.policy;
+        let bounded = |name: &str, found: u32, most: u32| {
+            let fits = (1..=most).contains(&found);
+            if fits { Ok(()) } else { Err(Fault::new(&["policy", name], &format!("{name} from 1 to {most}"), found)) }
+        };
+        bounded("relation_months", policy.relation_months, 1200)?;
+        bounded("fairs_per_year", policy.fairs_per_year, 1000)?;
+        bounded("monthly_report_day", policy.monthly_report_day, 28)?;
+        bounded("weekly_report_day", policy.weekly_report_day, 7)?;
+        bounded("min_cell", policy.min_cell, 1_000_000)?;
+        if policy.min_amount_fen < 0 {
+            return Err(Fault::new(&["policy", "min_amount_fen"], "an amount of 0 fen or more", policy.min_amount_fen));
+        }
+        let mut chosen = policy.mandatory_ways.iter().enumerate();
+        chosen.try_for_each(|(place, word)| {
+            known(&["policy", "mandatory_ways", &place.to_string()], "a way of taking part", word, &way::all())
+        })
     }
 
     fn check_window(&self) -> Result<(), Fault> {
@@ -168,7 +200,8 @@ fn known_table(part: &str, name: &str) -> Result<TableId, Fault> {
     TableId::parse(name).ok_or_else(|| Fault::new(&path, "a table", name))
 }
 
-fn known(path: &[&str], expected: &str, found: &str, names: &[&str]) -> Result<(), Fault> {
+/// Refuses a name that is none of these.
+pub(crate) fn known(path: &[impl AsRef<str>], expected: &str, found: &str, names: &[&str]) -> Result<(), Fault> {
     if names.contains(&found) {
         return Ok(());
     }

@@ -17,10 +17,10 @@ pub(super) struct Document<'t> {
 }
 
 /// A part of a campaign that cannot be meant: the keys and places that lead to it, and what is wrong with it.
-pub(super) struct Fault {
+pub(crate) struct Fault {
     path: Vec<String>,
-    expected: String,
-    found: String,
+    pub expected: String,
+    pub found: String,
 }
 
 impl Fault {

@@ -4,6 +4,7 @@ use super::quantity::{self, Quantity};
 use super::unit::{self, Unit};
 use super::vocabulary::Words;
 use super::{Flaw, count, date, id, money, period, text, weight};
+use crate::calendar::Day;
 use crate::campaign::Campaign;
 use crate::cell::Cell;
 use crate::error::{Error, Result};
@@ -102,6 +103,14 @@ impl Cleaner {
     pub fn county_full_name(&self, code: &str) -> Option<String> {
         let county = self.places.county(code).ok()??;
         Some(self.places.full_name(county))
+    }
+
+    /// Returns the first day on which a county is not, or no longer, on the list of 832: of exit year Y, 1 May of Y + 1; of one that never was on it, the
+    /// day before every other.
+    #[must_use]
+    pub fn county_listed_until(&self, code: &str) -> Option<Day> {
+        let county = self.places.county(code).ok()??;
+        Some(self.places.exit_year(county).and_then(|year| Day::from_ymd(i32::from(year) + 1, 5, 1)).unwrap_or(Day::MIN))
     }
 
     /// Returns whether a county is on the list of 832.

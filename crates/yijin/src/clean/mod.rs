@@ -21,6 +21,7 @@ mod spelling;
 pub mod text;
 pub mod unit;
 pub mod vocabulary;
+pub mod way;
 pub mod weight;
 
 pub use cleaner::{Cleaner, reads_as};

@@ -2,7 +2,7 @@
 
 use super::cleaner::Cleaner;
 use super::raw::{Flaws, Raw};
-use super::{Flaw, count, date, id, mask, period, text, unit, weight};
+use super::{Flaw, count, date, id, mask, period, text, unit, way, weight};
 use crate::account::{Counts, Reason};
 use crate::cell::Block;
 use crate::error::{Error, Result};
@@ -58,7 +58,10 @@ impl Cleaner {
             Kind::Id => cells.values(false, NONE, flaws, |cell| Ok(id::id(cell)?.map(|id| names.number(&id).into()))),
             Kind::Text => cells.values(true, NONE, flaws, |cell| Ok(text::text(cell)?.map(|text| names.number(&text).into()))),
             Kind::List | Kind::Months => cells.values(true, NONE, flaws, |cell| {
-                let list = if column.kind == Kind::Months { period::months(cell) } else { text::list(cell) }.join(";");
+                let known = |way: String| way::way(&way).map_or(way, str::to_owned);
+                let list =
+                    if column.kind == Kind::Months { period::months(cell) } else { text::list(cell).into_iter().map(known).collect() };
+                let list = list.join(";");
                 Ok((!list.is_empty()).then(|| names.number(&list).into()))
             }),
             Kind::Period => cells.values(true, NONE, flaws, |cell| Ok(period::period(cell)?.map(|period| names.number(&period).into()))),

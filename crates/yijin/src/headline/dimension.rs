@@ -8,6 +8,7 @@ use crate::error::{ErrorKind, Result};
 use crate::fold::{Names, Numbering};
 use crate::records::NONE;
 use crate::reference::Reference;
+use crate::rows::Coded;
 use crate::suggest::did_you_mean;
 use crate::table::{Kind, TableId};
 use std::collections::BTreeSet;
@@ -129,6 +130,12 @@ impl Dimension {
     #[must_use]
     pub fn label(&self, code: u32) -> Option<&str> {
         self.labels.get((code as usize).checked_sub(1)?).map(String::as_str)
+    }
+
+    /// Returns the values of the codes, from 1.
+    #[must_use]
+    pub fn into_labels(self) -> Vec<String> {
+        self.labels
     }
 
     /// Returns the codes of values that a filter names; `None` is the missing value. A value that is known but that no line has, has none.
@@ -278,8 +285,16 @@ impl Sources<'_> {
         kinds
     }
 
+    /// Returns for each product the first day on which its origin is not, or no longer, on the list of 832; `None` where the origin is missing.
+    #[must_use]
+    pub fn listed_until(self) -> Vec<Option<Day>> {
+        let origin = |row: &Option<u32>| self.text(TableId::Products, "origin_county", (*row)?);
+        let until = |code: String| self.cleaner.county_listed_until(&code);
+        self.catalogue.product.iter().map(|row| origin(row).and_then(until)).collect()
+    }
+
     /// Returns a reference value as text: a name, a canonical word, or a county's code.
-    fn text(self, table: TableId, column: &str, row: u32) -> Option<String> {
+    pub(crate) fn text(self, table: TableId, column: &str, row: u32) -> Option<String> {
         let (records, table) = (self.reference.get(&table)?, self.cleaner.tables().table(table));
         let place = table.column(column)?;
         let value = records.columns.get(place)?.get(row as usize).copied().filter(|&value| value != NONE)?;
@@ -298,10 +313,6 @@ fn named(names: &Names, by: fn(Vec<u32>) -> By) -> (Vec<String>, By) {
 
 /// Returns the distinct labels in order, and for each member (the first is none) the code of its label.
 fn coded(labels: impl Iterator<Item = Option<String>>, by: fn(Vec<u32>) -> By) -> (Vec<String>, By) {
-    let all: Vec<Option<String>> = labels.collect();
-    let distinct: BTreeSet<&str> = all.iter().flatten().map(String::as_str).collect();
-    let sorted: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
-    let code = |label: &Option<String>| label.as_ref().map_or(0, |label| sorted.binary_search(label).map_or(0, |code| code as u32 + 1));
-    let codes = all.iter().map(code).collect();
-    (sorted, by(codes))
+    let coded = Coded::of(labels);
+    (coded.labels, by(coded.codes))
 }

@@ -25,7 +25,7 @@ impl Headline {
             "by": self.by,
             "cumulative": self.cumulative,
             "plain": self.plain,
-            "rows": self.rows.iter().map(|row| row_json(row, &self.by)).collect::<Vec<_>>(),
+            "rows": rows_json(&self.rows, &self.by),
             "accounting": accounting_json(&self.accounting),
         })
     }
@@ -35,6 +35,12 @@ impl Headline {
 #[must_use]
 pub fn accounting_json(accounting: &BTreeMap<TableId, Account>) -> Value {
     Value::Object(accounting.iter().map(|(table, account)| (table.name().to_owned(), json!(account))).collect())
+}
+
+/// Returns rows of these dimensions as JSON.
+#[must_use]
+pub fn rows_json(rows: &[Row], by: &[String]) -> Value {
+    rows.iter().map(|row| row_json(row, by)).collect()
 }
 
 fn row_json(row: &Row, by: &[String]) -> Value {

@@ -6,6 +6,7 @@ pub mod help;
 pub mod json;
 pub mod running;
 pub mod scope;
+pub mod sensitivity;
 pub mod table;
 pub mod tally;
 
@@ -178,7 +179,8 @@ impl Inquiry<'_> {
         let scope = Scope::new(question, sources.campaign)?;
         let help = Help::new(sources.catalogue, sources.campaign.window);
         let bounds = self.bounds(&help);
-        Ok(Plan { catalogue: sources.catalogue, window: sources.campaign.window, scope, qualifying, refunded, filters, by, help, bounds })
+        let (window, least) = (sources.campaign.window, sources.campaign.policy.min_amount_fen);
+        Ok(Plan { catalogue: sources.catalogue, window, scope, qualifying, refunded, least, filters, by, help, bounds })
     }
 
     fn bounds(&self, help: &Help) -> Bounds {

@@ -26,6 +26,8 @@ pub struct Plan<'a> {
     pub qualifying: [bool; 256],
     /// The code of the status `refunded`.
     pub refunded: u8,
+    /// The least net amount, in fen.
+    pub least: i64,
     /// For each filtered dimension, the codes that pass.
     pub filters: Vec<(Dimension, BTreeSet<u32>)>,
     /// The dimensions of the groups.
@@ -210,21 +212,36 @@ impl Tally {
 /// # Errors
 /// [`crate::ErrorKind::Interrupted`], and [`crate::ErrorKind::Io`] where lines in the temporary file cannot be read.
 pub fn tally(lines: &Lines, settled: &Settled, plan: &Plan<'_>, progress: &Progress) -> Result<Groups> {
+    tallies(lines, settled, std::slice::from_ref(plan), progress).map(|mut all| all.pop().unwrap_or_default())
+}
+
+/// Returns the groups of settled lines under each of several plans, in one pass.
+///
+/// # Errors
+/// As [`tally`].
+pub fn tallies(lines: &Lines, settled: &Settled, plans: &[Plan<'_>], progress: &Progress) -> Result<Vec<Groups>> {
     let chunks: Vec<usize> = (0..lines.chunks()).filter(|&number| lines.is_of_lines(number)).collect();
-    let count = |numbers: &[usize]| -> Result<Groups> {
-        let (mut tally, mut facts) = (Tally::default(), Facts::default());
+    let count = |numbers: &[usize]| -> Result<Vec<Groups>> {
+        let mut tallies: Vec<Tally> = plans.iter().map(|_| Tally::default()).collect();
+        let mut facts = Facts::default();
         for &number in numbers {
             progress.check()?;
             lines.chunk(number)?.unpack(&mut facts);
-            tally.count(&facts, &settled.excluded[number], &settled.returns[number], plan);
+            for (tally, plan) in tallies.iter_mut().zip(plans) {
+                tally.count(&facts, &settled.excluded[number], &settled.returns[number], plan);
+            }
             progress.done.fetch_add(facts.date.len() as u64, Ordering::Relaxed);
         }
-        Ok(tally.into_groups(&plan.bounds))
+        Ok(tallies.into_iter().zip(plans).map(|(tally, plan)| tally.into_groups(&plan.bounds)).collect())
     };
     // One tally a thread: groups are many and their sets are dear to merge.
     let share = chunks.len().div_ceil(rayon::current_num_threads()).max(1);
-    let parts = chunks.par_chunks(share).map(count).collect::<Result<Vec<Groups>>>()?;
-    Ok(merged(parts, &plan.bounds))
+    let parts = chunks.par_chunks(share).map(count).collect::<Result<Vec<_>>>()?;
+    let mut by_plan: Vec<Vec<Groups>> = plans.iter().map(|_| Vec::new()).collect();
+    for part in parts {
+        by_plan.iter_mut().zip(part).for_each(|(all, groups)| all.push(groups));
+    }
+    Ok(by_plan.into_iter().zip(plans).map(|(parts, plan)| merged(parts, &plan.bounds)).collect())
 }
 
 /// Returns the groups of all parts.
@@ -281,7 +298,7 @@ impl Plan<'_> {
             quantity = quantity.saturating_sub(it.quantity);
             amount = amount.saturating_sub(it.amount);
         }
-        if quantity <= 0 {
+        if quantity <= 0 || amount < self.least {
             return None;
         }
         let traits = self.traits(lines, index);
@@ -320,10 +337,11 @@ impl Plan<'_> {
         self.catalogue.custom_since[traits.product as usize].to_epoch() <= traits.day
     }
 
-    /// Returns the columns of the ledger that the filters and dimensions ask for.
+    /// Returns the columns of the ledger that the filters, the dimensions and the least amount ask for.
     pub fn ledger_columns(&self) -> impl Iterator<Item = &'static str> {
         let dimensions = self.by.iter().chain(self.filters.iter().map(|(dimension, _)| dimension));
-        dimensions.map(|dimension| dimension.name).filter(|name| matches!(*name, "channel" | "buyer_kind"))
+        let sliced = dimensions.map(|dimension| dimension.name).filter(|name| matches!(*name, "channel" | "buyer_kind"));
+        sliced.chain((self.least > 0).then_some("amount"))
     }
 
     /// Returns the number of a line's group: its dimensions' codes in mixed radix.

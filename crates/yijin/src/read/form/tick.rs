@@ -2,6 +2,7 @@
 
 use super::Answer;
 use super::mark::{Role, roles};
+use crate::clean::way;
 use crate::read::layout::filled_in;
 use std::collections::HashSet;
 
@@ -13,16 +14,6 @@ const OFF: [char; 6] = ['☐', '□', '▢', '○', '◯', '◻'];
 
 /// The bytes of the longest text that is no more than an option's number and its marks.
 const NUMBER: usize = 64;
-
-/// The ways of taking part, by what their options begin with.
-const WAYS: [(&str, &str); 6] = [
-    ("公益宣传", "publicity"),
-    ("平台参与", "platform"),
-    ("团购参与", "group_buy"),
-    ("县域活动", "county_activity"),
-    ("社区活动", "community_activity"),
-    ("市集", "fair"),
-];
 
 /// A piece of a value with boxes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +128,7 @@ fn plain(text: &str) -> &str {
 }
 
 fn way(text: &str) -> Option<&'static str> {
-    let text: String = plain(text).chars().filter(|c| !c.is_whitespace()).collect();
-    WAYS.iter().find(|(beginning, _)| text.starts_with(beginning)).map(|(_, way)| *way)
+    way::way(plain(text))
 }
 
 fn way_or_text(text: &str) -> String {

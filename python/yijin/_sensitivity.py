@@ -1,0 +1,171 @@
+"""Sensitivity: the headline under other definitions, since definitions move the numbers more than any model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yijin import _html, _text
+from yijin._headline import Row, rows
+from yijin._labels import METRICS, Lang, pick, term
+from yijin._options import near
+from yijin.errors import OptionError
+
+if TYPE_CHECKING:
+    import altair
+
+    from yijin._campaign import Campaign
+
+BASE = "base"
+
+ALTERNATIVES: Mapping[str, Mapping[str, Any]] = {
+    "completed alone": {"qualifying": ["completed"]},
+    "paid counts": {"qualifying": ["completed", "refunded", "paid"]},
+    "employment is direct": {
+        "direct": ["sale", "contract_farming", "employment"],
+        "indirect": ["land_transfer", "dividend", "village_collective", "other"],
+    },
+    "sale alone is direct": {
+        "direct": ["sale"],
+        "indirect": ["contract_farming", "employment", "land_transfer", "dividend", "village_collective", "other"],
+    },
+    "register not required": {"register_required": False},
+    "link dates ignored": {"link_dates": False},
+    "lines of 10 yuan or more": {"min_amount_fen": 1000},
+}
+"""Other definitions that were argued for, each a change of the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The headline under one policy.
+
+    Attributes
+    ----------
+    name : str
+        What it is called; the first is `base`, the campaign's own policy.
+    policy : mapping
+        What it changes.
+    row : Row
+        The five metrics.
+
+    Examples
+    --------
+    >>> one = next(iter(yj.open(exports).sensitivity()))
+    >>> one.name, one.policy, one.row.households.value
+    ('base', {}, 4)
+    """
+
+    name: str
+    policy: Mapping[str, Any]
+    row: Row
+
+
+class Sensitivity:
+    """The headline under several policies; :meth:`yijin.Book.sensitivity` makes it.
+
+    Every figure is a count, as exact as the headline's; only what is counted differs. `covered` is the register figure of joined
+    communities' households, which some texts set in the place of buying households; None without `projects`.
+
+    Examples
+    --------
+    >>> result = yj.open(exports).sensitivity()
+    >>> [(one.name, one.row.households.value) for one in result][:2]
+    [('base', 4), ('completed alone', 4)]
+    >>> result.change("households")["lines of 10 yuan or more"]
+    0
+    """
+
+    __slots__ = ("_lang", "covered", "scenarios")
+
+    def __init__(self, scenarios: tuple[Scenario, ...], covered: int | None, lang: Lang) -> None:
+        self.scenarios = scenarios
+        self.covered = covered
+        self._lang = lang
+
+    def change(self, metric: str) -> dict[str, int | None]:
+        """Return how far each policy moves a metric from the base; None where either is not known.
+
+        Parameters
+        ----------
+        metric : str
+            One of the five headline metrics.
+
+        Raises
+        ------
+        OptionError
+            Another name.
+        """
+        if metric not in METRICS:
+            raise OptionError(f"expected one of {', '.join(METRICS)} for metric, found {metric!r}{near(metric, METRICS)}", "bad-option")
+        base, *others = self.scenarios
+        return {one.name: _less(getattr(one.row, metric).value, getattr(base.row, metric).value) for one in others}
+
+    def chart(self, metric: str = "households") -> altair.Chart:
+        """Return a tornado chart of the changes of a metric, the largest on top (needs altair).
+
+        Parameters
+        ----------
+        metric : str
+            One of the five headline metrics.
+
+        Raises
+        ------
+        OptionError
+            Another name.
+        """
+        import altair
+
+        changes = {name: change for name, change in self.change(metric).items() if change is not None}
+        order = sorted(changes, key=lambda name: -abs(changes[name]))
+        values = {"values": [{"policy": name, "change": changes[name]} for name in order]}
+        title = f"{pick(METRICS, metric, self._lang)}: {term('difference', self._lang)}"
+        chart: altair.Chart = (
+            altair.Chart(altair.Data(**values))  # type: ignore[no-untyped-call]
+            .mark_bar(color="#555555")
+            .encode(x=altair.X("change:Q", title=title), y=altair.Y("policy:N", sort=order, title=None, axis=altair.Axis(labelLimit=240)))
+            .properties(width=480, height=max(60, 26 * len(changes)))
+        )
+        return chart
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return iter(self.scenarios)
+
+    def __len__(self) -> int:
+        return len(self.scenarios)
+
+    def __repr__(self) -> str:
+        return _text.table(_text.Grid(self._head(), self._cells(), [False, *[True] * len(METRICS)]))
+
+    def _repr_html_(self) -> str:
+        columns = [_html.Column(head, place > 0) for place, head in enumerate(self._head())]
+        return _html.page(self._lang, _html.table(columns, [list(map(_html.Cell, row)) for row in self._cells()]))
+
+    def _head(self) -> list[str]:
+        return [term("policy", self._lang), *(pick(METRICS, name, self._lang) for name in METRICS)]
+
+    def _cells(self) -> list[list[str]]:
+        return [[one.name, *(_shown(metric.value) for metric in one.row.metrics)] for one in self.scenarios]
+
+
+def scenarios(campaign: Campaign, policies: Mapping[str, Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Return the names of the policies, the campaign's own first, and each as the native half takes it."""
+    own = dict(campaign.policy)
+    named = {BASE: {}, **policies}
+    return list(named), [json.dumps({**own, **changes}) for changes in named.values()]
+
+
+def answered(campaign: Campaign, names: list[str], policies: Mapping[str, Mapping[str, Any]], answer: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of the native half's answer."""
+    found = rows(json.loads(answer), campaign)
+    return tuple(Scenario(name, dict(policies.get(name, {})), row) for name, row in zip(names, found, strict=True))
+
+
+def _less(value: int | None, base: int | None) -> int | None:
+    return None if value is None or base is None else value - base
+
+
+def _shown(value: int | None) -> str:
+    return "—" if value is None else _text.count(value)
