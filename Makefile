@@ -9,7 +9,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Everything is built in one profile, so that the wheel, the tests and the benches share their dependencies.
+# Everything is built in one profile and with the features of the whole workspace, so that the wheel, the tests and the benches share
+# their dependencies: polars alone takes minutes.
 PROFILE := --release
 CRATES := --workspace --exclude yijin-py
 # What make bench-peers measures: lines, tasks and peers (all where empty), runs of each.
@@ -71,11 +72,11 @@ lint: $(VENV)/.dev ## check formats, clippy, ruff and types
 
 rust: ## run the Rust tests and doctests
 	$(call say,'Rust tests and doctests')
-	cargo test $(PROFILE) --locked $(CRATES)
+	cargo test $(PROFILE) --locked --workspace
 
 bench-smoke: ## run each bench once
 	$(call say,'every bench once')
-	cargo bench --locked -p yijin-benches --benches -- --test
+	cargo bench --locked --workspace --benches -- --test
 
 pytest: $(VENV)/.dev $(VENV)/.wheel ## run the Python tests, doctests, README examples and notebooks
 	$(call say,'stubs against the compiled module')
@@ -88,7 +89,7 @@ real: $(VENV)/.dev $(VENV)/.wheel ## run the headline on the 1,469,307 real tran
 	$(BIN)/python examples/real.py
 
 bench: ## run the benches
-	cargo bench --locked -p yijin-benches
+	cargo bench --locked --workspace --benches
 
 $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 	$(call say,'the peers')

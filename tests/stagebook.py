@@ -46,6 +46,7 @@ class Definition:
     label: dict
     definition: dict
     clause: str
+    target: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-from dataclasses import replace
 from itertools import pairwise
 
 import papers
@@ -179,16 +178,8 @@ def test_charts_are_drawn_or_left_out():
     assert not any(isinstance(block, Figure) for block in made().blocks)
 
 
-def test_a_campaign_of_other_fairs_has_its_own_target():
-    class Fairs:
-        @property
-        def targets(self):
-            return {"fairs": {"value": 100, "more_than": False}}
-
-        def __getattr__(self, name):
-            return getattr(yj.Campaign.default(), name)
-
-    document = compose(replace(stage_book(), campaign=Fairs()), stage=2, figures=False)
+def test_the_fairs_stand_beside_the_target_of_the_catalogue():
+    document = compose(stage_book(), stage=2, figures=False, metrics=yj.metrics())
     assert any(sentence.endswith("场，目标100场。") for sentence in said(document, "activities"))
 
 

@@ -20,6 +20,8 @@ from yijin._headline import Headline, Metric, Row
 from yijin._inputs import Input
 from yijin._metrics import Definition, MetricResult, MetricRow, metrics
 from yijin._native import __version__
+from yijin._published import Comparison, Published
+from yijin._published_table import PublishedTable
 from yijin._quality import Quality
 from yijin._sensitivity import Scenario, Sensitivity
 from yijin.errors import YijinError
@@ -27,6 +29,7 @@ from yijin.errors import YijinError
 __all__ = [
     "Book",
     "Campaign",
+    "Comparison",
     "Definition",
     "Evidence",
     "Headline",
@@ -34,6 +37,8 @@ __all__ = [
     "Metric",
     "MetricResult",
     "MetricRow",
+    "Published",
+    "PublishedTable",
     "Quality",
     "Row",
     "Scenario",

@@ -119,10 +119,20 @@ class Campaign:
         return Fixed({name: targets[name] for name in METRICS if name in targets})
 
     @property
-    def policy(self) -> Mapping[str, tuple[str, ...]]:
-        """Return what counts as what: the statuses that qualify a line, and the ways that help directly and indirectly."""
-        policy: Mapping[str, tuple[str, ...]] = self._data["policy"]
+    def policy(self) -> Mapping[str, Any]:
+        """Return what counts as what, by the names of the campaign file: statuses, ways of helping, days, least numbers."""
+        policy: Mapping[str, Any] = self._data["policy"]
         return policy
+
+    @property
+    def own_metrics(self) -> tuple[str, ...]:
+        """Return the ids of the metrics that the campaign file adds to the catalogue."""
+        return tuple(one["id"] for one in self._data.get("metric", ()))
+
+    @property
+    def min_cell(self) -> int:
+        """Return on how many persons at least a row of a published table rests."""
+        return int(self._data["policy"]["min_cell"])
 
     @property
     def published(self) -> tuple[Mapping[str, Any], ...]:

@@ -13,6 +13,7 @@ from yijin._frame import Frame, Stream
 from yijin._labels import DIMENSIONS, METRICS, Lang, lang_of, pick
 from yijin._options import near
 from yijin._published import Comparison, compared
+from yijin._published_table import PublishedTable, published
 from yijin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -262,6 +263,28 @@ class Headline(Frame):
         if what != "published":
             raise OptionError(f"expected 'published' for what, found {what!r}", "bad-option")
         return compared(self, self._campaign)
+
+    def publish(self) -> PublishedTable:
+        """Return the figures as a table to publish.
+
+        Returns
+        -------
+        PublishedTable
+            Rows in which a number of households, buying or helped, is below the policy's ``min_cell`` are suppressed, and
+            enough others that they cannot be worked out from the totals.
+
+        Examples
+        --------
+        >>> table = yj.open(exports).headline(by="stage").publish()
+        >>> table.suppressed
+        (True, True, True)
+        """
+        households = ("households", "direct_poor_households", "indirect_poor_households")
+        figures = [(*(one.value for one in row.metrics), *(getattr(row, name) for name in SUMS)) for row in self.rows]
+        counted = [[getattr(row, name).value for name in households] for row in self.rows]
+        persons = [min((count for count in counts if count), default=None) for counts in counted]
+        groups = [tuple(row.by[name] for name in self.by) for row in self.rows]
+        return published(self.by, (*METRICS, *SUMS), groups, figures, persons, self._campaign.min_cell, self._lang)
 
     def in_(self, lang: str) -> Headline:
         """Return the same headline with labels in another language.

@@ -225,6 +225,7 @@ TERMS: Mapping[str, Pair] = {
     "date": ("date", "日期"),
     "source": ("source", "出处"),
     "policy": ("policy", "口径"),
+    "suppressed": ("× rests on fewer than {least} persons, or would give such a figure away", "×：所涉不足{least}人，或可据以推出此类数字"),
     "working_table": ("working table, not suppressed", "工作表，未作隐匿处理"),
     "needs": ("not computable: needs", "无法计算：缺少"),
     "as_of": ("as of", "截至"),

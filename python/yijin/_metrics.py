@@ -13,6 +13,7 @@ from yijin._fixed import fixed
 from yijin._frame import Frame, Stream
 from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, listed, member, pick, term
 from yijin._options import near
+from yijin._published_table import PublishedTable, published
 from yijin.errors import NotAdditiveError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -102,12 +103,13 @@ class MetricResult(Frame):
     28050
     """
 
-    __slots__ = ("_lang", "_native", "_stages", "definition", "needs", "rows")
+    __slots__ = ("_lang", "_least", "_native", "_stages", "definition", "needs", "rows")
 
     def __init__(self, native: _native.Table, definition: Definition, needs: list[str], campaign: Campaign, lang: Lang) -> None:
         self._native = native
         self._lang = lang
         self._stages = campaign.stage_names
+        self._least = campaign.min_cell
         self.definition = definition
         self.needs = tuple(needs)
         rows: list[list[Any]] = json.loads(native.first_rows(ALL))
@@ -169,6 +171,19 @@ class MetricResult(Frame):
     def by(self) -> list[str]:
         """Return the dimensions of the rows."""
         return self._native.column_names[:-2]
+
+    def publish(self) -> PublishedTable:
+        """Return the figures as a table to publish.
+
+        Returns
+        -------
+        PublishedTable
+            Rows that rest on fewer households than the campaign's policy wants (``min_cell``) are suppressed, and enough others that they
+            cannot be worked out from the totals. A metric that is not about households' purchases has nothing to suppress.
+        """
+        groups = [tuple(row.by.values()) for row in self.rows]
+        figures, persons = [(row.value,) for row in self.rows], [row.persons for row in self.rows]
+        return published(self.by, ("value",), groups, figures, persons, self._least, self._lang)
 
     def to_json(self) -> str:
         """Return the figures as JSON: `id`, `unit`, `additivity`, `needs` and, for each row, `by`, `value` and `persons`."""

@@ -13,10 +13,12 @@ __all__ = [
     "__version__",
     "generate",
     "harmless",
+    "held",
     "metric",
     "metrics",
     "plain_headline",
     "sensitivity",
+    "suppressed",
     "table",
 ]
 
@@ -166,5 +168,7 @@ def sensitivity(
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
 ) -> str: ...
+def held(counts: list[int | None], least: int) -> list[bool]: ...
+def suppressed(keys: list[list[str | None]], persons: list[int | None], least: int) -> list[bool]: ...
 def harmless(text: str) -> str: ...
 def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[Path]: ...

@@ -34,6 +34,12 @@ class Published:
         Where.
     difference : int or None
         value - published; None without a value.
+
+    Examples
+    --------
+    >>> one = next(iter(yj.open(exports).headline().against("published")))
+    >>> one.metric, one.value, one.published, one.difference
+    ('communities', 2, 31500, -31498)
     """
 
     metric: str
@@ -47,7 +53,20 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The published figures of a headline's metrics, each beside the ledger's; :meth:`yijin.Headline.against` makes it."""
+    """The published figures of a headline's metrics, each beside the ledger's; :meth:`yijin.Headline.against` makes it.
+
+    Attributes
+    ----------
+    rows : tuple of Published
+        One a published figure.
+    lang : {"en", "zh"}
+        The language of labels.
+
+    Examples
+    --------
+    >>> len(yj.open(exports).headline().against("published"))
+    5
+    """
 
     rows: tuple[Published, ...]
     lang: Lang

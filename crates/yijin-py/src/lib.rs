@@ -3,6 +3,7 @@
 mod arrow;
 mod book;
 mod campaign;
+mod disclosure;
 mod error;
 mod generate;
 mod guard;
@@ -26,6 +27,8 @@ mod _native {
     use crate::book::{Book, plain_headline};
     #[pymodule_export]
     use crate::campaign::Campaign;
+    #[pymodule_export]
+    use crate::disclosure::{held, suppressed};
     #[pymodule_export]
     use crate::generate::generate;
     #[pymodule_export]

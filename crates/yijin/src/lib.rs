@@ -11,6 +11,7 @@ pub mod campaign;
 pub mod catalogue;
 pub mod cell;
 pub mod clean;
+pub mod disclosure;
 pub mod error;
 pub mod exports;
 pub mod fold;

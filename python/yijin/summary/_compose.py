@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -67,11 +68,11 @@ def compose(
     ----------
     The stage summaries (各阶段总结) are those of the notice 中物协函〔2019〕13 号, 五、总体进度 and 六、(五).
     """
-    source = _source(book, stage, as_of, final, lang_of(lang), figures)
-    return Document(_title(source, final), source.lang, source.as_of, _facts(source), _sections(source, list(metrics)))
+    source = dataclasses.replace(_source(book, stage, as_of, final, lang_of(lang), figures), definitions=tuple(metrics))
+    return Document(_title(source, final), source.lang, source.as_of, _facts(source), _sections(source))
 
 
-def _sections(source: Source, known: Sequence[Definition]) -> tuple[Any, ...]:
+def _sections(source: Source) -> tuple[Any, ...]:
     return (
         headline.section(source),
         meaning.section(source),
@@ -81,7 +82,7 @@ def _sections(source: Source, known: Sequence[Definition]) -> tuple[Any, ...]:
         activities.section(source),
         reports.section(source),
         quality.section(source),
-        definitions.section(source, known),
+        definitions.section(source),
         appendix.section(source),
         inputs.section(source),
     )

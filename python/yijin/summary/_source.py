@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yijin._headline import Headline, Metric
 from yijin._labels import DIMENSIONS, METRICS, NEEDS, Lang, listed, member, pick
-from yijin._metrics import MetricResult
+from yijin._metrics import Definition, MetricResult
 from yijin.errors import NeedsTableError
 from yijin.summary._document import Kind, Missing, Quantity
 from yijin.summary._words import UNIT_KINDS, say
@@ -38,6 +38,8 @@ class Source:
         The stage before it.
     figures : bool
         Whether charts are drawn.
+    definitions : tuple of Definition
+        What the metrics are.
     """
 
     book: Book
@@ -46,6 +48,16 @@ class Source:
     stage: Mapping[str, Any] | None
     previous: Mapping[str, Any] | None
     figures: bool
+    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Return the metrics that the campaign file adds."""
+        return tuple(one.id for one in self.definitions if one.id in self.book.campaign.own_metrics)
+
+    def target(self, metric: str) -> int | None:
+        """Return what a metric is to reach; None where nothing is said."""
+        return next((one.target for one in self.definitions if one.id == metric), None)
 
     @property
     def least(self) -> int:

@@ -208,6 +208,7 @@ WORDS: Mapping[str, Pair] = {
     "flag": ("flag", "标记"),
     # definitions
     "definitions": ("Definitions and policy", "指标定义与口径"),
+    "own_table": ("The campaign's own metrics", "本次行动自设指标"),
     "definitions_table": ("Definitions", "指标定义"),
     "definition": ("definition", "定义"),
     "clause": ("clause", "依据"),

@@ -24,12 +24,12 @@ METRICS = (
 
 
 def section(source: Source) -> Section:
-    """Return the section of activities, with the fairs against their target where the campaign names one."""
+    """Return the section of activities, with the fairs against their target where the catalogue names one."""
     return Section("activities", (Heading(say("activities", source.lang)), *_fairs(source), measures(source, "activities_table", METRICS)))
 
 
 def _fairs(source: Source) -> list[Paragraph]:
-    target, held = source.book.campaign.targets.get("fairs"), total(source, "fairs")
+    target, held = source.target("fairs"), total(source, "fairs")
     if target is None or not isinstance(held.value, int):
         return []
-    return [Paragraph(say("fairs", source.lang), {"fairs": held, "target": Quantity(target["value"], "count")})]
+    return [Paragraph(say("fairs", source.lang), {"fairs": held, "target": Quantity(target, "count")})]

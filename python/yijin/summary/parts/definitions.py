@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 
 from yijin._labels import POLICY, WORDS, listed, pick
-from yijin._metrics import Definition
 from yijin.summary._document import Block, Column, Heading, Paragraph, Quantity, Section, Table
 from yijin.summary._source import Source
 from yijin.summary._words import say
 
 
-def section(source: Source, definitions: Sequence[Definition]) -> Section:
-    """Return the section of definitions; without any it holds the policy alone.
-
-    Parameters
-    ----------
-    source : Source
-        What is asked.
-    definitions : sequence of Definition
-        What the metrics are.
-    """
+def section(source: Source) -> Section:
+    """Return the section of definitions; without any it holds the policy alone."""
     blocks: list[Block] = [Heading(say("definitions", source.lang)), _window(source), *_policy(source), _least(source)]
-    return Section("definitions", (*blocks, *([_table(source, definitions)] if definitions else [])))
+    return Section("definitions", (*blocks, *([_table(source)] if source.definitions else [])))
 
 
 def _window(source: Source) -> Paragraph:
@@ -45,7 +35,7 @@ def _least(source: Source) -> Paragraph:
     return Paragraph(say("least", source.lang), {"least": Quantity(source.least, "count")})
 
 
-def _table(source: Source, definitions: Sequence[Definition]) -> Table:
+def _table(source: Source) -> Table:
     columns = tuple(Column(say(name, source.lang)) for name in ("metric", "definition", "clause"))
-    rows = tuple((one.label[source.lang], one.definition[source.lang], one.clause) for one in definitions)
+    rows = tuple((one.label[source.lang], one.definition[source.lang], one.clause) for one in source.definitions)
     return Table(say("definitions_table", source.lang), columns, rows)
