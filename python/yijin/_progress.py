@@ -25,7 +25,6 @@ NAMES = {
     "zh": {"": "打开文件", "reading": "读取", "settling": "核对", "folding": "汇总", "writing": "写出"},
 }
 ROWS = {"en": " rows", "zh": "行"}
-LINES = {"en": " lines", "zh": "行"}
 
 
 @contextmanager
@@ -72,7 +71,7 @@ def _renewed(bar: Any, counters: Progress, began: float, lang: str) -> Any:
     if bar is not None:
         bar.close()
     reading = counters.phase == "reading"
-    unit = "B" if reading else LINES[lang]
+    unit = "B" if reading else ROWS[lang]
     fresh = _tqdm()(total=counters.total, desc=NAMES[lang][counters.phase], unit=unit, unit_scale=True, leave=False)
     if bar is None:
         fresh.start_t -= time.monotonic() - began
