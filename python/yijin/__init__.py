@@ -7,11 +7,12 @@
 
 Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence` and
 :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very large exports;
+:mod:`yijin.evaluate` has statistics for evaluation research;
 :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
 
-from yijin import errors
+from yijin import errors, evaluate
 from yijin._book import Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._demo import demo, generate
@@ -48,6 +49,7 @@ __all__ = [
     "__version__",
     "demo",
     "errors",
+    "evaluate",
     "generate",
     "metrics",
     "open",

@@ -5,6 +5,7 @@ mod book;
 mod campaign;
 mod disclosure;
 mod error;
+mod evaluate;
 mod generate;
 mod guard;
 mod headline;
@@ -29,6 +30,8 @@ mod _native {
     use crate::campaign::Campaign;
     #[pymodule_export]
     use crate::disclosure::{held, suppressed};
+    #[pymodule_export]
+    use crate::evaluate::evaluate;
     #[pymodule_export]
     use crate::generate::generate;
     #[pymodule_export]

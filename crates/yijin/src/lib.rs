@@ -13,6 +13,7 @@ pub mod cell;
 pub mod clean;
 pub mod disclosure;
 pub mod error;
+pub mod evaluate;
 pub mod exports;
 pub mod fold;
 pub mod headline;

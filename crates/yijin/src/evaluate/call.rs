@@ -1,0 +1,62 @@
+//! The statistics by name, with arguments and results as JSON: how a binding reaches them.
+
+use super::{adjust, capture, concentration, forensics, index, inequality, proportion, ranking, rate, refused, survival, weights};
+use crate::error::{ErrorKind, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Returns the result of a statistic for the list of its arguments. A number that is not finite is null.
+///
+/// # Errors
+/// [`ErrorKind::UnknownName`] for a statistic that does not exist, [`ErrorKind::BadOption`] for arguments that it does not take, and the statistic's own.
+pub fn call(name: &str, arguments: &str) -> Result<Value> {
+    let given = arguments;
+    match name {
+        "share" => with(given, |(count, n, level, method)| proportion::share(count, n, level, method)),
+        "difference" => with(given, |(first, second, level)| proportion::difference(first, second, level)),
+        "poisson" => with(given, |(count, exposure, level)| rate::poisson(count, exposure, level)),
+        "ratio" => with(given, |(first, second, level)| rate::ratio(first, second, level)),
+        "holm" => with(given, |(p,): (Vec<f64>,)| adjust::holm(&p)),
+        "benjamini_hochberg" => with(given, |(p,): (Vec<f64>,)| adjust::benjamini_hochberg(&p)),
+        "chapman" => with(given, |(first, second, both, level)| capture::chapman(first, second, both, level)),
+        "chao1" => with(given, |(once, twice, observed)| capture::chao1(once, twice, observed)),
+        "kaplan_meier" => with(given, |(times, events, level): (Vec<f64>, Vec<bool>, f64)| survival::kaplan_meier(&times, &events, level)),
+        "log_rank" => with(given, |(t1, e1, t2, e2): (Vec<f64>, Vec<bool>, Vec<f64>, Vec<bool>)| survival::log_rank((&t1, &e1), (&t2, &e2))),
+        "gini" => with(given, |(values,): (Vec<f64>,)| inequality::gini(&values)),
+        "weighted_gini" => with(given, |(values, weights): (Vec<f64>, Vec<f64>)| inequality::weighted_gini(&values, &weights)),
+        "lorenz" => with(given, |(values,): (Vec<f64>,)| inequality::lorenz(&values)),
+        "top_share" => with(given, |(values, part): (Vec<f64>, f64)| inequality::top_share(&values, part)),
+        "theil" => with(given, |(values,): (Vec<f64>,)| inequality::theil(&values)),
+        "atkinson" => with(given, |(values, aversion): (Vec<f64>, f64)| inequality::atkinson(&values, aversion)),
+        "decomposed" => with(given, |(values, groups): (Vec<f64>, Vec<String>)| inequality::decomposed(&values, &groups)),
+        "herfindahl" => with(given, |(values,): (Vec<f64>,)| concentration::herfindahl(&values)),
+        "largest" => with(given, |(values, k): (Vec<f64>, usize)| concentration::largest(&values, k)),
+        "correlation" => with(given, |(x, y): (Vec<f64>, Vec<f64>)| ranking::correlation(&x, &y)),
+        "concordance" => with(given, |(rankings,): (Vec<Vec<f64>>,)| ranking::concordance(&rankings)),
+        "similarity" => with(given, |(reference, other): (Vec<f64>, Vec<f64>)| ranking::similarity(&reference, &other)),
+        "entropy" => with(given, |(matrix,): (Vec<Vec<f64>>,)| weights::entropy(&matrix)),
+        "critic" => with(given, |(matrix,): (Vec<Vec<f64>>,)| weights::critic(&matrix)),
+        "judged" => with(given, |(matrix,): (Vec<Vec<f64>>,)| weights::judged(&matrix)),
+        "normalised" => with(given, |(matrix, directions, how): (Vec<Vec<f64>>, Vec<_>, _)| index::normalised(&matrix, &directions, how)),
+        "composed" => with(given, |(matrix, weights, how): (Vec<Vec<f64>>, Vec<f64>, _)| index::composed(&matrix, &weights, how)),
+        "topsis" => with(given, |(matrix, directions, weights): (Vec<Vec<f64>>, Vec<_>, Vec<f64>)| index::topsis(&matrix, &directions, &weights)),
+        "closeness" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::closeness(&matrix, &weights)),
+        "obstacles" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::obstacles(&matrix, &weights)),
+        "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),
+        "heaping" => with(given, |(counts,): (Vec<u64>,)| forensics::heaping(&counts)),
+        _ => {
+            let allowed = "a statistic of yijin.evaluate".to_owned();
+            Err(ErrorKind::UnknownName { what: "statistic", found: name.to_owned(), allowed, hint: String::new() }.into())
+        }
+    }
+}
+
+fn with<A: DeserializeOwned, R: Serialize>(arguments: &str, statistic: impl FnOnce(A) -> Result<R>) -> Result<Value> {
+    let arguments = serde_json::from_str(arguments).map_err(|error| {
+        let found = error.to_string();
+        refused("arguments", "numbers as the statistic takes them", found.split(" at line").next().unwrap_or_default())
+    })?;
+    let found = statistic(arguments)?;
+    serde_json::to_value(found).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
+}

@@ -1,0 +1,41 @@
+//! Concentration: how much of a total the largest hold.
+
+use super::{check_shares, refused};
+use crate::error::Result;
+use serde::Serialize;
+
+/// The Herfindahl–Hirschman index of shares.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Herfindahl {
+    /// The sum of squared shares, from 1/n to 1.
+    pub value: f64,
+    /// From 0 to 1, over all units that are listed, zeros among them; `None` of one unit.
+    pub normalised: Option<f64>,
+    /// How many equal units would have this index.
+    pub effective: f64,
+}
+
+/// Returns the Herfindahl–Hirschman index.
+///
+/// # Errors
+/// [`crate::ErrorKind::BadOption`] for values below 0 or not finite, and where their sum is 0.
+pub fn herfindahl(values: &[f64]) -> Result<Herfindahl> {
+    let total = check_shares(values)?;
+    let (value, n) = (values.iter().map(|x| (x / total).powi(2)).sum::<f64>(), values.len() as f64);
+    let normalised = (values.len() > 1).then(|| (value - 1.0 / n) / (1.0 - 1.0 / n));
+    Ok(Herfindahl { value, normalised, effective: 1.0 / value })
+}
+
+/// Returns the share of the total that the `k` largest hold.
+///
+/// # Errors
+/// As [`herfindahl`], and where `k` is 0.
+pub fn largest(values: &[f64], k: usize) -> Result<f64> {
+    let total = check_shares(values)?;
+    if k == 0 {
+        return Err(refused("k", "at least 1", k));
+    }
+    let mut sorted = values.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    Ok(sorted.iter().take(k).sum::<f64>() / total)
+}

@@ -1,0 +1,36 @@
+//! Roots of increasing functions between bounds, in a bounded number of steps; and the quantiles found by it.
+
+use crate::error::{ErrorKind, Result};
+use statrs::function::beta::checked_beta_reg;
+
+/// No search takes more steps.
+const STEPS: usize = 400;
+
+/// Returns where an increasing function comes to 0 between two bounds.
+///
+/// # Errors
+/// [`ErrorKind::Unsound`] where it does not come close enough, which is not expected.
+pub fn increasing(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> Result<f64> {
+    for _ in 0..STEPS {
+        let middle = low + (high - low) / 2.0;
+        if middle <= low || middle >= high {
+            return Ok(middle);
+        }
+        if f(middle) < 0.0 { low = middle } else { high = middle }
+    }
+    Err(ErrorKind::Unsound { cause: "a search for a quantile did not end".to_owned() }.into())
+}
+
+/// Returns the quantile `p` of the beta distribution; found on the scale of the logarithm, since it may be very small.
+///
+/// # Errors
+/// As [`increasing`].
+pub fn beta_quantile(a: f64, b: f64, p: f64) -> Result<f64> {
+    let cdf = |x: f64| checked_beta_reg(a, b, x).unwrap_or(f64::NAN);
+    let small = cdf(0.5) >= p;
+    // Near 1 the tail on the other side is the small one.
+    let (a, b, p) = if small { (a, b, p) } else { (b, a, 1.0 - p) };
+    let tail = |log: f64| checked_beta_reg(a, b, log.exp().min(1.0)).unwrap_or(f64::NAN) - p;
+    let x = increasing(-745.0, 0.0, tail)?.exp();
+    Ok(if small { x } else { 1.0 - x })
+}

@@ -1,0 +1,107 @@
+"""Rankings, and how alike they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yijin.evaluate._call import call, numbers, rows
+
+
+@dataclass(frozen=True, slots=True)
+class RankCorrelation:
+    """How two lists of values go together.
+
+    Attributes
+    ----------
+    spearman, spearman_p : float
+        Spearman's ρ of mean ranks, and its p-value by Student's t with n - 2 degrees of freedom.
+    kendall, kendall_p : float
+        Kendall's τ-b, and its p-value by the normal approximation, corrected for ties.
+    """
+
+    spearman: float
+    spearman_p: float
+    kendall: float
+    kendall_p: float
+
+
+def rank_correlation(x: Iterable[float], y: Iterable[float]) -> RankCorrelation:
+    """Return Spearman's and Kendall's rank correlation.
+
+    Parameters
+    ----------
+    x, y : iterable of float
+        Two lists of the same 3 or more units.
+
+    Raises
+    ------
+    OptionError
+        For lists of different lengths, too short ones, and a list of one value.
+
+    References
+    ----------
+    Spearman 1904; Kendall 1945.
+
+    Examples
+    --------
+    >>> yj.evaluate.rank_correlation([1, 2, 3, 4], [1, 2, 3, 4]).kendall
+    1.0
+    """
+    return RankCorrelation(**call("correlation", numbers("x", x), numbers("y", y)))
+
+
+def concordance(rankings: Iterable[Iterable[float]]) -> tuple[float, float]:
+    """Return Kendall's coefficient of concordance W of several rankings, and its p-value.
+
+    Parameters
+    ----------
+    rankings : rows of float
+        One row a judge, the ranks of the same items.
+
+    Returns
+    -------
+    (float, float)
+        W from 0 to 1, and p by the chi-squared approximation on n - 1 degrees of freedom.
+
+    Raises
+    ------
+    OptionError
+        For fewer than two judges or items.
+
+    References
+    ----------
+    Kendall and Babington Smith 1939, Annals of Mathematical Statistics 10:275-287.
+
+    Examples
+    --------
+    >>> yj.evaluate.concordance([[1, 2, 3], [1, 2, 3]])[0]
+    1.0
+    """
+    found = call("concordance", rows("rankings", rankings))
+    return found["w"], found["p"]
+
+
+def rank_similarity(reference: Iterable[float], other: Iterable[float]) -> float:
+    """Return the similarity WS of a ranking to a reference, in which the top counts most.
+
+    Parameters
+    ----------
+    reference, other : iterable of float
+        Ranks of the same units, from 1; it is not symmetric.
+
+    Raises
+    ------
+    OptionError
+        For lists of different lengths, and what is no rank.
+
+    References
+    ----------
+    Sałabun and Urbaniak 2020, Computational Science - ICCS 2020, 632-645.
+
+    Examples
+    --------
+    >>> yj.evaluate.rank_similarity([1, 2, 3], [1, 2, 3])
+    1.0
+    """
+    return float(call("similarity", numbers("reference", reference), numbers("other", other)))

@@ -1,0 +1,306 @@
+"""Every statistic answers its reference cases, to their tolerance."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+import yijin as yj
+
+CASES = json.loads((Path(__file__).parent / "golden" / "evaluate" / "cases.json").read_text(encoding="utf-8"))["cases"]
+ev = yj.evaluate
+
+
+def bounds(estimate: ev.Estimate) -> dict:
+    return {"estimate": estimate.value, "lower": estimate.lower, "upper": estimate.upper}
+
+
+def shares(method: str):
+    return lambda given, _: bounds(ev.share(given["count"], given["nobs"], method=method))
+
+
+def newcombe(given: dict, _: dict) -> dict:
+    return bounds(ev.share_difference((given["count1"], given["nobs1"]), (given["count2"], given["nobs2"])))
+
+
+def poisson(given: dict, _: dict) -> dict:
+    found = ev.rate(given["count"], given["exposure"])
+    return {"rate": found.value, "lower": found.lower, "upper": found.upper}
+
+
+def ratio(given: dict, _: dict) -> dict:
+    found = ev.rate_ratio((given["count1"], given["exposure1"]), (given["count2"], given["exposure2"]))
+    return {
+        "rate_ratio": found.value,
+        "log_wald": list(found.log_wald),
+        "exact_conditional": list(found.exact),
+        "score": list(found.score),
+        "p_exact_conditional": found.p,
+    }
+
+
+def adjusted(rule):
+    def answer(given: dict, parameters: dict) -> dict:
+        found = rule(given["p"])
+        return {"adjusted": found, "reject": [value <= parameters["alpha"] for value in found]}
+
+    return answer
+
+
+def gini(given: dict, _: dict) -> dict:
+    found, n = ev.gini(given["x"]), len(given["x"])
+    return {"gini": found, "gini_bias_corrected": found * n / (n - 1)}
+
+
+def lorenz(given: dict, parameters: dict) -> dict:
+    curve = ev.lorenz(given["x"])
+    tops = {str(part): ev.top_share(given["x"], part) for part in parameters["top"]}
+    return {"p": [place / (len(curve) - 1) for place in range(len(curve))], "L": curve, "top_share": tops}
+
+
+def herfindahl(given: dict, parameters: dict) -> dict:
+    found = ev.herfindahl(given["amount"])
+    return {
+        "hhi": found.value,
+        "hhi_10000": found.value * 10_000,
+        "hhi_normalised": found.normalised,
+        "effective_number": found.effective,
+        "cr": {str(k): ev.largest(given["amount"], k) for k in parameters["k"]},
+    }
+
+
+def theil(given: dict, parameters: dict) -> dict:
+    found = ev.theil(given["x"])
+    atkinson = {str(aversion): ev.atkinson(given["x"], aversion) for aversion in parameters["atkinson_epsilon"]}
+    return {"theil_t": found.t, "mld": found.l, "atkinson": atkinson}
+
+
+def decomposed(given: dict, _: dict) -> dict:
+    found = ev.theil_by_group(given["x"], given["group"])
+    return {"total": found.total, "between": found.between, "within": found.within, "within_by_group": dict(found.by_group)}
+
+
+def rank_correlation(given: dict, _: dict) -> dict:
+    found = ev.rank_correlation(given["x"], given["y"])
+    return {
+        "spearman_rho": found.spearman,
+        "spearman_p_t": found.spearman_p,
+        "kendall_tau_b": found.kendall,
+        "kendall_p_asymptotic": found.kendall_p,
+    }
+
+
+def similarity(given: dict, _: dict) -> dict:
+    return {
+        "ws": ev.rank_similarity(given["reference"], given["other"]),
+        "ws_reversed": ev.rank_similarity(given["other"], given["reference"]),
+    }
+
+
+def concordance(given: dict, _: dict) -> dict:
+    w, p = ev.concordance(given["rankings"])
+    return {"w": w, "p": p}
+
+
+def entropy(given: dict, _: dict) -> dict:
+    weights, entropies = ev.entropy_weights(given["matrix"])
+    return {"weights": weights, "entropy": entropies}
+
+
+def signed_min_max(given: dict) -> list[list[float]]:
+    return ev.normalise(given["matrix"], given["direction"], "min_max")
+
+
+def entropy_minmax(given: dict, _: dict) -> dict:
+    scaled = signed_min_max(given)
+    weights, _ = ev.entropy_weights(scaled)
+    shifted, _ = ev.entropy_weights([[value + 0.0001 for value in row] for row in scaled])
+    found = ev.composite(scaled, weights, "arithmetic")
+    return {"weights_shift_0": weights, "weights_shift_0_0001": shifted, "score_shift_0": found.scores, "rank_shift_0": found.ranks}
+
+
+def entropy_topsis(given: dict, _: dict) -> dict:
+    scaled = signed_min_max(given)
+    weights, _ = ev.entropy_weights(scaled)
+    found = ev.closeness(scaled, weights)
+    return {"weights": weights, "closeness": found.index.scores, "rank": found.index.ranks}
+
+
+def topsis(given: dict, _: dict) -> dict:
+    found = ev.topsis(given["matrix"], given["direction"], given["weights"])
+    return {"closeness": found.index.scores, "rank": found.index.ranks, "d_plus": found.to_best, "d_minus": found.to_worst}
+
+
+def critic(given: dict, _: dict) -> dict:
+    return {"weights": ev.critic_weights(signed_min_max(given))}
+
+
+def ahp(given: dict, _: dict) -> dict:
+    found = ev.ahp_weights(given["matrix"])
+    assert found.is_consistent == (found.ratio <= 0.10)
+    return {"weights": found.weights, "lambda_max": found.lambda_max, "ci": found.index, "cr": found.ratio}
+
+
+def obstacle(given: dict, _: dict) -> dict:
+    found = ev.obstacles(signed_min_max(given), given["weights"])
+    return {"obstacle": found, "main_obstacle_column": [row.index(max(row)) for row in found]}
+
+
+def composites(given: dict, _: dict) -> dict:
+    scaled = {method: ev.normalise(given["matrix"], given["direction"], method) for method in ("min_max", "z")}
+    found = {method: ev.composite(rows, given["weights"], "arithmetic") for method, rows in scaled.items()}
+    return {
+        "minmax_score": [100 * score for score in found["min_max"].scores],
+        "minmax_rank": found["min_max"].ranks,
+        "z_score": found["z"].scores,
+        "z_rank": found["z"].ranks,
+        "spearman_minmax_vs_z": ev.rank_correlation(found["min_max"].ranks, found["z"].ranks).spearman,
+    }
+
+
+def chapman(given: dict, _: dict) -> dict:
+    found = ev.chapman(given["list1"], given["list2"], given["both"])
+    return {
+        "chapman": found.value,
+        "variance_seber": found.variance,
+        "wald": list(found.wald),
+        "log_transformed": list(found.log),
+        "lincoln_petersen": found.lincoln_petersen,
+        "distinct_observed": found.observed,
+    }
+
+
+def chao1(given: dict, _: dict) -> dict:
+    corrected, classic = ev.chao1(given["singletons"], given["doubletons"], given["observed"])
+    return {"chao1_bias_corrected": corrected, "chao1_classic": classic}
+
+
+def kaplan_meier(given: dict, _: dict) -> dict:
+    curve = ev.kaplan_meier(given["time"], given["event"])
+    named = {"times": "time", "at_risk": "at_risk", "events": "events", "survival": "survival", "se_greenwood": "error"}
+    lists = {case: [getattr(step, name) for step in curve.steps] for case, name in named.items()}
+    return {**lists, "lower": [step.lower for step in curve.steps], "upper": [step.upper for step in curve.steps], "median": curve.median}
+
+
+def log_rank(given: dict, _: dict) -> dict:
+    found = ev.log_rank(given["time_a"], given["event_a"], given["time_b"], given["event_b"])
+    return {"chi2": found.chi2, "p": found.p, "observed_a": found.observed, "expected_a": found.expected, "variance": found.variance}
+
+
+def benford(given: dict, _: dict) -> dict:
+    numbers = [2.0**power for power in range(1000)]
+    if "F(1)" in given["generator"]:
+        numbers, one, two = [], 1, 1
+        for _step in range(1000):
+            numbers.append(float(one))
+            one, two = two, one + two
+    found = ev.benford(numbers)
+    named = {"n": "n", "counts": "counts", "chi2": "chi2", "p_value": "p", "mad": "mad", "ssd": "ssd", "z": "z", "ks": "ks"}
+    return {case: getattr(found, name) for case, name in named.items()}
+
+
+def heaping(given: dict, _: dict) -> dict:
+    found = ev.heaping(given["counts"])
+    return {"chi2": found.chi2, "p_value": found.p, "whipple_like": found.whipple, "myers_like": found.myers}
+
+
+ANSWERS = {
+    "prop.wilson": shares("wilson"),
+    "prop.wilsoncc": shares("wilson_corrected"),
+    "prop.clopper_pearson": shares("clopper_pearson"),
+    "prop.jeffreys": shares("jeffreys"),
+    "prop.agresti_coull": shares("agresti_coull"),
+    "prop.newcombe_diff": newcombe,
+    "rate.poisson_exact": poisson,
+    "rate.ratio": ratio,
+    "multi.holm": adjusted(ev.holm),
+    "multi.fdr_bh": adjusted(ev.benjamini_hochberg),
+    "ineq.gini": gini,
+    "ineq.gini_weighted": lambda given, _: {"gini": ev.gini(given["x"], given["weight"])},
+    "ineq.lorenz": lorenz,
+    "ineq.hhi": herfindahl,
+    "ineq.theil": theil,
+    "ineq.theil_decomp": decomposed,
+    "rank.corr": rank_correlation,
+    "rank.ws": similarity,
+    "rank.kendall_w": concordance,
+    "mcdm.entropy": entropy,
+    "mcdm.entropy_minmax": entropy_minmax,
+    "mcdm.entropy_topsis": entropy_topsis,
+    "mcdm.topsis": topsis,
+    "mcdm.critic": critic,
+    "mcdm.ahp": ahp,
+    "mcdm.obstacle": obstacle,
+    "composite.robust": composites,
+    "caprec.chapman": chapman,
+    "caprec.chao1": chao1,
+    "surv.km": kaplan_meier,
+    "surv.logrank": log_rank,
+    "forensic.benford1": benford,
+    "forensic.heaping": heaping,
+}
+ANSWERED = [case for case in CASES if case["id"].rpartition(".")[0] in ANSWERS]
+
+
+def close(found: object, expected: object, tolerance: dict, path: str) -> None:
+    if isinstance(expected, dict):
+        for name, value in expected.items():
+            if name in found:
+                close(found[name], value, tolerance, f"{path}.{name}")
+    elif isinstance(expected, list):
+        assert len(found) == len(expected), path
+        for place, value in enumerate(expected):
+            close(found[place], value, tolerance, f"{path}[{place}]")
+    elif isinstance(expected, float) or (isinstance(expected, int) and not isinstance(expected, bool)):
+        assert math.isclose(found, expected, rel_tol=tolerance["rel"], abs_tol=tolerance["abs"]), f"{path}: {found} is not {expected}"
+    else:
+        assert found == expected, path
+
+
+@pytest.mark.parametrize("case", ANSWERED, ids=lambda case: case["id"])
+def test_a_reference_case_is_answered_to_its_tolerance(case: dict) -> None:
+    found = ANSWERS[case["id"].rpartition(".")[0]](case["input"], case.get("parameters") or {})
+    assert set(found) & set(case["expected"]), case["id"]
+    close(found, case["expected"], case["tolerance"], case["id"])
+
+
+def test_the_cases_are_many() -> None:
+    assert len(ANSWERED) >= 44
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: ev.share(3, 2), "at most n"),
+        (lambda: ev.share(0, 0), "at least 1"),
+        (lambda: ev.share(1, 2, level=1.0), "between 0 and 1"),
+        (lambda: ev.share(1, 2, method="wald"), "expected one of wilson"),
+        (lambda: ev.share(True, 2), "a whole number"),
+        (lambda: ev.gini([1, -1]), "0 or more"),
+        (lambda: ev.gini(["a"]), "numbers for values"),
+        (lambda: ev.gini([float("nan")]), "finite numbers"),
+        (lambda: ev.theil([]), "above 0"),
+        (lambda: ev.holm([1.5]), "from 0 to 1"),
+        (lambda: ev.topsis([[1, 2], [3, 4]], [1, 0], [1, 1]), "1 (more is better)"),
+        (lambda: ev.normalise([[1, 2], [3, 4]], [1, 1], "median"), "numbers as the statistic takes them"),
+        (lambda: ev.ahp_weights([[1, 2], [2, 1]]), "a reciprocal matrix"),
+        (lambda: ev.kaplan_meier([1], [True, False]), "as many as times"),
+        (lambda: ev.chapman(3, 3, 4), "at most the size"),
+        (lambda: ev.benford([0.0]), "amounts above 0"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(ask, said: str) -> None:
+    with pytest.raises(yj.errors.OptionError) as refused:
+        ask()
+    assert said in str(refused.value)
+
+
+def test_the_conventions_of_an_index_can_change_who_comes_first() -> None:
+    case = next(case for case in CASES if case["id"] == "mcdm.topsis.02")["input"]
+    vector = ev.topsis(case["matrix"], case["direction"], case["weights"]).index.ranks
+    scaled = ev.closeness(ev.normalise(case["matrix"], case["direction"], "min_max"), case["weights"]).index.ranks
+    assert (vector.index(1.0), scaled.index(1.0)) == (2, 4)
+
+
+def test_an_estimate_shows_what_it_is() -> None:
+    assert "the share of units that have it; n = 302" in ev.share(31, 302)._repr_html_()
