@@ -16,13 +16,13 @@ def entropy_weights(matrix: Matrix) -> tuple[list[float], list[float]]:
     Parameters
     ----------
     matrix : rows of float
-        Units by criteria, 0 or more; whether as they stand or normalised by :func:`normalise` is the caller's choice, and changes the weights.
+        Units by criteria, 0 or more; as they stand or normalised by :func:`normalise`: the choice is the caller's, and changes the weights.
 
     Returns
     -------
     (list of float, list of float)
-        Weights that sum to 1, and entropies: of shares of the column's sum, natural logarithm over ln m, 0 ln 0 being 0. A criterion on which
-        all are equal has weight 0.
+        Weights that sum to 1, and entropies: of shares of the column's sum, natural logarithm over ln m, 0 ln 0 being 0. A criterion on
+        which all are equal has weight 0.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How a total is spread: inequality and concentration. Values are 0 or more; net refunds can make a unit negative, and then shares mean nothing."""
+"""How a total is spread: inequality and concentration. Values are 0 or more: of a unit that refunds made negative, shares mean nothing."""
 
 from __future__ import annotations
 
