@@ -22,7 +22,9 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "chapman" => with(given, |(first, second, both, level)| capture::chapman(first, second, both, level)),
         "chao1" => with(given, |(once, twice, observed)| capture::chao1(once, twice, observed)),
         "kaplan_meier" => with(given, |(times, events, level): (Vec<f64>, Vec<bool>, f64)| survival::kaplan_meier(&times, &events, level)),
-        "log_rank" => with(given, |(t1, e1, t2, e2): (Vec<f64>, Vec<bool>, Vec<f64>, Vec<bool>)| survival::log_rank((&t1, &e1), (&t2, &e2))),
+        "log_rank" => {
+            with(given, |(t1, e1, t2, e2): (Vec<f64>, Vec<bool>, Vec<f64>, Vec<bool>)| survival::log_rank((&t1, &e1), (&t2, &e2)))
+        }
         "gini" => with(given, |(values,): (Vec<f64>,)| inequality::gini(&values)),
         "weighted_gini" => with(given, |(values, weights): (Vec<f64>, Vec<f64>)| inequality::weighted_gini(&values, &weights)),
         "lorenz" => with(given, |(values,): (Vec<f64>,)| inequality::lorenz(&values)),
@@ -40,7 +42,9 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "judged" => with(given, |(matrix,): (Vec<Vec<f64>>,)| weights::judged(&matrix)),
         "normalised" => with(given, |(matrix, directions, how): (Vec<Vec<f64>>, Vec<_>, _)| index::normalised(&matrix, &directions, how)),
         "composed" => with(given, |(matrix, weights, how): (Vec<Vec<f64>>, Vec<f64>, _)| index::composed(&matrix, &weights, how)),
-        "topsis" => with(given, |(matrix, directions, weights): (Vec<Vec<f64>>, Vec<_>, Vec<f64>)| index::topsis(&matrix, &directions, &weights)),
+        "topsis" => {
+            with(given, |(matrix, directions, weights): (Vec<Vec<f64>>, Vec<_>, Vec<f64>)| index::topsis(&matrix, &directions, &weights))
+        }
         "closeness" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::closeness(&matrix, &weights)),
         "obstacles" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::obstacles(&matrix, &weights)),
         "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),

@@ -65,7 +65,8 @@ fn scaled(values: &[f64], how: Normalisation) -> Result<Vec<f64>> {
     let n = values.len() as f64;
     Ok(match how {
         Normalisation::MinMax => {
-            let (least, most) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)));
+            let (least, most) =
+                values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)));
             let spread = if most > least { most - least } else { f64::INFINITY };
             values.iter().map(|value| (value - least) / spread).collect()
         }
@@ -127,8 +128,11 @@ pub fn topsis(matrix: &Matrix, directions: &[Direction], weights: &[f64]) -> Res
 /// As [`composed`].
 pub fn closeness(normalised: &Matrix, weights: &[f64]) -> Result<Topsis> {
     let weights = shares(normalised, weights)?;
-    let weighted: Vec<Vec<f64>> = normalised.iter().map(|row| row.iter().zip(&weights).map(|(value, weight)| value * weight).collect()).collect();
-    let extreme = |of: fn(f64, f64) -> f64, from: f64| (0..weights.len()).map(|place| column(&weighted, place).into_iter().fold(from, of)).collect::<Vec<f64>>();
+    let weighted: Vec<Vec<f64>> =
+        normalised.iter().map(|row| row.iter().zip(&weights).map(|(value, weight)| value * weight).collect()).collect();
+    let extreme = |of: fn(f64, f64) -> f64, from: f64| {
+        (0..weights.len()).map(|place| column(&weighted, place).into_iter().fold(from, of)).collect::<Vec<f64>>()
+    };
     let (best, worst) = (extreme(f64::max, f64::NEG_INFINITY), extreme(f64::min, f64::INFINITY));
     let distance = |row: &Vec<f64>, to: &[f64]| row.iter().zip(to).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
     let to_best: Vec<f64> = weighted.iter().map(|row| distance(row, &best)).collect();

@@ -104,8 +104,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const METHODS: [Method; 5] =
-        [Method::Wilson, Method::WilsonCorrected, Method::ClopperPearson, Method::Jeffreys, Method::AgrestiCoull];
+    const METHODS: [Method; 5] = [Method::Wilson, Method::WilsonCorrected, Method::ClopperPearson, Method::Jeffreys, Method::AgrestiCoull];
 
     #[test]
     fn one_of_ten_million_has_an_exact_interval() {

@@ -26,11 +26,36 @@ pub fn increasing(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> Result
 /// # Errors
 /// As [`increasing`].
 pub fn beta_quantile(a: f64, b: f64, p: f64) -> Result<f64> {
-    let cdf = |x: f64| checked_beta_reg(a, b, x).unwrap_or(f64::NAN);
-    let small = cdf(0.5) >= p;
+    let small = beta_cdf(a, b, 0.5) >= p;
     // Near 1 the tail on the other side is the small one.
     let (a, b, p) = if small { (a, b, p) } else { (b, a, 1.0 - p) };
-    let tail = |log: f64| checked_beta_reg(a, b, log.exp().min(1.0)).unwrap_or(f64::NAN) - p;
+    let tail = |log: f64| beta_cdf(a, b, log.exp().min(1.0)) - p;
     let x = increasing(-745.0, 0.0, tail)?.exp();
     Ok(if small { x } else { 1.0 - x })
+}
+
+/// The largest whole parameter for which the sum of the binomial distribution is taken.
+const FEW: f64 = 200.0;
+
+/// Returns the distribution function of the beta distribution; of few events among many as the sum of a binomial distribution, which keeps its digits
+/// where logarithms of factorials lose theirs.
+fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
+    let is_few = |whole: f64| whole.fract() == 0.0 && whole <= FEW;
+    if is_few(a) {
+        1.0 - fewer(a, a + b - 1.0, x)
+    } else if is_few(b) {
+        fewer(b, a + b - 1.0, 1.0 - x)
+    } else {
+        checked_beta_reg(a, b, x).unwrap_or(f64::NAN)
+    }
+}
+
+/// Returns the chance of fewer than `k` of `n`, each of chance `x` (below 1).
+fn fewer(k: f64, n: f64, x: f64) -> f64 {
+    let (mut term, mut sum) = ((n * (-x).ln_1p()).exp(), 0.0);
+    for j in 0..k as usize {
+        sum += term;
+        term *= (n - j as f64) / (j as f64 + 1.0) * (x / (1.0 - x));
+    }
+    sum
 }

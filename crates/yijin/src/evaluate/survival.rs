@@ -100,7 +100,9 @@ fn check(times: &[f64], events: &[bool]) -> Result<()> {
 }
 
 fn event_times(groups: &[(&[f64], &[bool])]) -> Vec<f64> {
-    let of = |(times, events): &(&[f64], &[bool])| times.iter().zip(*events).filter(|(_, event)| **event).map(|(time, _)| *time).collect::<Vec<_>>();
+    let of = |(times, events): &(&[f64], &[bool])| {
+        times.iter().zip(*events).filter(|(_, event)| **event).map(|(time, _)| *time).collect::<Vec<_>>()
+    };
     let mut all: Vec<f64> = groups.iter().flat_map(of).collect();
     all.sort_by(f64::total_cmp);
     all.dedup();
