@@ -16,6 +16,13 @@ pub enum Direction {
     Less,
 }
 
+impl Direction {
+    /// Returns 1 where more is better, and −1 where less is.
+    fn sign(self) -> f64 {
+        if self == Self::More { 1.0 } else { -1.0 }
+    }
+}
+
 /// How criteria are brought to one scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,9 +60,9 @@ pub struct Index {
 /// [`crate::ErrorKind::BadOption`] for a matrix without units or criteria, or of another number of directions.
 pub fn normalised(matrix: &Matrix, directions: &[Direction], how: Normalisation) -> Result<Vec<Vec<f64>>> {
     let mut columns = Vec::new();
-    for place in 0..checked(matrix, directions.len(), "directions")? {
-        let sign = if directions[place] == Direction::More { 1.0 } else { -1.0 };
-        let values: Vec<f64> = column(matrix, place).iter().map(|value| sign * value).collect();
+    checked(matrix, directions.len(), "directions")?;
+    for (place, direction) in directions.iter().enumerate() {
+        let values: Vec<f64> = column(matrix, place).iter().map(|value| direction.sign() * value).collect();
         columns.push(scaled(&values, how)?);
     }
     Ok((0..matrix.len()).map(|unit| columns.iter().map(|column| column[unit]).collect()).collect())
@@ -112,12 +119,12 @@ pub struct Topsis {
 /// [`crate::ErrorKind::BadOption`] as [`normalised`] and [`composed`].
 pub fn topsis(matrix: &Matrix, directions: &[Direction], weights: &[f64]) -> Result<Topsis> {
     let mut signed = vec![Vec::new(); matrix.len()];
-    for place in 0..checked(matrix, directions.len(), "directions")? {
+    checked(matrix, directions.len(), "directions")?;
+    for (place, direction) in directions.iter().enumerate() {
         let values = column(matrix, place);
         let norm = values.iter().map(|value| value * value).sum::<f64>().sqrt();
         let norm = if norm > 0.0 { norm } else { 1.0 };
-        let sign = if directions[place] == Direction::More { 1.0 } else { -1.0 };
-        signed.iter_mut().zip(&values).for_each(|(row, value)| row.push(sign * value / norm));
+        signed.iter_mut().zip(&values).for_each(|(row, value)| row.push(direction.sign() * value / norm));
     }
     closeness(&signed, weights)
 }
@@ -167,9 +174,9 @@ fn shares(matrix: &Matrix, weights: &[f64]) -> Result<Vec<f64>> {
     Ok(weights.iter().map(|weight| weight / total).collect())
 }
 
-fn checked(matrix: &Matrix, given: usize, option: &'static str) -> Result<usize> {
+fn checked(matrix: &Matrix, given: usize, option: &'static str) -> Result<()> {
     let columns = criteria(matrix)?;
-    if given == columns { Ok(columns) } else { Err(refused(option, &format!("{columns}, one a criterion"), given)) }
+    if given == columns { Ok(()) } else { Err(refused(option, &format!("{columns}, one a criterion"), given)) }
 }
 
 #[cfg(test)]

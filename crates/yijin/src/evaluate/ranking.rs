@@ -79,14 +79,15 @@ fn tau(x: &[f64], y: &[f64]) -> (f64, f64) {
     let (tx, ty) = (ties(x), ties(y));
     let m = n as f64;
     let pairs = m * (m - 1.0) / 2.0;
-    let sum = |ties: &[f64], of: fn(f64) -> f64| ties.iter().map(|&t| of(t)).sum::<f64>();
-    let (two, three, five): (fn(f64) -> f64, fn(f64) -> f64, fn(f64) -> f64) =
-        (|t| t * (t - 1.0), |t| t * (t - 1.0) * (t - 2.0), |t| t * (t - 1.0) * (2.0 * t + 5.0));
+    let sum = |ties: &[f64], of: &dyn Fn(f64) -> f64| ties.iter().map(|&t| of(t)).sum::<f64>();
+    let two = |t: f64| t * (t - 1.0);
+    let three = |t: f64| two(t) * (t - 2.0);
+    let five = |t: f64| two(t) * (2.0 * t + 5.0);
     let s = together - apart;
-    let tau = s / ((pairs - sum(&tx, two) / 2.0) * (pairs - sum(&ty, two) / 2.0)).sqrt();
-    let variance = (m * (m - 1.0) * (2.0 * m + 5.0) - sum(&tx, five) - sum(&ty, five)) / 18.0
-        + sum(&tx, two) * sum(&ty, two) / (2.0 * m * (m - 1.0))
-        + sum(&tx, three) * sum(&ty, three) / (9.0 * m * (m - 1.0) * (m - 2.0));
+    let tau = s / ((pairs - sum(&tx, &two) / 2.0) * (pairs - sum(&ty, &two) / 2.0)).sqrt();
+    let variance = (five(m) - sum(&tx, &five) - sum(&ty, &five)) / 18.0
+        + sum(&tx, &two) * sum(&ty, &two) / (2.0 * m * (m - 1.0))
+        + sum(&tx, &three) * sum(&ty, &three) / (9.0 * m * (m - 1.0) * (m - 2.0));
     (tau, 2.0 * Normal::standard().sf((s / variance.sqrt()).abs()))
 }
 
