@@ -27,7 +27,7 @@ def entropy_weights(matrix: Matrix) -> tuple[list[float], list[float]]:
     Raises
     ------
     OptionError
-        For numbers below 0, a column of zeros, and where no criterion tells units apart.
+        For numbers below 0, and where no criterion tells units apart.
 
     References
     ----------

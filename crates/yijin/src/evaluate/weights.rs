@@ -38,12 +38,17 @@ pub(super) fn column(matrix: &Matrix, place: usize) -> Vec<f64> {
 /// ln m, 0 ln 0 being 0. A criterion on which all are equal has weight 0.
 ///
 /// # Errors
-/// [`crate::ErrorKind::BadOption`] for numbers below 0, a column without any, and where no criterion tells units apart.
+/// [`crate::ErrorKind::BadOption`] for numbers below 0, and where no criterion tells units apart.
 pub fn entropy(matrix: &Matrix) -> Result<(Vec<f64>, Vec<f64>)> {
     let m = matrix.len() as f64;
     let mut entropies = Vec::new();
     for place in 0..criteria(matrix)? {
         let values = column(matrix, place);
+        // All are equal also where all are 0, as a constant criterion is over min-max.
+        if values.iter().all(|value| *value == 0.0) {
+            entropies.push(1.0);
+            continue;
+        }
         let total = super::check_shares(&values)?;
         let part = |value: &f64| if *value > 0.0 { value / total * (value / total).ln() } else { 0.0 };
         entropies.push(-values.iter().map(part).sum::<f64>() / m.ln());
@@ -118,4 +123,18 @@ pub fn judged(matrix: &Matrix) -> Result<Judged> {
     let index = (lambda_max - n as f64) / (n as f64 - 1.0);
     let ratio = if n < 3 { 0.0 } else { index / RANDOM[n - 3] };
     Ok(Judged { weights, lambda_max, index, ratio, is_consistent: ratio <= CONSISTENT })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_criterion_on_which_all_are_equal_has_no_weight() {
+        for constant in [0.0, 7.0] {
+            let (weights, _) = entropy(&[vec![0.0, constant], vec![1.0, constant], vec![0.5, constant]]).unwrap();
+            assert!((weights[0] - 1.0).abs() < 1e-12 && weights[1].abs() < 1e-12, "{weights:?}");
+        }
+        assert!(entropy(&[vec![0.0], vec![0.0]]).is_err() && entropy(&[vec![-1.0], vec![2.0]]).is_err());
+    }
 }
