@@ -241,7 +241,7 @@ def test_an_interrupt_leaves_no_empty_key(tmp_path: Path, monkeypatch: pytest.Mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", interrupted)
+        patch.setattr(os, "fsync", interrupted)
         with pytest.raises(KeyboardInterrupt):
             kept_key(tmp_path / "key")
     assert list(tmp_path.iterdir()) == []
@@ -251,15 +251,15 @@ def test_an_interrupt_leaves_no_empty_key(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_an_interrupt_leaves_the_page_that_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from yijin._cli import put
+    from yijin._whole import put
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    put(tmp_path / "page.html", "before")
-    monkeypatch.setattr(Path, "write_text", interrupted)
+    put(tmp_path / "page.html", b"before")
+    monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        put(tmp_path / "page.html", "after")
+        put(tmp_path / "page.html", b"after")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("page.html", "before")]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from yijin import _native
-from yijin._campaign import Campaign
+from yijin._campaign import Campaign, chosen_of
 from yijin._evidence import Evidence, Table
 from yijin._headline import Headline
 from yijin._inputs import Input, inputs
@@ -117,7 +117,7 @@ def open(
     >>> book
     Book of community-power-2019: ledger: 7 / 9, projects: 3 / 3, products: 3 / 3 rows accepted / read
     """
-    chosen = _chosen(campaign)
+    chosen = chosen_of(campaign)
     with watched(progress) as counters:
         native = _native.Book.open(
             _inputs(exports),
@@ -183,7 +183,7 @@ def plain_headline(
     >>> yj.plain_headline(exports, by="stage").rows[0].amount_fen is None
     True
     """
-    language, chosen = lang_of(lang), _chosen(campaign)
+    language, chosen = lang_of(lang), chosen_of(campaign)
     with watched(progress) as counters:
         native = _native.plain_headline(
             _inputs(exports),
@@ -772,10 +772,6 @@ class Book:
 
     def _repr_html_(self) -> str:
         return self.quality._repr_html_()
-
-
-def _chosen(campaign: Campaign | Path | None) -> Campaign:
-    return campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)
 
 
 def _scope(as_of: Day, period: str, start: Day, end: Day, where: Where) -> Scope:

@@ -200,3 +200,8 @@ class Campaign:
             words = listed((pick(WORDS[vocabulary], word, self.lang) for word in self.policy[name]), self.lang)
             lines.append(said(pick({name: label}, name, self.lang), words, self.lang))
         return lines
+
+
+def chosen_of(campaign: Campaign | str | os.PathLike[str] | None) -> Campaign:
+    """Return a campaign, that of a file, or the 2019 campaign where none is named."""
+    return campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)

@@ -32,6 +32,7 @@ from yijin._metrics import metrics as metrics_of
 from yijin._progress import LANGUAGE
 from yijin._quality import set_aside_rows
 from yijin._text import counted
+from yijin._whole import put
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
 
 ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
@@ -391,7 +392,7 @@ def demo(
     say(f"{answer!r}\n\n{quality!r}\n")
     pages = {"headline.json": answer.to_json() + "\n", "headline.html": answer.to_html(), "quality.html": quality.to_html()}
     for name, text in pages.items():
-        put(folder / name, text)
+        put(folder / name, text.encode())
     written = [str(folder / name) for name in pages] + book.set_aside(folder / "set-aside.csv")
     say("writing the summaries of the three stages in both languages")
     written += [str(path) for path in summaries(book, folder / "summaries")]
@@ -414,19 +415,8 @@ def summaries(book: Book, folder: Path) -> list[Path]:
 def kept_key(path: Path) -> str:
     """Return the key in a file that its owner alone may read; made where there is none."""
     if not path.exists():
-        put(path, secrets.token_hex(32), mode=0o600)
+        put(path, secrets.token_hex(32).encode(), mode=0o600)
     return path.read_text()
-
-
-def put(path: Path, text: str, mode: int = 0o666) -> None:
-    """Write a file whole under a temporary name before it takes its place: an interrupted run leaves what stood there."""
-    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    try:
-        draft.touch(mode, exist_ok=False)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def admitted(where: list[str]) -> dict[str, list[str | None]]:

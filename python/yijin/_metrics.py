@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _native, _text
-from yijin._campaign import Campaign
+from yijin._campaign import Campaign, chosen_of
 from yijin._fixed import fixed
 from yijin._frame import Frame, Stream
 from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, listed, member, pick, term
@@ -253,8 +253,7 @@ def metrics(campaign: Campaign | str | PathLike[str] | None = None) -> list[Defi
     >>> [one.id for one in yj.metrics()][:4]
     ['lines', 'orders', 'amount', 'mass']
     """
-    chosen = campaign if isinstance(campaign, Campaign) else Campaign.default() if campaign is None else Campaign.load(campaign)
-    return [_definition(entry) for entry in json.loads(_native.metrics(chosen.native))]
+    return [_definition(entry) for entry in json.loads(_native.metrics(chosen_of(campaign).native))]
 
 
 def defined(campaign: Campaign, id: str) -> Definition:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yijin._native import __version__
+from yijin._whole import put
 
 if TYPE_CHECKING:
     from yijin._book import Book
@@ -33,7 +34,6 @@ def write(
         The campaign file, where the campaign was read from one.
     """
     from yijin.summary import hashed, manifest
-    from yijin.summary._summary import put
 
     summary = book.summary(**asked)
     places = None if template is None else template.read_bytes()

@@ -1,6 +1,7 @@
 //! The border of polars: rows of the core come in, columns go out.
 
 use crate::table::Table;
+use arrow_array::{ArrayRef, RecordBatch};
 use polars::prelude::*;
 use std::collections::BTreeMap;
 use yijin::rows::{self, Coded, Rows};
@@ -73,4 +74,13 @@ pub fn texts_of(frame: &DataFrame, name: &str, labels: Option<&Vec<String>>) -> 
 pub fn wholes_of(frame: &DataFrame, name: &str) -> Result<Vec<Option<i64>>> {
     let column = frame.column(name).map_err(failed)?.cast(&DataType::Int64).map_err(failed)?;
     Ok(column.i64().map_err(failed)?.iter().collect())
+}
+
+/// Returns columns as a table whose cells may be missing.
+///
+/// # Errors
+/// [`ErrorKind::Unsound`] where the columns do not make a table, which never is.
+pub fn batch(columns: Vec<(String, ArrayRef)>) -> Result<RecordBatch> {
+    let nullable = columns.into_iter().map(|(name, column)| (name, column, true));
+    RecordBatch::try_from_iter_with_nullable(nullable).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
 }

@@ -1,8 +1,9 @@
 //! Figures of a metric, by dimensions.
 
+use crate::border::batch;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use std::sync::Arc;
-use yijin::{ErrorKind, Result};
+use yijin::Result;
 
 /// The figures of a metric.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,12 +51,12 @@ impl Figures {
     /// Returns one row for each group: a text column for each dimension, `value` (int64, of a ratio float64) and `persons`.
     ///
     /// # Errors
-    /// [`ErrorKind::Unsound`] where the columns do not make a table, which never is.
+    /// [`yijin::ErrorKind::Unsound`] where the columns do not make a table, which never is.
     pub fn to_record_batch(&self) -> Result<RecordBatch> {
-        let mut columns: Vec<(String, ArrayRef, bool)> = Vec::new();
+        let mut columns: Vec<(String, ArrayRef)> = Vec::new();
         for (place, name) in self.by.iter().enumerate() {
             let texts: StringArray = self.rows.iter().map(|row| row.by[place].as_deref()).collect();
-            columns.push((name.clone(), Arc::new(texts), true));
+            columns.push((name.clone(), Arc::new(texts)));
         }
         let values = self.rows.iter().map(|row| row.value);
         let is_ratio = self.rows.iter().any(|row| matches!(row.value, Some(Value::Ratio(_))));
@@ -65,8 +66,8 @@ impl Figures {
             let whole = |value| if let Value::Whole(whole) = value { Some(whole) } else { None };
             Arc::new(values.map(|value| value.and_then(whole)).collect::<Int64Array>())
         };
-        columns.push(("value".to_owned(), array, true));
-        columns.push(("persons".to_owned(), Arc::new(self.rows.iter().map(|row| row.persons).collect::<Int64Array>()), true));
-        RecordBatch::try_from_iter_with_nullable(columns).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
+        columns.push(("value".to_owned(), array));
+        columns.push(("persons".to_owned(), Arc::new(self.rows.iter().map(|row| row.persons).collect::<Int64Array>())));
+        batch(columns)
     }
 }

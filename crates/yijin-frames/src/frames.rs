@@ -1,6 +1,6 @@
 //! A book's frames: what a question is asked of.
 
-use crate::border::{coded, spelt, texts_of, wholes_of};
+use crate::border::{batch, coded, spelt, texts_of, wholes_of};
 use crate::figures::Figures;
 use crate::measure;
 use crate::table::{self, Ask, Table};
@@ -53,12 +53,7 @@ impl<'a> Frames<'a> {
         let by = self.question.by.iter().map(String::as_str).filter(|_| schema.of_lines);
         let columns: Vec<&str> = by.chain(own).collect();
         let ask = Ask { by: &self.question.by, columns: columns.clone(), filters: &self.question.filters };
-        batch(&self.build(schema, &ask)?, schema, &columns)
-    }
-
-    /// Returns the rows of a table for what is asked of it.
-    pub(crate) fn build(&self, schema: &Schema, ask: &Ask<'_>) -> Result<Table> {
-        table::build(self, schema, ask)
+        shown(&table::build(self, schema, &ask)?, schema, &columns)
     }
 
     /// Returns columns of the lines in the question's days that pass the filters, texts as codes.
@@ -85,16 +80,16 @@ pub fn schema_named(id: &str) -> Result<&'static Schema> {
     })
 }
 
-fn batch(table: &Table, schema: &Schema, names: &[&str]) -> Result<RecordBatch> {
+/// Returns these columns of a table, texts and whole numbers.
+fn shown(table: &Table, schema: &Schema, names: &[&str]) -> Result<RecordBatch> {
     let frame = table.collect()?;
-    let column = |name: &&str| -> Result<(String, ArrayRef, bool)> {
+    let column = |name: &&str| -> Result<(String, ArrayRef)> {
         let array: ArrayRef = if schema.class(name) == Some(Class::Number) {
             Arc::new(Int64Array::from(wholes_of(&frame, name)?))
         } else {
             Arc::new(StringArray::from(texts_of(&frame, name, table.labels.get(*name))?))
         };
-        Ok(((*name).to_owned(), array, true))
+        Ok(((*name).to_owned(), array))
     };
-    let columns = names.iter().map(column).collect::<Result<Vec<_>>>()?;
-    RecordBatch::try_from_iter_with_nullable(columns).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
+    batch(names.iter().map(column).collect::<Result<Vec<_>>>()?)
 }

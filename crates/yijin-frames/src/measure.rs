@@ -3,7 +3,7 @@
 use crate::border::{failed, texts_of, wholes_of};
 use crate::figures::{Figure, Figures, Value};
 use crate::frames::{Frames, schema_named};
-use crate::table::{Ask, Filter, Table};
+use crate::table::{self, Ask, Filter, Table};
 use polars::prelude::*;
 use std::collections::BTreeMap;
 use yijin::headline::DIMENSIONS;
@@ -30,7 +30,7 @@ pub fn figures(frames: &Frames<'_>, metrics: &Metrics, metric: &Metric) -> Resul
         return Ok(Figures { by, needs, ..Figures::default() });
     }
     let (filters, conditions) = filters(frames, schema, metric);
-    let table = frames.build(schema, &Ask { by: &by, columns: columns(&by, schema, metric), filters: &filters })?;
+    let table = table::build(frames, schema, &Ask { by: &by, columns: columns(&by, schema, metric), filters: &filters })?;
     let rows = conditions.iter().fold(table.frame.clone(), |rows, (column, condition)| rows.filter(holds(&table, column, condition)));
     let grouped = if by.is_empty() {
         rows.select(measures(schema, metric))

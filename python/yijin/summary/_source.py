@@ -17,8 +17,6 @@ from yijin.summary._words import UNIT_KINDS, say
 if TYPE_CHECKING:
     from yijin._book import Book
 
-LEAST = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -62,8 +60,7 @@ class Source:
     @property
     def least(self) -> int:
         """Return the fewest persons that a shown figure rests on, as the campaign's policy says."""
-        policy: Mapping[str, Any] = self.book.campaign.policy
-        return int(policy.get("min_cell", LEAST))
+        return self.book.campaign.min_cell
 
     def headline(self, **scope: Any) -> Headline | Missing:
         """Return the five headline metrics; why not, where a dimension's table is missing."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from yijin._whole import put
 from yijin.errors import OptionError
 from yijin.summary._csv import to_csv
 from yijin.summary._document import Document, Table
@@ -115,17 +116,3 @@ class Summary:
 
     def _repr_html_(self) -> str:
         return FRAME.format(page=escape(self.to_bytes("html").decode()))
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a file under another name beside its own, then rename it."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
