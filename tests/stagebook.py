@@ -84,6 +84,7 @@ SLICES = {
     "category": [("粮油", 1_000, 500_000)],
     "origin_province": [("四川省", 900, 400_000)],
     "origin_county": [("四川省昭觉县", 800, 300_000)],
+    "brand": [(RARE, 900, 12_345_678), (None, 2, 5_000), ("乙", 30, 7_000)],
 }
 
 # id: unit, additivity, value, persons
@@ -132,6 +133,8 @@ class StageBook:
             return [
                 figures({"month": month, "source": source}, 999, amount=amount) for month in ENDS for source, _, amount in SLICES["source"]
             ]
+        if len(dimensions) == 2:
+            return []
         (dimension,) = dimensions
         return [figures({dimension: name}, households, amount=amount) for name, households, amount in SLICES[dimension]]
 

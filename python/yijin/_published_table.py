@@ -106,6 +106,7 @@ def published(
     lang: Lang,
 ) -> PublishedTable:
     """Return the table of these groups and figures without what rests on too few persons."""
-    gone = _native.suppressed([list(group) for group in groups], list(persons), least)
+    table = list(by), [list(group) for group in groups], list(persons)
+    (gone,) = _native.suppressed([table], [], [], least)
     rows = [(*group, *([None] * len(row) if hidden else row)) for group, row, hidden in zip(groups, figures, gone, strict=True)]
     return PublishedTable(tuple(by), tuple(names), tuple(rows), tuple(gone), least, lang)

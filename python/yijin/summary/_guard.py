@@ -1,51 +1,157 @@
-"""Which figures of a published table are suppressed, as places."""
+"""Which figures of a paper are suppressed: all of its tables at once, beside the papers of the stages before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
 
 from yijin import _native
+from yijin._headline import Headline, Row
+from yijin.summary._document import Missing
+from yijin.summary._source import Source
+
+By: TypeAlias = "tuple[str, ...]"
+Key: TypeAlias = "tuple[str | None, ...]"
+Members: TypeAlias = "tuple[list[str], list[list[str | None]], list[int | None]]"
+"""A table as the native half takes it: dimensions, the rows' members and the persons behind each."""
+
+BODY = ("province", "enterprise", "channel", "source")
+APPENDIX = ("enterprise", "association", "city", "category", "origin_province", "origin_county")
+SLICED = tuple(dict.fromkeys((*BODY, *APPENDIX, "brand")))
+MIX = ("month", "source")
+LINKED = (
+    *combinations(("province", "city", "association", "enterprise"), 2),
+    ("origin_province", "origin_county"),
+    ("origin_county", "brand"),
+)
+"""The dimensions of which a member can lie in a single one of the other, as a city lies in its province."""
 
 
-def hidden(keys: Sequence[tuple[str | None, ...]], persons: Sequence[int | None], least: int) -> frozenset[int]:
-    """Return the rows to suppress: those on few persons, and as many others that they cannot be worked out from the totals.
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a paper suppresses.
+
+    Attributes
+    ----------
+    found : mapping
+        The headline by the dimensions of each table.
+    gone : mapping
+        By the same dimensions, for each row whether it is suppressed.
+    shown : mapping
+        By the same dimensions, the members of the rows that are not.
+    """
+
+    found: Mapping[By, Headline]
+    gone: Mapping[By, list[bool]]
+    shown: Mapping[By, frozenset[Key]]
+
+    def hides(self, by: By, key: Key) -> bool:
+        """Return whether the row of some members is suppressed; one that no headline has is.
+
+        Parameters
+        ----------
+        by : tuple of str
+            The dimensions.
+        key : tuple of str or None
+            Their members.
+        """
+        return key not in self.shown.get(by, frozenset())
+
+
+def guard(source: Source) -> Guard:
+    """Return what the paper of a source suppresses; decided once.
 
     Parameters
     ----------
-    keys : sequence of tuple
-        The rows' members: one dimension, or two of a crossed table.
-    persons : sequence of int or None
-        How many persons each row rests on; None where it rests on none.
-    least : int
-        The fewest persons that a shown row rests on.
-
-    Examples
-    --------
-    >>> from yijin.summary._guard import hidden
-    >>> sorted(hidden([("a",), ("b",), ("c",), ("d",)], [3, 40, 9, 12], 5))
-    [0, 2]
+    source : Source
+        What the paper asks.
     """
-    return _places(_native.suppressed([list(key) for key in keys], list(persons), least))
+    if source.as_of not in source.guards:
+        source.guards[source.as_of] = _guard(source)
+    kept: Guard = source.guards[source.as_of]
+    return kept
 
 
-def held(counts: Sequence[int | None], least: int) -> frozenset[int]:
-    """Return the places of a running count to suppress: few in themselves, or few more or less than the next that is shown.
+def earlier(source: Source) -> list[Source]:
+    """Return the sources of the papers of the stages that were over before this one.
+
+    Parameters
+    ----------
+    source : Source
+        What a paper asks.
+    """
+    ends = [datetime.date.fromisoformat(stage["end"]) for stage in source.book.campaign.stages]
+    return [dataclasses.replace(source, as_of=end) for end in ends if end < source.as_of]
+
+
+def held(counts: Sequence[int | None], before: Sequence[Sequence[int | None]], least: int) -> frozenset[int]:
+    """Return the places of a running count to suppress: few in themselves, or in the difference to one that is shown.
 
     Parameters
     ----------
     counts : sequence of int or None
-        The running count, in order; the last is the total that is shown anyway, unless it is few itself.
+        The running count, in order; the last is the total that is shown anyway, unless it is few itself. Each is compared with the
+        next that is shown and with what earlier papers showed at its place.
+    before : sequence of sequence of int or None
+        For each earlier paper, what it showed at these places; None where it showed none.
     least : int
         The fewest persons that a shown figure, or a difference of two, rests on.
 
     Examples
     --------
     >>> from yijin.summary._guard import held
-    >>> sorted(held([3, 100, 103, 103, 160], 5))
+    >>> sorted(held([3, 100, 103, 103, 160], [], 5))
     [0, 1]
+    >>> sorted(held([20, 100, 160], [[20, 98, None]], 5))
+    [1]
     """
-    return _places(_native.held(list(counts), least))
-
-
-def _places(gone: Sequence[bool]) -> frozenset[int]:
+    gone = _native.held(list(counts), [list(printed) for printed in before], least)
     return frozenset(place for place, is_gone in enumerate(gone) if is_gone)
+
+
+def _guard(source: Source) -> Guard:
+    asked = {by: source.headline(by=list(by)) for by in [*((dimension,) for dimension in SLICED), MIX]}
+    found = {by: headline for by, headline in asked.items() if isinstance(headline, Headline)}
+    crossed = [source.headline(by=list(pair)) for pair in LINKED]
+    before = [(table, gone, changes) for one in earlier(source) for table, gone, changes in _before(one, source, found)]
+    tables = [_members(headline) for headline in found.values()]
+    crossings = [_members(headline) for headline in crossed if isinstance(headline, Headline)]
+    gone = dict(zip(found, _native.suppressed(tables, crossings, before, source.least), strict=True))
+    shown = {by: frozenset(_key(row) for row, is_gone in zip(found[by].rows, gone[by], strict=True) if not is_gone) for by in found}
+    return Guard(found, gone, shown)
+
+
+def _before(one: Source, source: Source, found: Mapping[By, Headline]) -> list[tuple[Members, list[bool], list[int]]]:
+    """Return the tables of an earlier paper, what it suppressed, and the persons behind what changed in each row since."""
+    was = guard(one)
+    return [
+        (_members(was.found[by]), was.gone[by], _changes(source, one.as_of, was.found[by], headline))
+        for by, headline in found.items()
+        if by in was.found and len(by) == 1
+    ]
+
+
+def _changes(source: Source, since: datetime.date, was: Headline, now: Headline) -> list[int]:
+    """Return for each row the persons behind what changed in it: those who bought since, or one who gave back; 0 where nothing did."""
+    start = since + datetime.timedelta(days=1)
+    within = source.headline(by=list(now.by), period="within", start=start.isoformat(), end=source.as_of.isoformat())
+    bought = {} if isinstance(within, Missing) else {_key(row): row.households.value or 0 for row in within.rows}
+    before = {_key(row): _figures(row) for row in was.rows}
+    return [0 if before.get(_key(row)) == _figures(row) else max(1, bought.get(_key(row), 0)) for row in now.rows]
+
+
+def _key(row: Row) -> Key:
+    return tuple(row.by.values())
+
+
+def _figures(row: Row) -> tuple[int | None, ...]:
+    return row.communities.value, row.households.value, row.lines, row.amount_fen, row.mass_g
+
+
+def _members(headline: Headline) -> Members:
+    rows = headline.rows
+    return list(headline.by), [list(row.by.values()) for row in rows], [row.households.value for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from yijin._headline import Headline, Metric
@@ -38,6 +38,10 @@ class Source:
         Whether charts are drawn.
     definitions : tuple of Definition
         What the metrics are.
+    headlines : dict
+        The headlines that were asked for, by their scope.
+    guards : dict
+        What papers suppress, by their day.
     """
 
     book: Book
@@ -47,6 +51,8 @@ class Source:
     previous: Mapping[str, Any] | None
     figures: bool
     definitions: tuple[Definition, ...] = ()
+    headlines: dict[Any, Headline | Missing] = field(default_factory=dict, compare=False, repr=False)
+    guards: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -63,11 +69,13 @@ class Source:
         return self.book.campaign.min_cell
 
     def headline(self, **scope: Any) -> Headline | Missing:
-        """Return the five headline metrics; why not, where a dimension's table is missing."""
-        try:
-            return self.book.headline(**{"as_of": self.as_of.isoformat(), **scope}).in_(self.lang)
-        except NeedsTableError:
-            return self._ungrouped(scope)
+        """Return the five headline metrics; why not, where a dimension's table is missing. The same is asked of the book once."""
+        by = scope.get("by", ())
+        asked = {"as_of": self.as_of.isoformat(), **scope, "by": (by,) if isinstance(by, str) else tuple(by)}
+        key = tuple(sorted(asked.items()))
+        if key not in self.headlines:
+            self.headlines[key] = self._headline({**asked, "by": list(asked["by"])})
+        return self.headlines[key]
 
     def metric(self, id: str, **scope: Any) -> MetricResult | Missing:
         """Return a metric; why not, where a table is missing."""
@@ -101,6 +109,12 @@ class Source:
     def few(self, persons: int | None) -> bool:
         """Return whether a figure rests on too few persons to be shown."""
         return 0 < (persons or 0) < self.least
+
+    def _headline(self, asked: Mapping[str, Any]) -> Headline | Missing:
+        try:
+            return self.book.headline(**asked).in_(self.lang)
+        except NeedsTableError:
+            return self._ungrouped(asked)
 
     def _ungrouped(self, scope: Mapping[str, Any]) -> Missing:
         by = scope.get("by", ())

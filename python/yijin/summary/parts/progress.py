@@ -12,7 +12,7 @@ from yijin._labels import METRICS, pick
 from yijin.summary._breakdown import grid
 from yijin.summary._chart import draw
 from yijin.summary._document import Block, Column, Figure, Heading, Missing, Paragraph, Quantity, Rows, Section, Table
-from yijin.summary._guard import held
+from yijin.summary._guard import earlier, held
 from yijin.summary._source import Source, headline_value
 from yijin.summary._trend import Band, running
 from yijin.summary._words import say
@@ -40,10 +40,23 @@ def section(source: Source) -> Section:
 
 
 def _held(source: Source, months: Headline) -> Held:
-    """Return the rows at which each count of persons is suppressed: few, or few more than the next that is shown."""
-    return {
-        name: held([getattr(row, name).value for row in months.rows], source.least) if name in PERSONS else frozenset() for name in METRICS
-    }
+    """Return the rows at which each count of persons is suppressed."""
+    return {name: _gone(source, months, name) if name in PERSONS else frozenset() for name in METRICS}
+
+
+def _gone(source: Source, months: Headline, name: str) -> frozenset[int]:
+    before = [_printed(one, name) for one in earlier(source)]
+    counts = [getattr(row, name).value for row in months.rows]
+    return held(counts, [[printed.get(row.by["month"]) for row in months.rows] for printed in before], source.least)
+
+
+def _printed(source: Source, name: str) -> Mapping[str | None, int | None]:
+    """Return the running count of a metric that a paper shows, by month."""
+    months = source.headline(by="month", cumulative=True)
+    if isinstance(months, Missing):
+        return {}
+    gone = _gone(source, months, name)
+    return {row.by["month"]: getattr(row, name).value for line, row in enumerate(months.rows) if line not in gone}
 
 
 def _veiled(months: Headline, gone: Held) -> frozenset[str | None]:

@@ -8,7 +8,7 @@ from yijin.summary._breakdown import grid
 from yijin.summary._chart import draw
 from yijin.summary._document import Block, Column, Figure, Heading, Missing, Paragraph, Quantity, Section, Table
 from yijin.summary._format import digits
-from yijin.summary._guard import hidden
+from yijin.summary._guard import guard
 from yijin.summary._source import Source
 from yijin.summary._words import say
 from yijin.summary.parts.measures import measures
@@ -78,7 +78,7 @@ def _brands(source: Source) -> list[Table]:
     if isinstance(found, Missing):
         return []
     ranked = sorted(found.rows, key=lambda row: (-(row.value or 0), row.by["brand"] or ""))
-    gone = hidden([(row.by["brand"],) for row in ranked], [row.persons for row in ranked], source.least)
+    gone = [line for line, row in enumerate(ranked) if guard(source).hides(("brand",), (row.by["brand"],))]
     columns = (Column(say("brand", source.lang)), Column(found.label, "yuan"))
     rows = tuple((source.member("brand", row.by["brand"]), row.value) for row in ranked)
     return [Table(say("brands_table", source.lang), columns, rows, unit="wan_yuan", hidden=frozenset((row, 1) for row in gone))]

@@ -8,13 +8,12 @@ from yijin.summary._breakdown import bars, tiles
 from yijin.summary._chart import draw
 from yijin.summary._document import Block, Column, Figure, Heading, Missing, Paragraph, Quantity, Section, Table
 from yijin.summary._format import HIDDEN, digits, rounded, word
-from yijin.summary._guard import hidden
+from yijin.summary._guard import BODY, MIX, guard
 from yijin.summary._source import Source, headline_value
 from yijin.summary._tiles import TILES
 from yijin.summary._trend import mix
 from yijin.summary._words import say
 
-BODY = ("province", "enterprise", "channel", "source")
 FIRST = 20
 FIGURES = 5
 """The columns behind the member: two distinct counts, lines, amount and mass."""
@@ -90,7 +89,7 @@ def _ranked(found: Headline) -> list[Row]:
 
 
 def _hidden(source: Source, dimension: str, rows: list[Row]) -> frozenset[int]:
-    return hidden([(row.by[dimension],) for row in rows], [row.households.value for row in rows], source.least)
+    return frozenset(line for line, row in enumerate(rows) if guard(source).hides((dimension,), (row.by[dimension],)))
 
 
 def _row(source: Source, dimension: str, row: Row) -> tuple[Quantity, ...]:
@@ -134,12 +133,10 @@ def _bars(source: Source, dimension: str, found: Headline) -> list[Figure]:
 
 def _mix(source: Source) -> list[Figure]:
     """Return the amount by month and purchase source; suppressed parts are not drawn."""
-    found = source.headline(by=["month", "source"])
+    found = source.headline(by=MIX)
     if isinstance(found, Missing):
         return []
-    keys = [(row.by["month"], row.by["source"]) for row in found.rows]
-    gone = hidden(keys, [row.households.value for row in found.rows], source.least)
-    drawn = [row for line, row in enumerate(found.rows) if line not in gone and row.amount_fen is not None]
+    drawn = [row for row in found.rows if row.amount_fen is not None and not guard(source).hides(MIX, tuple(row.by.values()))]
     rows = [
         (source.member("month", row.by["month"]), source.member("source", row.by["source"]), _wan(row.amount_fen or 0)) for row in drawn
     ]
