@@ -86,7 +86,7 @@ def test_p03_a_poor_household_helped_both_ways_is_direct_and_counts_once(tmp_pat
         benefit_links="""supplier_id poor_household_id mechanism
             S1 P1 sale\nS1 P2 sale\nS2 P2 employment\nS2 P3 employment\nS3 P3 dividend\nS3 P4 dividend""",
     )
-    # The headline's indirect ones are less those helped directly; so direct and indirect add up to the union here, and only here.
+    # The headline's indirect ones are less those helped directly, so that the two make the union within one scope; over suppliers they do not.
     direct, indirect = (opened.headline()[f"{way}_poor_households"].value for way in ("direct", "indirect"))
     assert (direct, indirect, direct + indirect) == (2, 2, 4)
     assert opened.headline(where={"supplier": ["S2", "S3"]})["indirect_poor_households"].value == 3
@@ -282,6 +282,7 @@ def test_p21_few_more_than_the_stage_before_are_held_back(tmp_path: Path, more: 
     one, two = (
         guard(Source(opened, "en", datetime.date.fromisoformat(end), None, None, figures=False)) for end in ("2019-08-31", "2019-11-30")
     )
+    # What the earlier paper printed is counted again from this book: purchases since are seen, rows of stage 1 that arrive late are not.
     by, key = ("origin_county",), (county["K"],)
     assert counted(one.found[by])[county["K"]] + more == counted(two.found[by])[county["K"]] == 12 + more
     assert (one.hides(by, key), two.hides(by, key)) == (False, held_back)
