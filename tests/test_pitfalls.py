@@ -86,7 +86,7 @@ def test_p03_a_poor_household_helped_both_ways_is_direct_and_counts_once(tmp_pat
         benefit_links="""supplier_id poor_household_id mechanism
             S1 P1 sale\nS1 P2 sale\nS2 P2 employment\nS2 P3 employment\nS3 P3 dividend\nS3 P4 dividend""",
     )
-    # The headline's indirect ones are less those helped directly, so that the two make the union within one scope; over suppliers they do not.
+    # The headline's indirect ones are less those helped directly: the two make the union in one scope, and not over suppliers.
     direct, indirect = (opened.headline()[f"{way}_poor_households"].value for way in ("direct", "indirect"))
     assert (direct, indirect, direct + indirect) == (2, 2, 4)
     assert opened.headline(where={"supplier": ["S2", "S3"]})["indirect_poor_households"].value == 3
