@@ -5,8 +5,8 @@
 >>> book.headline()["households"].value
 4
 
-Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence` and
-:attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very large exports;
+Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence`,
+:meth:`Book.panel` and :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very large exports;
 :mod:`yijin.evaluate` has statistics for evaluation research;
 :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
@@ -21,6 +21,7 @@ from yijin._headline import Headline, Metric, Row
 from yijin._inputs import Input
 from yijin._metrics import Definition, MetricResult, MetricRow, metrics
 from yijin._native import __version__
+from yijin._panel import Design, Panel
 from yijin._published import Comparison, Published
 from yijin._published_table import PublishedTable
 from yijin._quality import Quality
@@ -32,12 +33,14 @@ __all__ = [
     "Campaign",
     "Comparison",
     "Definition",
+    "Design",
     "Evidence",
     "Headline",
     "Input",
     "Metric",
     "MetricResult",
     "MetricRow",
+    "Panel",
     "Published",
     "PublishedTable",
     "Quality",

@@ -18,6 +18,7 @@ from yijin._inputs import Input, inputs
 from yijin._labels import lang_of
 from yijin._metrics import MetricResult, defined, explained, metrics
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
+from yijin._panel import Design, Panel
 from yijin._progress import watched
 from yijin._quality import Quality, summary
 from yijin._sensitivity import ALTERNATIVES, Sensitivity, answered, scenarios
@@ -475,6 +476,81 @@ class Book:
         with watched(None) as counters:
             scope = _scope(as_of, period, start, end, where)
             return Table(_native.table(self._native, text("name", name), **scope, by=dimensions(by), progress=counters))
+
+    @helpful
+    def panel(
+        self,
+        unit: str = "community",
+        freq: str = "month",
+        *,
+        measures: Iterable[str] = ("lines", "households_buying", "amount"),
+        balanced: bool = True,
+        treatment: str | None = None,
+        as_of: Day = None,
+    ) -> Panel:
+        """Return a panel: one row for each unit and period, for regressions and pictures of your own.
+
+        ======================= ===========================================================================================
+        column                  what it holds
+        ======================= ===========================================================================================
+        the unit's name         the unit; a household is a number, the same within this book alone
+        ``month`` or ``week``   the period, and ``period`` its number from 1
+        ``first_day``           the period's first day in the campaign, ``last_day`` its last that is known
+        ``exposure_days``       for how many of its days the unit was exposed: a community since it joined, an enterprise
+                                since its first community did, a household since its first purchase, others throughout
+        ``city``, ``pilot``,    of communities and enterprises: what the project list says, and the first fair of their own,
+        ``joined_on``,          their enterprise's or, of a community, their association's
+        ``first_fair``
+        ``treated_on``,         with `treatment`: the day on which it starts, whether the period's last day is on or after it
+        ``treated``,            (1 or 0), and how many periods it is since then
+        ``event_time``
+        one a measure           the metric's figure (amounts in fen, masses in grams)
+        ======================= ===========================================================================================
+
+        Parameters
+        ----------
+        unit : {"community", "enterprise", "county", "supplier", "household"}
+            What one unit is; those of the project list or the suppliers' list are there without lines too.
+        freq : {"month", "week"}
+            The periods.
+        measures : iterable of str
+            Metrics of lines (see :func:`yijin.metrics`).
+        balanced : bool
+            Whether every unit has a row for every period; without, only those in which it is exposed or has lines.
+        treatment : {"joined_on", "pilot", "first_fair"}, optional
+            What counts as the start of treatment, of communities and enterprises; of pilots it is the campaign's first day.
+        as_of : date or str, optional
+            The day up to which purchases and refunds are known; the last day of the campaign window where absent.
+
+        Returns
+        -------
+        Panel
+            In the order of units and periods. A measure is 0 where the unit is exposed and has no lines, and null where it is not exposed,
+            or where lines are there but the measure is not known of them. With `treatment`, `design` says whether an effect can be told.
+
+        Raises
+        ------
+        UnknownNameError
+            A unit, period, measure or treatment that does not exist.
+
+        Examples
+        --------
+        >>> panel = yj.open(exports).panel("community", measures=["lines"], as_of="2019-07-31")
+        >>> panel.to_polars().select("community", "month", "exposure_days", "lines").rows()[:3]
+        [('C1', '2019-05', 31, 1), ('C1', '2019-06', 30, 0), ('C1', '2019-07', 31, 1)]
+        """
+        with watched(None) as counters:
+            rows, design = _native.panel(
+                self._native,
+                text("unit", unit),
+                text("freq", freq),
+                measures=[text("measures", one) for one in ([measures] if isinstance(measures, str) else measures)],
+                balanced=balanced,
+                treatment=None if treatment is None else text("treatment", treatment),
+                as_of=day("as_of", as_of),
+                progress=counters,
+            )
+        return Panel(rows, None if design is None else Design.of(design))
 
     @helpful
     def evidence(

@@ -17,6 +17,7 @@ __all__ = [
     "held",
     "metric",
     "metrics",
+    "panel",
     "plain_headline",
     "sensitivity",
     "suppressed",
@@ -158,6 +159,17 @@ def table(
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
 ) -> Table: ...
+def panel(
+    book: Book,
+    unit: str,
+    freq: str,
+    *,
+    measures: list[str],
+    balanced: bool,
+    treatment: str | None,
+    as_of: str | None,
+    progress: Progress | None,
+) -> tuple[Table, dict[str, Any] | None]: ...
 def sensitivity(
     book: Book,
     policies: list[str],

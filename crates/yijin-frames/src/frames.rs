@@ -19,7 +19,7 @@ pub struct Frames<'a> {
     pub(crate) question: &'a Question,
     pub(crate) scope: Scope,
     pub(crate) progress: &'a Progress,
-    metrics: Metrics,
+    pub(crate) metrics: Metrics,
 }
 
 impl<'a> Frames<'a> {

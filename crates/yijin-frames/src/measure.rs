@@ -61,7 +61,7 @@ fn missing(frames: &Frames<'_>, metrics: &Metrics, metric: &Metric, schema: &Sch
 }
 
 /// Returns the question's filters with those conditions that lines themselves are asked for, and the other conditions.
-fn filters<'m>(frames: &Frames<'_>, schema: &Schema, metric: &'m Metric) -> (Vec<Filter>, Vec<(&'m str, &'m Condition)>) {
+pub fn filters<'m>(frames: &Frames<'_>, schema: &Schema, metric: &'m Metric) -> (Vec<Filter>, Vec<(&'m str, &'m Condition)>) {
     let of_lines = |name: &str| schema.of_lines && DIMENSIONS.iter().any(|(dimension, _)| *dimension == name);
     let mut filters = frames.question.filters.clone();
     let mut others = Vec::new();
@@ -76,7 +76,7 @@ fn filters<'m>(frames: &Frames<'_>, schema: &Schema, metric: &'m Metric) -> (Vec
 }
 
 /// Returns the columns that a table must have for a metric.
-fn columns<'c>(by: &'c [String], schema: &Schema, metric: &'c Metric) -> Vec<&'c str> {
+pub fn columns<'c>(by: &'c [String], schema: &Schema, metric: &'c Metric) -> Vec<&'c str> {
     let household = schema.class("household").map(|_| "household");
     let mut columns: Vec<&str> = by.iter().map(String::as_str).chain(metric.columns()).chain(household).collect();
     columns.sort_unstable();
@@ -85,7 +85,7 @@ fn columns<'c>(by: &'c [String], schema: &Schema, metric: &'c Metric) -> Vec<&'c
 }
 
 /// Returns whether a row's value meets a condition.
-fn holds(table: &Table, column: &str, condition: &Condition) -> Expr {
+pub fn holds(table: &Table, column: &str, condition: &Condition) -> Expr {
     let value = || col(column);
     if !condition.is.is_empty() {
         return table.is_one_of(column, condition.is.iter().map(|text| Some(text.as_str())));
@@ -96,7 +96,7 @@ fn holds(table: &Table, column: &str, condition: &Condition) -> Expr {
 }
 
 /// Returns what is computed of each group: `value`, `size` (as a float, of a sum) and `persons`.
-fn measures(schema: &Schema, metric: &Metric) -> Vec<Expr> {
+pub fn measures(schema: &Schema, metric: &Metric) -> Vec<Expr> {
     let (value, size) = match &metric.measure {
         Measure::Distinct(column) => (col(column.as_str()).drop_nulls().n_unique(), lit(0.0)),
         Measure::Sum(column) => {

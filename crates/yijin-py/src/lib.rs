@@ -10,6 +10,7 @@ mod generate;
 mod guard;
 mod headline;
 mod metric;
+mod panel;
 mod run;
 mod sensitivity;
 
@@ -38,6 +39,8 @@ mod _native {
     use crate::headline::{Evidence, Headline};
     #[pymodule_export]
     use crate::metric::{metric, metrics, table};
+    #[pymodule_export]
+    use crate::panel::panel;
     #[pymodule_export]
     use crate::run::Progress;
     #[pymodule_export]

@@ -11,7 +11,7 @@ mod unknowns;
 pub use paper::{Earlier, Paper, Table};
 
 /// Returns for each row of a table whether it is suppressed: those that rest on fewer than `least` persons, but on some; and as many of the next
-/// smallest that in no line the suppressed rows can be told from its total, nor rest on fewer than `least` persons together.
+/// smallest that in no line the suppressed rows can be told from its total, and one of them rests on `least` persons or more: the same few may be behind all others.
 ///
 /// `keys` are the rows' members in one dimension or two; in more, only lines of the whole table are guarded. `persons` is how many persons each row rests
 /// on; `None` where it is about none.
@@ -55,6 +55,8 @@ mod tests {
         let rows = keys(&[&["a"], &["b"], &["c"], &["d"]]);
         assert_eq!(suppressed(&rows, &all(&[3, 40, 9, 12]), 5), [true, false, true, false]);
         assert_eq!(suppressed(&rows, &all(&[1, 1, 1, 12]), 5), [true, true, true, true]);
+        // The same 2 persons may be behind the first three.
+        assert_eq!(suppressed(&rows, &all(&[2, 2, 2, 12]), 5), [true; 4]);
         assert_eq!(suppressed(&rows, &all(&[0, 40, 9, 12]), 5), [false; 4]);
         assert_eq!(suppressed(&rows, &[None; 4], 5), [false; 4]);
         assert_eq!(suppressed(&[], &[], 5), [false; 0]);

@@ -103,12 +103,13 @@ impl Sums {
         self.sums.iter().filter(is_open).find_map(|sum| self.smallest([sum]))
     }
 
-    /// Returns one more figure that has to go since the hidden parts of a known sum rest on few persons together, if any; `determined` are known all the same.
+    /// Returns one more figure that has to go since the hidden parts of a known sum may rest on few persons together, if any: the same person can be behind
+    /// several, so that they are surely enough only where one is. `determined` are known all the same.
     fn of_few(&self, determined: &BTreeSet<Cell>) -> Option<Cell> {
         let unknown = |cell: &Cell| self.is_hidden(*cell) && !determined.contains(cell);
         let is_few = |sum: &&Sum| {
             let known = sum.whole.as_ref().is_none_or(|whole| !unknown(whole));
-            known && self.few(sum.parts.iter().filter(|part| unknown(part)).map(|&part| self.persons[part]).sum())
+            known && self.few(sum.parts.iter().filter(|part| unknown(part)).map(|&part| self.persons[part]).max().unwrap_or(0))
         };
         self.sums.iter().filter(is_few).find_map(|sum| self.smallest([sum]))
     }
