@@ -5,6 +5,7 @@ Shares and rates with intervals: :func:`share`, :func:`share_difference`, :func:
 :func:`theil_by_group`, :func:`atkinson`, :func:`herfindahl`, :func:`largest`. Composite indices: :func:`entropy_weights`,
 :func:`critic_weights`, :func:`ahp_weights`, :func:`normalise`, :func:`composite`, :func:`topsis`, :func:`closeness`, :func:`obstacles`.
 Rankings: :func:`rank_correlation`, :func:`concordance`, :func:`rank_similarity`. Time to an event: :func:`kaplan_meier`, :func:`log_rank`.
+How firm a ranking is: :func:`rank_intervals`, :func:`perturbed_ranks`, :func:`ranks_without_each`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
 """
 
@@ -26,6 +27,7 @@ from yijin.evaluate._index import (
 )
 from yijin.evaluate._many import benjamini_hochberg, holm
 from yijin.evaluate._ranking import RankCorrelation, concordance, rank_correlation, rank_similarity
+from yijin.evaluate._robustness import Perturbation, RankInterval, Without, perturbed_ranks, rank_intervals, ranks_without_each
 from yijin.evaluate._shares import RateRatio, rate, rate_ratio, share, share_difference
 from yijin.evaluate._spread import (
     Herfindahl,
@@ -52,12 +54,15 @@ __all__ = [
     "Herfindahl",
     "Judgements",
     "LogRank",
+    "Perturbation",
     "RankCorrelation",
+    "RankInterval",
     "RateRatio",
     "Step",
     "Theil",
     "TheilByGroup",
     "Topsis",
+    "Without",
     "ahp_weights",
     "atkinson",
     "benford",
@@ -79,8 +84,11 @@ __all__ = [
     "lorenz",
     "normalise",
     "obstacles",
+    "perturbed_ranks",
     "rank_correlation",
+    "rank_intervals",
     "rank_similarity",
+    "ranks_without_each",
     "rate",
     "rate_ratio",
     "share",

@@ -1,6 +1,8 @@
 //! The statistics by name, with arguments and results as JSON: how a binding reaches them.
 
-use super::{adjust, capture, concentration, forensics, index, inequality, proportion, ranking, rate, refused, survival, weights};
+use super::{
+    adjust, capture, concentration, forensics, index, inequality, proportion, ranking, rate, refused, robustness, survival, weights,
+};
 use crate::error::{ErrorKind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,6 +49,15 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         }
         "closeness" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::closeness(&matrix, &weights)),
         "obstacles" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::obstacles(&matrix, &weights)),
+        "rank_intervals" => with(given, |(matrix, weights, how, draws): (Vec<Vec<f64>>, Vec<f64>, _, _)| {
+            robustness::rank_intervals(&matrix, &weights, how, draws)
+        }),
+        "perturbed" => with(given, |(matrix, weights, how, factors): (Vec<Vec<f64>>, Vec<f64>, _, Vec<f64>)| {
+            robustness::perturbed(&matrix, &weights, how, &factors)
+        }),
+        "without_each" => {
+            with(given, |(matrix, weights, how): (Vec<Vec<f64>>, Vec<f64>, _)| robustness::without_each(&matrix, &weights, how))
+        }
         "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),
         "heaping" => with(given, |(counts,): (Vec<u64>,)| forensics::heaping(&counts)),
         _ => {

@@ -33,6 +33,8 @@ pub enum Normalisation {
     Z,
     /// Rank from the worst, over n; equal values have the mean of their ranks.
     Rank,
+    /// Over the root of the sum of squares, below 0 where less is better; where all are 0, 0.
+    Vector,
 }
 
 /// How criteria are put together.
@@ -43,6 +45,8 @@ pub enum Aggregation {
     Arithmetic,
     /// The weighted product; of values of 0 or more.
     Geometric,
+    /// The closeness to the best that there is ([`closeness`]).
+    Topsis,
 }
 
 /// An index: a score and a rank for each unit.
@@ -82,6 +86,11 @@ fn scaled(values: &[f64], how: Normalisation) -> Result<Vec<f64>> {
             let spread = if spread > 0.0 { spread } else { f64::INFINITY };
             values.iter().map(|value| (value - mean) / spread).collect()
         }
+        Normalisation::Vector => {
+            let norm = values.iter().map(|value| value * value).sum::<f64>().sqrt();
+            let norm = if norm > 0.0 { norm } else { 1.0 };
+            values.iter().map(|value| value / norm).collect()
+        }
         Normalisation::Rank => descending(values)?.iter().map(|rank| (n + 1.0 - rank) / n).collect(),
     })
 }
@@ -91,13 +100,20 @@ fn scaled(values: &[f64], how: Normalisation) -> Result<Vec<f64>> {
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for weights below 0 or of another number, and for values below 0 under the weighted product.
 pub fn composed(normalised: &Matrix, weights: &[f64], how: Aggregation) -> Result<Index> {
-    let weights = shares(normalised, weights)?;
+    let weights = match how {
+        Aggregation::Topsis => return Ok(closeness(normalised, weights)?.index),
+        _ => shares(normalised, weights)?,
+    };
     if how == Aggregation::Geometric && normalised.iter().flatten().any(|value| *value < 0.0) {
         return Err(refused("aggregation", "arithmetic, or values of 0 or more", "geometric"));
     }
-    let score = |row: &Vec<f64>| match how {
-        Aggregation::Arithmetic => row.iter().zip(&weights).map(|(value, weight)| value * weight).sum(),
-        Aggregation::Geometric => row.iter().zip(&weights).map(|(value, weight)| value.powf(*weight)).product(),
+    let score = |row: &Vec<f64>| {
+        let pairs = row.iter().zip(&weights);
+        if how == Aggregation::Geometric {
+            pairs.map(|(value, weight)| value.powf(*weight)).product()
+        } else {
+            pairs.map(|(value, weight)| value * weight).sum()
+        }
     };
     ranked(normalised.iter().map(score).collect())
 }
@@ -118,15 +134,7 @@ pub struct Topsis {
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] as [`normalised`] and [`composed`].
 pub fn topsis(matrix: &Matrix, directions: &[Direction], weights: &[f64]) -> Result<Topsis> {
-    let mut signed = vec![Vec::new(); matrix.len()];
-    checked(matrix, directions.len(), "directions")?;
-    for (place, direction) in directions.iter().enumerate() {
-        let values = column(matrix, place);
-        let norm = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-        let norm = if norm > 0.0 { norm } else { 1.0 };
-        signed.iter_mut().zip(&values).for_each(|(row, value)| row.push(direction.sign() * value / norm));
-    }
-    closeness(&signed, weights)
+    closeness(&normalised(matrix, directions, Normalisation::Vector)?, weights)
 }
 
 /// Returns TOPSIS of criteria that are normalised already, the better the higher.
@@ -168,13 +176,14 @@ fn ranked(scores: Vec<f64>) -> Result<Index> {
     Ok(Index { ranks: descending(&scores)?, scores })
 }
 
-fn shares(matrix: &Matrix, weights: &[f64]) -> Result<Vec<f64>> {
+/// Returns weights with a sum of 1.
+pub(super) fn shares(matrix: &Matrix, weights: &[f64]) -> Result<Vec<f64>> {
     checked(matrix, weights.len(), "weights")?;
     let total = super::check_shares(weights)?;
     Ok(weights.iter().map(|weight| weight / total).collect())
 }
 
-fn checked(matrix: &Matrix, given: usize, option: &'static str) -> Result<()> {
+pub(super) fn checked(matrix: &Matrix, given: usize, option: &'static str) -> Result<()> {
     let columns = criteria(matrix)?;
     if given == columns { Ok(()) } else { Err(refused(option, &format!("{columns}, one a criterion"), given)) }
 }

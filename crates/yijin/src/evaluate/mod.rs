@@ -8,13 +8,16 @@ pub mod adjust;
 pub mod call;
 pub mod capture;
 pub mod concentration;
+mod draw;
 pub mod forensics;
 pub mod index;
 pub mod inequality;
 pub mod proportion;
 pub mod ranking;
 pub mod rate;
+pub mod robustness;
 pub mod root;
+mod scorer;
 pub mod survival;
 pub mod weights;
 
