@@ -2,7 +2,7 @@
 
 use super::ranking::descending;
 use super::refused;
-use super::weights::{Matrix, column, criteria, deviation};
+use super::weights::{Matrix, column, criteria_of, deviation};
 use crate::error::Result;
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ pub struct Index {
 /// [`crate::ErrorKind::BadOption`] for a matrix without units or criteria, or of another number of directions.
 pub fn normalised(matrix: &Matrix, directions: &[Direction], how: Normalisation) -> Result<Vec<Vec<f64>>> {
     let mut columns = Vec::new();
-    checked(matrix, directions.len(), "directions")?;
+    checked(matrix, directions.len(), "directions", 2)?;
     for (place, direction) in directions.iter().enumerate() {
         let values: Vec<f64> = column(matrix, place).iter().map(|value| direction.sign() * value).collect();
         columns.push(scaled(&values, how)?);
@@ -102,7 +102,7 @@ fn scaled(values: &[f64], how: Normalisation) -> Result<Vec<f64>> {
 pub fn composed(normalised: &Matrix, weights: &[f64], how: Aggregation) -> Result<Index> {
     let weights = match how {
         Aggregation::Topsis => return Ok(closeness(normalised, weights)?.index),
-        _ => shares(normalised, weights)?,
+        _ => shares(normalised, weights, 1)?,
     };
     if how == Aggregation::Geometric && normalised.iter().flatten().any(|value| *value < 0.0) {
         return Err(refused("aggregation", "arithmetic, or values of 0 or more", "geometric"));
@@ -142,7 +142,7 @@ pub fn topsis(matrix: &Matrix, directions: &[Direction], weights: &[f64]) -> Res
 /// # Errors
 /// As [`composed`].
 pub fn closeness(normalised: &Matrix, weights: &[f64]) -> Result<Topsis> {
-    let weights = shares(normalised, weights)?;
+    let weights = shares(normalised, weights, 2)?;
     let weighted: Vec<Vec<f64>> =
         normalised.iter().map(|row| row.iter().zip(&weights).map(|(value, weight)| value * weight).collect()).collect();
     let extreme = |of: fn(f64, f64) -> f64, from: f64| {
@@ -163,7 +163,7 @@ pub fn closeness(normalised: &Matrix, weights: &[f64]) -> Result<Topsis> {
 /// # Errors
 /// As [`composed`].
 pub fn obstacles(normalised: &Matrix, weights: &[f64]) -> Result<Vec<Option<Vec<f64>>>> {
-    let weights = shares(normalised, weights)?;
+    let weights = shares(normalised, weights, 1)?;
     let of = |row: &Vec<f64>| {
         let missing: Vec<f64> = row.iter().zip(&weights).map(|(value, weight)| (1.0 - value) * weight).collect();
         let total: f64 = missing.iter().sum();
@@ -177,14 +177,15 @@ fn ranked(scores: Vec<f64>) -> Result<Index> {
 }
 
 /// Returns weights with a sum of 1.
-pub(super) fn shares(matrix: &Matrix, weights: &[f64]) -> Result<Vec<f64>> {
-    checked(matrix, weights.len(), "weights")?;
+pub(super) fn shares(matrix: &Matrix, weights: &[f64], units: usize) -> Result<Vec<f64>> {
+    checked(matrix, weights.len(), "weights", units)?;
     let total = super::check_shares(weights)?;
     Ok(weights.iter().map(|weight| weight / total).collect())
 }
 
-pub(super) fn checked(matrix: &Matrix, given: usize, option: &'static str) -> Result<()> {
-    let columns = criteria(matrix)?;
+/// Refuses a matrix of fewer units, and where of something not one is given a criterion.
+pub(super) fn checked(matrix: &Matrix, given: usize, option: &'static str, units: usize) -> Result<()> {
+    let columns = criteria_of(matrix, units)?;
     if given == columns { Ok(()) } else { Err(refused(option, &format!("{columns}, one a criterion"), given)) }
 }
 

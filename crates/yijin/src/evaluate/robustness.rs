@@ -55,7 +55,7 @@ pub fn rank_intervals(normalised: &Matrix, weights: &[f64], how: Aggregation, dr
     composed(normalised, weights, how)?;
     check_draws(normalised.len(), draws)?;
     let shapes: Vec<f64> = match draws.concentration {
-        Some(concentration) => shares(normalised, weights)?.iter().map(|weight| weight * concentration).collect(),
+        Some(concentration) => shares(normalised, weights, 2)?.iter().map(|weight| weight * concentration).collect(),
         None => vec![1.0; weights.len()],
     };
     let (scorer, units) = (Scorer::new(normalised, how), normalised.len());
@@ -188,7 +188,7 @@ pub struct Without {
 /// # Errors
 /// [`ErrorKind::BadOption`] as [`composed`], for a single criterion, and where the others have no weight.
 pub fn without_each(normalised: &Matrix, weights: &[f64], how: Aggregation) -> Result<Vec<Without>> {
-    checked(normalised, weights.len(), "weights")?;
+    checked(normalised, weights.len(), "weights", 2)?;
     if weights.len() < 2 {
         return Err(refused("normalised", "two or more criteria", weights.len()));
     }
