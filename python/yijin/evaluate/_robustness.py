@@ -86,17 +86,22 @@ def rank_intervals(
     >>> best.first, middle.median, last.least
     (1.0, 2.0, 3.0)
     """
-    asked = {
-        "count": whole("draws", draws, 1, 1_000_000),
-        "seed": whole("seed", seed, 0, MOST_SEED),
-        "concentration": None if concentration is None else _above("concentration", concentration),
-        "threads": whole("threads", (os.cpu_count() or 1) if threads is None else threads, 1, 1024),
-    }
+    asked = drawn(concentration, draws, seed, threads)
     found = call("rank_intervals", rows("normalised", normalised), numbers("weights", weights), method, asked)
     return [RankInterval(**one) for one in found]
 
 
-def _above(option: str, value: float) -> float:
+def drawn(concentration: float | None, draws: int, seed: int, threads: int | None) -> dict[str, object]:
+    """Return how weights are drawn, as the native half takes it."""
+    return {
+        "count": whole("draws", draws, 1, 1_000_000),
+        "seed": whole("seed", seed, 0, MOST_SEED),
+        "concentration": None if concentration is None else _number("concentration", concentration),
+        "threads": whole("threads", (os.cpu_count() or 1) if threads is None else threads, 1, 1024),
+    }
+
+
+def _number(option: str, value: float) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return numbers(option, [value])[0]
     raise refused(option, "a number, or None for any weights", value)
