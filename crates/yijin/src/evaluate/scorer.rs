@@ -85,9 +85,7 @@ impl Scorer {
                 room.scores.iter_mut().zip(&room.others).for_each(nearer);
             }
         }
-        room.keys.clear();
-        room.keys.extend(room.scores[..self.units].iter().zip(0_u64..).map(|(score, unit)| descending_key(*score) & !UNIT | unit));
-        room.keys.sort_unstable();
+        room.sort(self.units);
     }
 }
 
@@ -103,12 +101,68 @@ pub(super) struct Room {
     others: Vec<f64>,
     squares: Vec<f64>,
     keys: Vec<u64>,
+    /// The keys with their places in the range of all scores: in the order of the units, and by the lower digit.
+    places: Vec<(u16, u64)>,
+    turned: Vec<(u16, u64)>,
+}
+
+/// Turns counts into how many there are before each.
+fn running(counts: &mut [u32; 256]) {
+    let mut before = 0;
+    counts.iter_mut().for_each(|count| before += std::mem::replace(count, before));
 }
 
 impl Room {
     pub(super) fn new(units: usize, criteria: usize) -> Self {
         let whole = units.next_multiple_of(LANES);
-        Self { scores: vec![0.0; whole], others: vec![0.0; whole], squares: vec![0.0; criteria], keys: Vec::with_capacity(units) }
+        Self {
+            scores: vec![0.0; whole],
+            others: vec![0.0; whole],
+            squares: vec![0.0; criteria],
+            keys: vec![0; units],
+            places: vec![(0, 0); units],
+            turned: vec![(0, 0); units],
+        }
+    }
+
+    /// Sorts the units by their scores: by two digits of where each is in the range of all, which leaves few out of their order, and then one by one.
+    fn sort(&mut self, units: usize) {
+        let scores = &self.scores[..units];
+        let (least, most) =
+            scores.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), score| (least.min(*score), most.max(*score)));
+        let scale = if most > least { 65_535.0 / (most - least) } else { 0.0 };
+        let (mut low, mut high) = ([0_u32; 256], [0_u32; 256]);
+        for ((at, score), unit) in self.places.iter_mut().zip(scores).zip(0_u64..) {
+            let place = ((most - score) * scale) as u16;
+            low[usize::from(place & 255)] += 1;
+            high[usize::from(place >> 8)] += 1;
+            *at = (place, descending_key(*score) & !UNIT | unit);
+        }
+        running(&mut low);
+        running(&mut high);
+        for entry in &self.places {
+            let next = &mut low[usize::from(entry.0 & 255)];
+            self.turned[*next as usize] = *entry;
+            *next += 1;
+        }
+        for (place, key) in &self.turned {
+            let next = &mut high[usize::from(place >> 8)];
+            self.keys[*next as usize] = *key;
+            *next += 1;
+        }
+        let mut moves = 0;
+        for end in 1..units {
+            let (key, mut place) = (self.keys[end], end);
+            while place > 0 && self.keys[place - 1] > key {
+                self.keys[place] = self.keys[place - 1];
+                place -= 1;
+            }
+            self.keys[place] = key;
+            moves += end - place;
+            if moves > 4 * units {
+                return self.keys.sort_unstable();
+            }
+        }
     }
 
     /// Calls `with` for each unit, the best first, with twice its rank less 2: equal units have the mean of their ranks.
@@ -154,6 +208,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn scores_far_apart_are_in_order_too() {
+        let rows: Vec<Vec<f64>> = (0..900_i32).map(|unit| vec![f64::from(unit * 577 % 900).exp2(), 0.0]).collect();
+        let mut room = Room::new(rows.len(), 2);
+        Scorer::new(&rows, Aggregation::Arithmetic).order(&[1.0, 0.0], &mut room);
+        assert!(room.keys.is_sorted());
+        room.each_rank(|unit, twice| assert_eq!(rows[unit][0], f64::from(899 - twice as i32 / 2).exp2()));
     }
 
     #[test]
