@@ -2,10 +2,10 @@
 
 ``python benches/ranks.py --units 300 --criteria 20 --draws 10000 --runs 5``
 
-Both draw weights, score, rank and take the least, 5 %, median, 95 % and most of each unit's ranks; in one process, in turn (A B A B). NumPy
-does it in the fastest of the forms tried: in pieces that fit the cache one matrix product, one argsort, and one count of how often each unit
-stands at each place; on as many threads as yijin, a piece at a time (all in one piece, a count a place, and ranks put back and partitioned
-took longer, and OpenBLAS's own threads longer than none). It takes no notice of ties. The weights are other ones, so that the answers are
+Both draw weights, score, rank and take the least, 5 %, median, 95 % and most of each unit's ranks; in turn, in one process. NumPy does it in
+the fastest of the forms tried: in pieces that fit the cache one matrix product, one argsort, and one count of how often each unit stands at
+each place; on as many threads as yijin, a piece at a time (all in one piece, a count a place, and ranks put back and partitioned took
+longer, and OpenBLAS's own threads longer than none). It takes no notice of ties. The weights are other ones, so that the answers are
 checked to be alike, not equal, before anything is timed.
 """
 
@@ -24,6 +24,7 @@ import numpy as np
 import yijin as yj
 
 PIECE = 500
+Scored = Callable[[np.ndarray], np.ndarray]
 QUANTILES = (0.0, 0.05, 0.5, 0.95, 1.0)
 
 
@@ -49,7 +50,7 @@ def main() -> None:
         for threads in (1, 2):
             contenders = {
                 "yijin": ours(method, threads),
-                "numpy": lambda peer=peer, threads=threads: ranked(peer, matrix, drawn(asked), threads),
+                "numpy": lambda peer=peer, threads=threads: ranked(peer(matrix), drawn(asked), asked.units, threads),
             }
             alike(*(contender() for contender in contenders.values()), asked.units)
             seconds: dict[str, list[float]] = {name: [] for name in contenders}
@@ -68,25 +69,31 @@ def drawn(asked: argparse.Namespace) -> np.ndarray:
     return parts / parts.sum(axis=0)
 
 
-def sums(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the weighted sums, a row a draw."""
-    return weights.T @ matrix.T
+def sums(matrix: np.ndarray) -> Scored:
+    """Return what gives the weighted sums, a row a draw."""
+    return lambda weights: weights.T @ matrix.T
 
 
-def closeness(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return what ranks as TOPSIS does, a row a draw: squared distances are sums of squared weights."""
-    squares = (weights * weights).T
-    to_best, to_worst = squares @ ((matrix - matrix.max(axis=0)) ** 2).T, squares @ ((matrix - matrix.min(axis=0)) ** 2).T
-    return to_worst / (to_best + to_worst)
+def closeness(matrix: np.ndarray) -> Scored:
+    """Return what gives scores that rank as TOPSIS does, a row a draw: squared distances are sums of squared weights."""
+    best, worst = ((matrix - matrix.max(axis=0)) ** 2).T, ((matrix - matrix.min(axis=0)) ** 2).T
+
+    def scores(weights: np.ndarray) -> np.ndarray:
+        squares = (weights * weights).T
+        to_best, to_worst = squares @ best, squares @ worst
+        to_best += to_worst
+        to_worst /= to_best
+        return to_worst
+
+    return scores
 
 
-def ranked(scored: Callable[[np.ndarray, np.ndarray], np.ndarray], matrix: np.ndarray, weights: np.ndarray, threads: int) -> np.ndarray:
+def ranked(scores: Scored, weights: np.ndarray, units: int, threads: int) -> np.ndarray:
     """Return the quantiles of each unit's ranks, a row a unit."""
-    units, draws = len(matrix), weights.shape[1]
-    last_first = np.arange(units - 1, -1, -1)
+    draws, last_first = weights.shape[1], np.arange(units - 1, -1, -1)
 
     def counted(first: int) -> np.ndarray:
-        order = np.argsort(scored(matrix, weights[:, first : first + PIECE]), axis=1)
+        order = np.argsort(scores(weights[:, first : first + PIECE]), axis=1)
         order *= units
         order += last_first
         return np.bincount(order.ravel(), minlength=units * units)
