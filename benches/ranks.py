@@ -2,9 +2,9 @@
 
 ``python benches/ranks.py --units 300 --criteria 20 --draws 10000 --runs 5``
 
-Both draw weights, score, rank and take the least, 5 %, median, 95 % and most of each unit's ranks; in turn, in one process. NumPy does it in
-the fastest of the forms tried: in pieces that fit the cache one matrix product, one argsort, and one count of how often each unit stands at
-each place; on as many threads as yijin, a piece at a time (all in one piece, a count a place, and ranks put back and partitioned took
+Both draw weights, score, rank and take the least, 5 %, median, 95 % and most of each unit's ranks; in turn, in one process. NumPy does it
+in the fastest of the forms tried: in pieces that fit the cache one matrix product, one argsort, and one count of how often each unit stands
+at each place; on as many threads as yijin, a piece at a time (all in one piece, a count a place, and ranks put back and partitioned took
 longer, and OpenBLAS's own threads longer than none). It takes no notice of ties. The weights are other ones, so that the answers are
 checked to be alike, not equal, before anything is timed.
 """
