@@ -98,8 +98,8 @@ def similarity(given: dict, _: dict) -> dict:
 
 
 def concordance(given: dict, _: dict) -> dict:
-    w, p = ev.concordance(given["rankings"])
-    return {"w": w, "p": p}
+    found = ev.concordance(given["rankings"])
+    return {"w": found.w, "chi2": found.chi2, "p": found.p}
 
 
 def entropy(given: dict, _: dict) -> dict:

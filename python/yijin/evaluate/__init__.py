@@ -5,12 +5,17 @@ Shares and rates with intervals: :func:`share`, :func:`share_difference`, :func:
 :func:`theil_by_group`, :func:`atkinson`, :func:`herfindahl`, :func:`largest`. Composite indices: :func:`entropy_weights`,
 :func:`critic_weights`, :func:`ahp_weights`, :func:`normalise`, :func:`composite`, :func:`topsis`, :func:`closeness`, :func:`obstacles`.
 Rankings: :func:`rank_correlation`, :func:`concordance`, :func:`rank_similarity`. Time to an event: :func:`kaplan_meier`, :func:`log_rank`.
+Before an index: :func:`complete`, :func:`between_goalposts`, :func:`towards_targets`; how firm it is: :func:`rank_intervals`,
+:func:`perturbed_ranks`, :func:`ranks_without_each`, :func:`top_rank_correlation`; what a score is made of: :func:`scorecard`. Rows:
+:func:`duplicates`, :func:`outliers`. What tells of few: :func:`k_anonymity`, :func:`dominance`, :func:`audit_table`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
 """
 
 from yijin.evaluate._capture import Capture, chao1, chapman
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
+from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_table, dominance, k_anonymity
 from yijin.evaluate._estimate import Estimate
+from yijin.evaluate._goalposts import Complete, Goalpost, between_goalposts, complete, towards_targets
 from yijin.evaluate._index import (
     Composite,
     Judgements,
@@ -25,7 +30,10 @@ from yijin.evaluate._index import (
     topsis,
 )
 from yijin.evaluate._many import benjamini_hochberg, holm
-from yijin.evaluate._ranking import RankCorrelation, concordance, rank_correlation, rank_similarity
+from yijin.evaluate._ranking import Concordance, RankCorrelation, concordance, rank_correlation, rank_similarity, top_rank_correlation
+from yijin.evaluate._robustness import Perturbation, RankInterval, Without, perturbed_ranks, rank_intervals, ranks_without_each
+from yijin.evaluate._rows import Duplicates, Outliers, duplicates, outliers
+from yijin.evaluate._scorecard import Scorecard, UnitCard, scorecard
 from yijin.evaluate._shares import RateRatio, rate, rate_ratio, share, share_difference
 from yijin.evaluate._spread import (
     Herfindahl,
@@ -43,50 +51,76 @@ from yijin.evaluate._spread import (
 from yijin.evaluate._survival import Curve, LogRank, Step, kaplan_meier, log_rank
 
 __all__ = [
+    "Anonymity",
     "Benford",
     "Capture",
+    "Complete",
     "Composite",
+    "Concordance",
     "Curve",
+    "Dominance",
+    "Duplicates",
     "Estimate",
+    "Goalpost",
     "Heaping",
     "Herfindahl",
+    "HiddenCell",
     "Judgements",
     "LogRank",
+    "Outliers",
+    "Perturbation",
     "RankCorrelation",
+    "RankInterval",
     "RateRatio",
+    "Scorecard",
     "Step",
     "Theil",
     "TheilByGroup",
     "Topsis",
+    "UnitCard",
+    "Without",
     "ahp_weights",
     "atkinson",
+    "audit_table",
     "benford",
     "benjamini_hochberg",
+    "between_goalposts",
     "chao1",
     "chapman",
     "closeness",
+    "complete",
     "composite",
     "concordance",
     "critic_weights",
+    "dominance",
+    "duplicates",
     "entropy_weights",
     "gini",
     "heaping",
     "herfindahl",
     "holm",
+    "k_anonymity",
     "kaplan_meier",
     "largest",
     "log_rank",
     "lorenz",
     "normalise",
     "obstacles",
+    "outliers",
+    "perturbed_ranks",
     "rank_correlation",
+    "rank_intervals",
     "rank_similarity",
+    "ranks_without_each",
     "rate",
     "rate_ratio",
+    "scorecard",
     "share",
     "share_difference",
     "theil",
     "theil_by_group",
+    "top_rank_correlation",
     "top_share",
     "topsis",
+    "towards_targets",
 ]

@@ -124,8 +124,9 @@ def normalise(matrix: Matrix, better: Sequence[int], method: str) -> list[list[f
         Units by criteria.
     better : sequence of int
         For each criterion 1 where more is better, -1 where less is.
-    method : {"min_max", "z", "rank"}
-        From 0 to 1; in sample standard deviations; rank from the worst over n. A criterion on which all are equal is 0 under the first two.
+    method : {"min_max", "z", "rank", "vector"}
+        From 0 to 1; in sample standard deviations; rank from the worst over n; over the root of the sum of squares. A criterion on which
+        all are equal is 0 under the first two.
 
     Raises
     ------
@@ -170,8 +171,9 @@ def composite(normalised: Matrix, weights: Iterable[float], method: str) -> Comp
         Units by criteria, the better the higher (:func:`normalise`).
     weights : iterable of float
         One a criterion, 0 or more; brought to a sum of 1.
-    method : {"arithmetic", "geometric"}
-        The weighted sum, in which a strength makes up for a weakness, or the weighted product, in which it hardly does.
+    method : {"arithmetic", "geometric", "topsis"}
+        The weighted sum, in which a strength makes up for a weakness; the weighted product, in which it hardly does; the closeness to the
+        best that there is (:func:`closeness`).
 
     Raises
     ------

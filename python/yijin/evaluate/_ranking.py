@@ -51,18 +51,30 @@ def rank_correlation(x: Iterable[float], y: Iterable[float]) -> RankCorrelation:
     return RankCorrelation(**call("correlation", numbers("x", x), numbers("y", y)))
 
 
-def concordance(rankings: Iterable[Iterable[float]]) -> tuple[float, float]:
-    """Return Kendall's coefficient of concordance W of several rankings, and its p-value.
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """How far several rankings agree.
+
+    Attributes
+    ----------
+    w : float
+        Kendall's W, from 0 to 1.
+    chi2, p : float
+        m (n - 1) W of m judges and n items, and its p-value on n - 1 degrees of freedom.
+    """
+
+    w: float
+    chi2: float
+    p: float
+
+
+def concordance(rankings: Iterable[Iterable[float]]) -> Concordance:
+    """Return Kendall's coefficient of concordance W of several rankings, with its test.
 
     Parameters
     ----------
     rankings : rows of float
         One row a judge, the ranks of the same items.
-
-    Returns
-    -------
-    (float, float)
-        W from 0 to 1, and p by the chi-squared approximation on n - 1 degrees of freedom.
 
     Raises
     ------
@@ -75,11 +87,10 @@ def concordance(rankings: Iterable[Iterable[float]]) -> tuple[float, float]:
 
     Examples
     --------
-    >>> yj.evaluate.concordance([[1, 2, 3], [1, 2, 3]])[0]
+    >>> yj.evaluate.concordance([[1, 2, 3], [1, 2, 3]]).w
     1.0
     """
-    found = call("concordance", rows("rankings", rankings))
-    return found["w"], found["p"]
+    return Concordance(**call("concordance", rows("rankings", rankings)))
 
 
 def rank_similarity(reference: Iterable[float], other: Iterable[float]) -> float:
@@ -105,3 +116,28 @@ def rank_similarity(reference: Iterable[float], other: Iterable[float]) -> float
     1.0
     """
     return float(call("similarity", numbers("reference", reference), numbers("other", other)))
+
+
+def top_rank_correlation(x: Iterable[float], y: Iterable[float]) -> float:
+    """Return Spearman's correlation of two rankings in which the top counts most.
+
+    Parameters
+    ----------
+    x, y : iterable of float
+        Ranks of the same units, from 1; it is symmetric.
+
+    Raises
+    ------
+    OptionError
+        For lists of different lengths, and what is no rank.
+
+    References
+    ----------
+    Pinto da Costa and Soares 2005, Australian & New Zealand Journal of Statistics 47:515-529.
+
+    Examples
+    --------
+    >>> round(yj.evaluate.top_rank_correlation([1, 2, 3, 4, 5], [1, 3, 2, 5, 4]), 6)
+    0.833333
+    """
+    return float(call("top_correlation", numbers("x", x), numbers("y", y)))

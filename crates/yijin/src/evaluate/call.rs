@@ -1,6 +1,9 @@
 //! The statistics by name, with arguments and results as JSON: how a binding reaches them.
 
-use super::{adjust, capture, concentration, forensics, index, inequality, proportion, ranking, rate, refused, survival, weights};
+use super::{
+    adjust, anonymity, audit, capture, concentration, dominance, duplicates, forensics, goalposts, index, inequality, missing, outliers,
+    proportion, ranking, rate, refused, robustness, scorecard, survival, weights,
+};
 use crate::error::{ErrorKind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,6 +50,33 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         }
         "closeness" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::closeness(&matrix, &weights)),
         "obstacles" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::obstacles(&matrix, &weights)),
+        "rank_intervals" => with(given, |(matrix, weights, how, draws): (Vec<Vec<f64>>, Vec<f64>, _, _)| {
+            robustness::rank_intervals(&matrix, &weights, how, draws)
+        }),
+        "perturbed" => with(given, |(matrix, weights, how, factors): (Vec<Vec<f64>>, Vec<f64>, _, Vec<f64>)| {
+            robustness::perturbed(&matrix, &weights, how, &factors)
+        }),
+        "without_each" => {
+            with(given, |(matrix, weights, how): (Vec<Vec<f64>>, Vec<f64>, _)| robustness::without_each(&matrix, &weights, how))
+        }
+        "between" => with(given, |(matrix, goalposts): (Vec<Vec<f64>>, Vec<_>)| goalposts::between(&matrix, &goalposts)),
+        "towards" => with(given, |(matrix, directions, targets): (Vec<Vec<f64>>, Vec<_>, Vec<f64>)| {
+            goalposts::towards(&matrix, &directions, &targets)
+        }),
+        "complete" => {
+            with(given, |(matrix, directions, rule): (Vec<Vec<Option<f64>>>, Vec<_>, _)| missing::complete(&matrix, &directions, rule))
+        }
+        "top_correlation" => with(given, |(x, y): (Vec<f64>, Vec<f64>)| ranking::top_correlation(&x, &y)),
+        "duplicates" => with(given, |(ids, contents): (Vec<String>, Vec<Vec<String>>)| duplicates::duplicates(&ids, &contents)),
+        "outliers" => with(given, |(values, threshold): (Vec<f64>, f64)| outliers::outliers(&values, threshold)),
+        "dominance" => with(given, |(contributions, p, n, k): (Vec<f64>, f64, usize, f64)| dominance::dominance(&contributions, p, n, k)),
+        "anonymity" => {
+            with(given, |(keys, sensitive, k): (Vec<Vec<String>>, Vec<String>, usize)| anonymity::anonymity(&keys, &sensitive, k))
+        }
+        "audit" => with(given, |(table, hidden): (Vec<Vec<u64>>, Vec<_>)| audit::audit(&table, &hidden)),
+        "scorecards" => with(given, |(matrix, directions, weights, conventions, draws): (Vec<Vec<f64>>, Vec<_>, Vec<f64>, _, _)| {
+            scorecard::scorecards(&matrix, &directions, &weights, conventions, draws)
+        }),
         "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),
         "heaping" => with(given, |(counts,): (Vec<u64>,)| forensics::heaping(&counts)),
         _ => {

@@ -2,7 +2,7 @@
 
 use super::ranking::descending;
 use super::refused;
-use super::weights::{Matrix, column, criteria, deviation};
+use super::weights::{Matrix, column, criteria_of, deviation};
 use crate::error::Result;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub enum Normalisation {
     Z,
     /// Rank from the worst, over n; equal values have the mean of their ranks.
     Rank,
+    /// Over the root of the sum of squares, below 0 where less is better; where all are 0, 0.
+    Vector,
 }
 
 /// How criteria are put together.
@@ -43,6 +45,8 @@ pub enum Aggregation {
     Arithmetic,
     /// The weighted product; of values of 0 or more.
     Geometric,
+    /// The closeness to the best that there is ([`closeness`]).
+    Topsis,
 }
 
 /// An index: a score and a rank for each unit.
@@ -60,7 +64,7 @@ pub struct Index {
 /// [`crate::ErrorKind::BadOption`] for a matrix without units or criteria, or of another number of directions.
 pub fn normalised(matrix: &Matrix, directions: &[Direction], how: Normalisation) -> Result<Vec<Vec<f64>>> {
     let mut columns = Vec::new();
-    checked(matrix, directions.len(), "directions")?;
+    checked(matrix, directions.len(), "directions", 2)?;
     for (place, direction) in directions.iter().enumerate() {
         let values: Vec<f64> = column(matrix, place).iter().map(|value| direction.sign() * value).collect();
         columns.push(scaled(&values, how)?);
@@ -82,6 +86,11 @@ fn scaled(values: &[f64], how: Normalisation) -> Result<Vec<f64>> {
             let spread = if spread > 0.0 { spread } else { f64::INFINITY };
             values.iter().map(|value| (value - mean) / spread).collect()
         }
+        Normalisation::Vector => {
+            let norm = values.iter().map(|value| value * value).sum::<f64>().sqrt();
+            let norm = if norm > 0.0 { norm } else { 1.0 };
+            values.iter().map(|value| value / norm).collect()
+        }
         Normalisation::Rank => descending(values)?.iter().map(|rank| (n + 1.0 - rank) / n).collect(),
     })
 }
@@ -91,13 +100,20 @@ fn scaled(values: &[f64], how: Normalisation) -> Result<Vec<f64>> {
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for weights below 0 or of another number, and for values below 0 under the weighted product.
 pub fn composed(normalised: &Matrix, weights: &[f64], how: Aggregation) -> Result<Index> {
-    let weights = shares(normalised, weights)?;
+    let weights = match how {
+        Aggregation::Topsis => return Ok(closeness(normalised, weights)?.index),
+        _ => shares(normalised, weights, 1)?,
+    };
     if how == Aggregation::Geometric && normalised.iter().flatten().any(|value| *value < 0.0) {
         return Err(refused("aggregation", "arithmetic, or values of 0 or more", "geometric"));
     }
-    let score = |row: &Vec<f64>| match how {
-        Aggregation::Arithmetic => row.iter().zip(&weights).map(|(value, weight)| value * weight).sum(),
-        Aggregation::Geometric => row.iter().zip(&weights).map(|(value, weight)| value.powf(*weight)).product(),
+    let score = |row: &Vec<f64>| {
+        let pairs = row.iter().zip(&weights);
+        if how == Aggregation::Geometric {
+            pairs.map(|(value, weight)| value.powf(*weight)).product()
+        } else {
+            pairs.map(|(value, weight)| value * weight).sum()
+        }
     };
     ranked(normalised.iter().map(score).collect())
 }
@@ -118,15 +134,7 @@ pub struct Topsis {
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] as [`normalised`] and [`composed`].
 pub fn topsis(matrix: &Matrix, directions: &[Direction], weights: &[f64]) -> Result<Topsis> {
-    let mut signed = vec![Vec::new(); matrix.len()];
-    checked(matrix, directions.len(), "directions")?;
-    for (place, direction) in directions.iter().enumerate() {
-        let values = column(matrix, place);
-        let norm = values.iter().map(|value| value * value).sum::<f64>().sqrt();
-        let norm = if norm > 0.0 { norm } else { 1.0 };
-        signed.iter_mut().zip(&values).for_each(|(row, value)| row.push(direction.sign() * value / norm));
-    }
-    closeness(&signed, weights)
+    closeness(&normalised(matrix, directions, Normalisation::Vector)?, weights)
 }
 
 /// Returns TOPSIS of criteria that are normalised already, the better the higher.
@@ -134,7 +142,7 @@ pub fn topsis(matrix: &Matrix, directions: &[Direction], weights: &[f64]) -> Res
 /// # Errors
 /// As [`composed`].
 pub fn closeness(normalised: &Matrix, weights: &[f64]) -> Result<Topsis> {
-    let weights = shares(normalised, weights)?;
+    let weights = shares(normalised, weights, 2)?;
     let weighted: Vec<Vec<f64>> =
         normalised.iter().map(|row| row.iter().zip(&weights).map(|(value, weight)| value * weight).collect()).collect();
     let extreme = |of: fn(f64, f64) -> f64, from: f64| {
@@ -155,7 +163,7 @@ pub fn closeness(normalised: &Matrix, weights: &[f64]) -> Result<Topsis> {
 /// # Errors
 /// As [`composed`].
 pub fn obstacles(normalised: &Matrix, weights: &[f64]) -> Result<Vec<Option<Vec<f64>>>> {
-    let weights = shares(normalised, weights)?;
+    let weights = shares(normalised, weights, 1)?;
     let of = |row: &Vec<f64>| {
         let missing: Vec<f64> = row.iter().zip(&weights).map(|(value, weight)| (1.0 - value) * weight).collect();
         let total: f64 = missing.iter().sum();
@@ -168,14 +176,16 @@ fn ranked(scores: Vec<f64>) -> Result<Index> {
     Ok(Index { ranks: descending(&scores)?, scores })
 }
 
-fn shares(matrix: &Matrix, weights: &[f64]) -> Result<Vec<f64>> {
-    checked(matrix, weights.len(), "weights")?;
+/// Returns weights with a sum of 1.
+pub(super) fn shares(matrix: &Matrix, weights: &[f64], units: usize) -> Result<Vec<f64>> {
+    checked(matrix, weights.len(), "weights", units)?;
     let total = super::check_shares(weights)?;
     Ok(weights.iter().map(|weight| weight / total).collect())
 }
 
-fn checked(matrix: &Matrix, given: usize, option: &'static str) -> Result<()> {
-    let columns = criteria(matrix)?;
+/// Refuses a matrix of fewer units, and where of something not one is given a criterion.
+pub(super) fn checked(matrix: &Matrix, given: usize, option: &'static str, units: usize) -> Result<()> {
+    let columns = criteria_of(matrix, units)?;
     if given == columns { Ok(()) } else { Err(refused(option, &format!("{columns}, one a criterion"), given)) }
 }
 

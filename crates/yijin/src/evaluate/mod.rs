@@ -5,16 +5,27 @@
 //! bounded search ([`root`]).
 
 pub mod adjust;
+pub mod anonymity;
+pub mod audit;
 pub mod call;
 pub mod capture;
 pub mod concentration;
+pub mod dominance;
+mod draw;
+pub mod duplicates;
 pub mod forensics;
+pub mod goalposts;
 pub mod index;
 pub mod inequality;
+pub mod missing;
+pub mod outliers;
 pub mod proportion;
 pub mod ranking;
 pub mod rate;
+pub mod robustness;
 pub mod root;
+pub mod scorecard;
+mod scorer;
 pub mod survival;
 pub mod weights;
 

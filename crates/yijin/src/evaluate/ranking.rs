@@ -134,13 +134,31 @@ pub fn concordance(rankings: &[Vec<f64>]) -> Result<Concordance> {
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for lists of different lengths or of fewer than two ranks, and ranks that are not from 1 to n.
 pub fn similarity(reference: &[f64], other: &[f64]) -> Result<f64> {
-    check_pair(reference, other)?;
+    check_ranks(reference, other)?;
     let n = reference.len() as f64;
-    if let Some(rank) = reference.iter().chain(other).find(|rank| !(1.0..=n).contains(*rank)) {
-        return Err(refused("ranks", "ranks from 1 to their number", rank));
-    }
     let lost: f64 = reference.iter().zip(other).map(|(&r, &o)| 2_f64.powf(-r) * (r - o).abs() / (r - 1.0).abs().max((r - n).abs())).sum();
     Ok(1.0 - lost)
+}
+
+/// Returns Spearman's correlation of two rankings in which the top counts most (Pinto da Costa and Soares 2005): a difference counts as often as its two ranks
+/// are from behind the last.
+///
+/// # Errors
+/// As [`similarity`].
+pub fn top_correlation(x: &[f64], y: &[f64]) -> Result<f64> {
+    check_ranks(x, y)?;
+    let n = x.len() as f64;
+    let lost: f64 = x.iter().zip(y).map(|(a, b)| (a - b).powi(2) * ((n - a + 1.0) + (n - b + 1.0))).sum();
+    Ok(1.0 - 6.0 * lost / (n.powi(4) + n.powi(3) - n.powi(2) - n))
+}
+
+fn check_ranks(x: &[f64], y: &[f64]) -> Result<()> {
+    check_pair(x, y)?;
+    let n = x.len() as f64;
+    match x.iter().chain(y).find(|rank| !(1.0..=n).contains(*rank)) {
+        Some(rank) => Err(refused("ranks", "ranks from 1 to their number", rank)),
+        None => Ok(()),
+    }
 }
 
 fn check_pair(x: &[f64], y: &[f64]) -> Result<()> {

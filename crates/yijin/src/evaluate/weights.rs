@@ -22,9 +22,17 @@ pub type Matrix = [Vec<f64>];
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for an empty matrix, rows of different lengths and numbers that are not finite.
 pub(super) fn criteria(matrix: &Matrix) -> Result<usize> {
+    criteria_of(matrix, 2)
+}
+
+/// Returns the number of criteria of a matrix of at least so many units.
+///
+/// # Errors
+/// As [`criteria`].
+pub(super) fn criteria_of(matrix: &Matrix, units: usize) -> Result<usize> {
     let columns = matrix.first().map_or(0, Vec::len);
-    if columns == 0 || matrix.len() < 2 || matrix.iter().any(|row| row.len() != columns) {
-        return Err(refused("matrix", "two or more units with the same criteria", format!("{} units", matrix.len())));
+    if columns == 0 || matrix.len() < units || matrix.iter().any(|row| row.len() != columns) {
+        return Err(refused("matrix", &format!("{units} or more units with the same criteria"), format!("{} units", matrix.len())));
     }
     matrix.iter().try_for_each(|row| check_finite("matrix", row))?;
     Ok(columns)
