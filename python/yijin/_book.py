@@ -537,7 +537,7 @@ class Book:
         --------
         >>> panel = yj.open(exports).panel("community", measures=["lines"], as_of="2019-07-31")
         >>> panel.to_polars().select("community", "month", "exposure_days", "lines").rows()[:3]
-        [('C1', '2019-05', 31, 1), ('C1', '2019-06', 30, 0), ('C1', '2019-07', 31, 1)]
+        [('C1', '2019-05', 31, 1), ('C1', '2019-06', 30, 1), ('C1', '2019-07', 31, 0)]
         """
         with watched(None) as counters:
             rows, design = _native.panel(

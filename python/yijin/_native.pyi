@@ -1,6 +1,7 @@
 """The types of the compiled half; Rust computes, Python presents."""
 
 from pathlib import Path
+from typing import Any
 from typing import final
 
 __all__ = [
