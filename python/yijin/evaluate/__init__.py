@@ -6,6 +6,8 @@ Shares and rates with intervals: :func:`share`, :func:`share_difference`, :func:
 :func:`critic_weights`, :func:`ahp_weights`, :func:`normalise`, :func:`composite`, :func:`topsis`, :func:`closeness`, :func:`obstacles`.
 Rankings: :func:`rank_correlation`, :func:`concordance`, :func:`rank_similarity`. Time to an event: :func:`kaplan_meier`, :func:`log_rank`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
+Targets and trends: :func:`attainment`, :func:`project`, :func:`theil_sen`, :func:`back_test`. Sums and counts: :func:`money_total`, :func:`moments`,
+:func:`clerical`, :func:`declared`.
 """
 
 from yijin.evaluate._capture import Capture, chao1, chapman
@@ -25,7 +27,20 @@ from yijin.evaluate._index import (
     topsis,
 )
 from yijin.evaluate._many import benjamini_hochberg, holm
+from yijin.evaluate._projection import (
+    Attainment,
+    BackTest,
+    Projected,
+    Projection,
+    Tested,
+    TheilSen,
+    attainment,
+    back_test,
+    project,
+    theil_sen,
+)
 from yijin.evaluate._ranking import RankCorrelation, concordance, rank_correlation, rank_similarity
+from yijin.evaluate._review import Declared, clerical, declared
 from yijin.evaluate._shares import RateRatio, rate, rate_ratio, share, share_difference
 from yijin.evaluate._spread import (
     Herfindahl,
@@ -40,34 +55,47 @@ from yijin.evaluate._spread import (
     theil_by_group,
     top_share,
 )
+from yijin.evaluate._sums import Moments, moments, money_total
 from yijin.evaluate._survival import Curve, LogRank, Step, kaplan_meier, log_rank
 
 __all__ = [
+    "Attainment",
+    "BackTest",
     "Benford",
     "Capture",
     "Composite",
     "Curve",
+    "Declared",
     "Estimate",
     "Heaping",
     "Herfindahl",
     "Judgements",
     "LogRank",
+    "Moments",
+    "Projected",
+    "Projection",
     "RankCorrelation",
     "RateRatio",
     "Step",
+    "Tested",
     "Theil",
     "TheilByGroup",
+    "TheilSen",
     "Topsis",
     "ahp_weights",
     "atkinson",
+    "attainment",
+    "back_test",
     "benford",
     "benjamini_hochberg",
     "chao1",
     "chapman",
+    "clerical",
     "closeness",
     "composite",
     "concordance",
     "critic_weights",
+    "declared",
     "entropy_weights",
     "gini",
     "heaping",
@@ -77,8 +105,11 @@ __all__ = [
     "largest",
     "log_rank",
     "lorenz",
+    "moments",
+    "money_total",
     "normalise",
     "obstacles",
+    "project",
     "rank_correlation",
     "rank_similarity",
     "rate",
@@ -87,6 +118,7 @@ __all__ = [
     "share_difference",
     "theil",
     "theil_by_group",
+    "theil_sen",
     "top_share",
     "topsis",
 ]

@@ -1,6 +1,7 @@
 //! The statistics by name, with arguments and results as JSON: how a binding reaches them.
 
-use super::{adjust, capture, concentration, forensics, index, inequality, proportion, ranking, rate, refused, survival, weights};
+use super::{adjust, capture, clerical, concentration, declared, forensics, index, inequality, moments, projection, proportion};
+use super::{ranking, rate, refused, survival, target, trend, weights};
 use crate::error::{ErrorKind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -49,6 +50,18 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "obstacles" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::obstacles(&matrix, &weights)),
         "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),
         "heaping" => with(given, |(counts,): (Vec<u64>,)| forensics::heaping(&counts)),
+        "project" => with(given, |(x, y, places, target, level): (Vec<f64>, Vec<f64>, Vec<f64>, _, _)| {
+            projection::project(&x, &y, &places, target, level)
+        }),
+        "back_test" => {
+            with(given, |(values, horizon, first, level): (Vec<f64>, _, _, _)| projection::back_test(&values, horizon, first, level))
+        }
+        "theil_sen" => with(given, |(x, y, level): (Vec<f64>, Vec<f64>, f64)| trend::theil_sen(&x, &y, level)),
+        "attainment" => with(given, |(actual, goal, as_of, periods): (_, _, _, Vec<_>)| target::attainment(actual, goal, as_of, &periods)),
+        "moments" => with(given, |(values,): (Vec<f64>,)| moments::moments(&values)),
+        "money" => with(given, |(fen,): (Vec<i64>,)| moments::money(&fen)),
+        "clerical" => with(given, |(distinct, pairs, seen, same, level)| clerical::clerical(distinct, pairs, seen, same, level)),
+        "declared" => with(given, |(lines,): (Vec<_>,)| Ok(declared::declared(&lines))),
         _ => {
             let allowed = "a statistic of yijin.evaluate".to_owned();
             Err(ErrorKind::UnknownName { what: "statistic", found: name.to_owned(), allowed, hint: String::new() }.into())

@@ -7,15 +7,21 @@
 pub mod adjust;
 pub mod call;
 pub mod capture;
+pub mod clerical;
 pub mod concentration;
+pub mod declared;
 pub mod forensics;
 pub mod index;
 pub mod inequality;
+pub mod moments;
+pub mod projection;
 pub mod proportion;
 pub mod ranking;
 pub mod rate;
 pub mod root;
 pub mod survival;
+pub mod target;
+pub mod trend;
 pub mod weights;
 
 use crate::error::{Error, ErrorKind, Result};
