@@ -1,9 +1,11 @@
 """Targets, trends, growth and resampling: reference cases to their tolerance, and what is refused."""
 
+import csv
 import doctest
 import importlib
 import json
 import math
+from array import array
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import yijin as yj
 
 GOLDEN = Path(__file__).parent / "golden" / "evaluate"
 CASES = {case["id"]: case for case in json.loads((GOLDEN / "cases.json").read_text(encoding="utf-8"))["cases"]}
-MODULES = ["_projection", "_review", "_sums"]
+MODULES = ["_growth", "_projection", "_resampling", "_review", "_sums"]
 ev = yj.evaluate
 
 
@@ -76,9 +78,7 @@ def stable(_: dict) -> dict:
 
 
 def clerical(given: dict) -> dict:
-    found = ev.clerical(
-        given["raw_distinct"], given["candidate_pairs"], reviewed=given["reviewed"], duplicates=given["true_duplicates"]
-    )
+    found = ev.clerical(given["raw_distinct"], given["candidate_pairs"], reviewed=given["reviewed"], duplicates=given["true_duplicates"])
     return {"estimate": found.value, "lower": found.lower, "upper": found.upper}
 
 
@@ -93,7 +93,89 @@ def declared(given: dict) -> dict:
     }
 
 
+def households(given: dict) -> tuple[list[float], list[str]]:
+    pairs = [(value, home) for home, values in given["clusters"].items() for value in values]
+    return [value for value, _ in pairs], [home for _, home in pairs]
+
+
+def cluster_mean(given: dict) -> dict:
+    found = ev.cluster_mean(*households(given))
+    return {
+        "mean": found.value,
+        "se_cluster": found.error,
+        "ci": [found.lower, found.upper],
+        "se_srs": found.simple_error,
+        "deff": found.design_effect,
+        "icc_anova": found.icc,
+        "n0": found.mean_size,
+        "f_anova": found.f,
+        "p_anova": found.p,
+    }
+
+
+def columns(name: str) -> list[list[int]]:
+    with (GOLDEN / "data" / "boot.fixed.03" / name).open(encoding="utf-8") as file:
+        return [[int(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+
+
+def fixed(_: dict) -> dict:
+    repeat, buyers = zip(*columns("data.csv"), strict=True)
+    found = ev.bootstrap_of(repeat, columns("resamples.csv"), statistic="ratio", over=buyers, method="bca")
+    assert (found.lower, found.upper, found.replicates) == (*found.bca, 999)
+    return {
+        "estimate": found.value,
+        "boot_mean": found.mean,
+        "boot_se": found.error,
+        "z0": found.bias,
+        "acceleration": found.acceleration,
+        "percentile": found.percentile,
+        "basic": found.basic,
+        "bca": found.bca,
+    }
+
+
+def exact(given: dict) -> dict:
+    found = ev.cluster_bootstrap(*households(given), replicates=None)
+    assert found.replicates == 3125
+    return {
+        "estimate": found.value,
+        "boot_mean": found.mean,
+        "boot_se": found.error,
+        "percentile": found.percentile,
+        "quantiles": {str(share): value for share, value in found.quantiles.items()},
+    }
+
+
+def logistic(given: dict) -> dict:
+    found = ev.logistic(given["x"], given["y"])
+    return {
+        "b": found.parameters,
+        "se": found.errors,
+        "sse": found.sse,
+        "residual_sd": found.residual_sd,
+        "inflection_x": found.turn,
+    }
+
+
+def gompertz(given: dict) -> dict:
+    found = ev.gompertz(given["x"], given["y"])
+    return {"params": found.parameters, "se": found.errors, "sse": found.sse}
+
+
+def bass(given: dict) -> dict:
+    found = ev.bass(given["adoptions"])
+    ols = {name: getattr(found.regression, name) for name in "abcmpq"}
+    nls = {"m": found.m, "p": found.p, "q": found.q, "se": found.errors, "sse": found.sse, "peak_time": found.peak}
+    return {"nls": nls, "ols": ols}
+
+
 ANSWERS = {
+    "cluster.mean.01": cluster_mean,
+    "boot.fixed.03": fixed,
+    "boot.cluster_exact.02": exact,
+    "growth.logistic.02": logistic,
+    "growth.gompertz.02": gompertz,
+    "growth.bass.01": bass,
     "target.attain.01": attainment,
     "target.attain.02": attainment,
     "proj.linear.01": linear,
@@ -135,7 +217,30 @@ def test_docstring_examples_run(name: str) -> None:
     assert found.failed == 0
 
 
+HOMES = ["a", "a", "b", "b", "c", "d"]
+BOUGHT = [1, 0, 1, 1, 0, 1]
 REFUSED = [
+    (lambda: ev.cluster_mean([1, 2, 3, 4], ["a", "a", "b", "b"]), "at least 3 communities"),
+    (lambda: ev.cluster_mean([1, 2, 3], ["a", "b"]), "as many as values"),
+    (lambda: ev.cluster_mean([1, float("nan"), 3], ["a", "b", "c"]), "finite numbers"),
+    (lambda: ev.cluster_mean(["x", 2, 3], ["a", "b", "c"]), "numbers for values"),
+    (lambda: ev.cluster_mean([1, 2, 3], ["a", 1, "c"]), "labels of one kind"),
+    (lambda: ev.cluster_bootstrap(BOUGHT, HOMES, replicates=1), "from 2"),
+    (lambda: ev.cluster_bootstrap(BOUGHT, HOMES, method="bsa"), "did you mean 'bca'?"),
+    (lambda: ev.cluster_bootstrap(BOUGHT, HOMES, statistic="median"), "expected one of mean"),
+    (lambda: ev.cluster_bootstrap(BOUGHT, HOMES, over=BOUGHT), "with the statistic 'ratio'"),
+    (lambda: ev.cluster_bootstrap(BOUGHT, HOMES, statistic="ratio", over=[0, 0, 0, 0, 0, 1]), "finite numbers"),
+    (lambda: ev.cluster_bootstrap(range(8), range(8), replicates=None), "more than 7 communities"),
+    (lambda: ev.cluster_bootstrap([1] * 6, HOMES, method="bca", level=0), "between 0 and 1"),
+    (lambda: ev.bootstrap_of([1, 2, 3], [[0, 1, 3], [0, 0, 0]]), "places of communities"),
+    (lambda: ev.bootstrap_of([1, 2, 3], [[0, 1, 2], []]), "finite numbers"),
+    (lambda: ev.logistic(range(1, 9), [11, 30, 81, 220, 590, 1600, 4300, 11600]), "no nearest curve"),
+    (lambda: ev.logistic(range(1, 10), [37, 55, 82, 121, 180, 266, 392, 573, 832]), "the ceiling cannot be known yet"),
+    (lambda: ev.logistic(range(1, 9), [8, 7, 6, 5, 4, 3, 2, 1]), "expected a series"),
+    (lambda: ev.gompertz([1, 2, 3, 4], [1, 2, 3, 4]), "at least five"),
+    (lambda: ev.gompertz([1, 2, 3, 4, 5], [1, 2, 3, 4, -1]), "0 or more"),
+    (lambda: ev.bass([1, 2, 4, 8, 16, 32, 64]), "expected a series"),
+    (lambda: ev.bass([1, 2, 3, -1, 2]), "0 or more"),
     (lambda: ev.project([0, 1], [1, 2], [3]), "at least three"),
     (lambda: ev.project([1, 1, 1], [1, 2, 3], [3]), "two different"),
     (lambda: ev.project([0, 1, 2], [1, 2, 4], []), "at least one place"),
@@ -169,3 +274,24 @@ def test_what_makes_no_sense_is_refused(ask, said: str) -> None:
 def test_a_projection_says_that_it_is_too_sure() -> None:
     found = ev.project(range(7), [410, 1120, 1895, 2760, 3410, 4388, 5301], [16], target=10_000)
     assert "too sure" in found.warnings[0]
+
+
+def test_the_draws_depend_on_the_seed_and_not_on_threads_or_the_kind_of_list() -> None:
+    values, homes = [float(number % 17) for number in range(400)], [number % 40 for number in range(400)]
+    one = ev.cluster_bootstrap(values, homes, seed=5, threads=1)
+    assert ev.cluster_bootstrap(array("d", values), array("q", homes), seed=5, threads=2) == one
+    assert ev.cluster_bootstrap(tuple(values), [f"{home:02}" for home in homes], seed=5) == one
+    assert ev.cluster_bootstrap(values, homes, seed=6) != one
+    assert one.warnings == ()
+
+
+def test_drawn_resamples_come_near_all_of_them() -> None:
+    case = CASES["boot.cluster_exact.02"]
+    found = ev.cluster_bootstrap(*households(case["input"]), replicates=20_000, seed=11)
+    assert math.isclose(found.error, case["expected"]["boot_se"], rel_tol=0.03)
+    assert "fewer than 30" in found.warnings[0]
+
+
+def test_an_uncertain_ceiling_is_said_to_be() -> None:
+    found = ev.logistic(range(1, 10), [60, 180, 300, 800, 1200, 2500, 3300, 5300, 5900])
+    assert "the ceiling is uncertain" in found.warnings[0]

@@ -168,7 +168,7 @@ def project(
     >>> reached = [410, 1120, 1895, 2760, 3410, 4388, 5301]
     >>> found = yj.evaluate.project(range(7), reached, [16], target=10_000)
     >>> round(found.points[0].lower), round(found.points[0].upper), round(found.at_target, 1)
-    (12634, 13976, 11.9)
+    (12634, 13977, 11.9)
     """
     goal = None if target is None else numbers("target", [target])[0]
     found = call("project", numbers("x", x), numbers("y", y), numbers("x_new", x_new), goal, level)
@@ -299,7 +299,7 @@ def back_test(values: Iterable[float], horizon: int, first: int, *, level: float
     --------
     >>> found = yj.evaluate.back_test([410, 1120, 1895, 2760, 3410, 4388, 5301, 6020, 6911], 2, 4)
     >>> len(found.tests), found.held
-    (4, 1.0)
+    (4, 0.75)
     """
     ahead, known = _options.whole("horizon", horizon, 1, 10_000), _options.whole("first", first, 3, 1_000_000)
     found = call("back_test", numbers("values", values), ahead, known, level)

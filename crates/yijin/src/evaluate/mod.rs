@@ -5,12 +5,16 @@
 //! bounded search ([`root`]).
 
 pub mod adjust;
+pub mod bootstrap;
 pub mod call;
 pub mod capture;
 pub mod clerical;
+pub mod cluster;
 pub mod concentration;
 pub mod declared;
+pub mod fit;
 pub mod forensics;
+pub mod growth;
 pub mod index;
 pub mod inequality;
 pub mod moments;
