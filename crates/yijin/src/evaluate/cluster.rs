@@ -63,6 +63,26 @@ pub fn clustered(values: &[f64], over: Option<&[f64]>, codes: &[i64]) -> Result<
 
 /// Returns the place of each code among the codes there are, and how many there are.
 fn places(codes: &[i64]) -> (Vec<usize>, usize) {
+    let (least, most) = codes.iter().fold((i64::MAX, i64::MIN), |(low, high), code| (low.min(*code), high.max(*code)));
+    match most.checked_sub(least).and_then(|span| usize::try_from(span).ok()) {
+        Some(span) if span <= 4 * codes.len() => near(codes, least, span),
+        _ => far(codes),
+    }
+}
+
+/// Returns the places of codes from `least` to `span` above it, by a table of all of those.
+fn near(codes: &[i64], least: i64, span: usize) -> (Vec<usize>, usize) {
+    let mut table = vec![0; span + 1];
+    codes.iter().for_each(|code| table[(code - least) as usize] = 1);
+    let mut count = 0;
+    for place in &mut table {
+        count += std::mem::replace(place, count);
+    }
+    (codes.iter().map(|code| table[(code - least) as usize]).collect(), count)
+}
+
+/// Returns the places of codes that are far apart.
+fn far(codes: &[i64]) -> (Vec<usize>, usize) {
     let mut known: HashMap<i64, usize, foldhash::fast::FixedState> = HashMap::default();
     for &code in codes {
         known.entry(code).or_insert(0);
@@ -160,6 +180,13 @@ mod tests {
             let codes: Vec<i64> = (0..values.len() as i64).collect();
             let found = mean(&values, &codes, 0.95).unwrap();
             prop_assert!((found.error - found.simple_error).abs() < 1e-9 && found.f.is_none());
+        }
+
+        #[test]
+        fn a_table_and_a_map_find_the_same_places(codes in prop::collection::vec(-9_i64..9, 1..40)) {
+            let wide: Vec<i64> = codes.iter().map(|code| code * (i64::MAX / 9)).collect();
+            prop_assert_eq!(places(&codes), far(&codes));
+            prop_assert_eq!(places(&wide), places(&codes));
         }
 
         #[test]

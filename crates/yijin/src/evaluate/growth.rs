@@ -228,7 +228,8 @@ mod tests {
 
     #[test]
     fn derivatives_are_slopes() {
-        let curves: [(fn(f64, &Three) -> (f64, Three), Three); 3] = [
+        type Sloped = fn(f64, &Three) -> (f64, Three);
+        let curves: [(Sloped, Three); 3] = [
             (|x, at| Curve::Logistic.at(x, at), [900.0, 4.0, 0.6]),
             (|x, at| Curve::Gompertz.at(x, at), [60.0, 5.0, 0.25]),
             (purchases, [900.0, 0.02, 0.4]),
@@ -248,7 +249,7 @@ mod tests {
         let (x, y) = of(Curve::Logistic, [10_000.0, 6.0, 0.4], 9);
         assert!(growth(Curve::Logistic, &x, &y, None).unwrap_err().to_string().contains("outside of"));
         let (x, y): (Vec<f64>, Vec<f64>) = (1..12).map(|month| (f64::from(month), 50.0 * f64::from(month))).unzip();
-        assert!(growth(Curve::Gompertz, &x, &vec![5.0; 11], None).is_err());
+        assert!(growth(Curve::Gompertz, &x, &[5.0; 11], None).is_err());
         assert!(growth(Curve::Logistic, &x, &y.iter().rev().copied().collect::<Vec<_>>(), None).is_err());
         assert!(bass(&[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0], None).is_err() && bass(&[0.0; 8], None).is_err());
     }
