@@ -223,6 +223,7 @@ REFUSED = [
     (lambda: ev.cluster_mean([1, 2, 3, 4], ["a", "a", "b", "b"]), "at least 3 communities"),
     (lambda: ev.cluster_mean([1, 2, 3], ["a", "b"]), "as many as values"),
     (lambda: ev.cluster_mean([1, float("nan"), 3], ["a", "b", "c"]), "finite numbers"),
+    (lambda: ev.cluster_mean(bytes(24), ["a", "b", "c"]), "as many as values"),
     (lambda: ev.cluster_mean(["x", 2, 3], ["a", "b", "c"]), "numbers for values"),
     (lambda: ev.cluster_mean([1, 2, 3], ["a", 1, "c"]), "labels of one kind"),
     (lambda: ev.cluster_bootstrap(BOUGHT, HOMES, replicates=1), "from 2"),

@@ -17,7 +17,7 @@ def doubles(option: str, values: Iterable[float]) -> bytes:
     if view is not None and view.format == "d" and view.ndim == 1:
         return view.tobytes()
     try:
-        return array("d", values).tobytes()
+        return array("d", iter(values)).tobytes()
     except (TypeError, ValueError, OverflowError):
         raise refused(option, "numbers", values) from None
 
