@@ -6,7 +6,8 @@
 4
 
 Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence`,
-:meth:`Book.panel` and :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very large exports;
+:meth:`Book.panel` and :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very
+large exports;
 :mod:`yijin.evaluate` has statistics for evaluation research;
 :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.

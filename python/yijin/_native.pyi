@@ -1,8 +1,7 @@
 """The types of the compiled half; Rust computes, Python presents."""
 
 from pathlib import Path
-from typing import Any
-from typing import final
+from typing import Any, final
 
 __all__ = [
     "Book",
@@ -13,6 +12,7 @@ __all__ = [
     "Table",
     "__version__",
     "evaluate",
+    "evaluate_clustered",
     "generate",
     "harmless",
     "held",
@@ -190,5 +190,6 @@ def suppressed(
     least: int,
 ) -> list[list[bool]]: ...
 def evaluate(name: str, arguments: str) -> str: ...
+def evaluate_clustered(name: str, values: bytes, over: bytes | None, codes: bytes, arguments: str) -> str: ...
 def harmless(text: str) -> str: ...
 def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[Path]: ...

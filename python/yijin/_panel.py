@@ -21,8 +21,8 @@ REASONS: Mapping[str, str] = {
 WARNINGS: Mapping[str, str] = {
     "few_clusters": "fewer than 10 groups are treated: standard errors robust to clusters mislead; use randomisation inference, "
     "a wild bootstrap or CRV3",
-    "outcome_of_campaign": "the ledger begins with the campaign, so that purchases before joining are 0 by construction; an effect on them is a "
-    "tautology without an outcome that the campaign does not define",
+    "outcome_of_campaign": "the ledger begins with the campaign, so that purchases before joining are 0 by construction; an effect on "
+    "them is a tautology without an outcome that the campaign does not define",
 }
 
 

@@ -9,3 +9,28 @@ use std::sync::Arc;
 pub fn evaluate(py: Python<'_>, name: &str, arguments: &str) -> PyResult<String> {
     watched(py, Arc::default(), |_| yijin::evaluate::call::call(name, arguments)).map(|found| found.to_string())
 }
+
+/// The result of a statistic over households in communities, whose numbers come as bytes of the machine's own order: values and what they are over as
+/// doubles, codes of communities as 64-bit integers; arguments and result are JSON.
+#[pyfunction]
+#[pyo3(signature = (name, values, over, codes, arguments))]
+pub fn evaluate_clustered(
+    py: Python<'_>,
+    name: &str,
+    values: &[u8],
+    over: Option<&[u8]>,
+    codes: &[u8],
+    arguments: &str,
+) -> PyResult<String> {
+    let (values, over, codes) =
+        (each(values, f64::from_ne_bytes), over.map(|over| each(over, f64::from_ne_bytes)), each(codes, i64::from_ne_bytes));
+    let work =
+        |progress: &yijin::Progress| yijin::evaluate::call::call_clustered(name, &values, over.as_deref(), &codes, arguments, progress);
+    watched(py, Arc::default(), work).map(|found| found.to_string())
+}
+
+/// Each number of bytes; what is left over is none.
+fn each<T>(bytes: &[u8], number: fn([u8; 8]) -> T) -> Vec<T> {
+    let (words, _) = bytes.as_chunks::<8>();
+    words.iter().map(|word| number(*word)).collect()
+}

@@ -32,7 +32,7 @@ mod _native {
     #[pymodule_export]
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]
-    use crate::evaluate::evaluate;
+    use crate::evaluate::{evaluate, evaluate_clustered};
     #[pymodule_export]
     use crate::generate::generate;
     #[pymodule_export]

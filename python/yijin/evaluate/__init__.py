@@ -9,6 +9,10 @@ Before an index: :func:`complete`, :func:`between_goalposts`, :func:`towards_tar
 :func:`perturbed_ranks`, :func:`ranks_without_each`, :func:`top_rank_correlation`; what a score is made of: :func:`scorecard`. Rows:
 :func:`duplicates`, :func:`outliers`. What tells of few: :func:`k_anonymity`, :func:`dominance`, :func:`audit_table`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
+Targets and trends: :func:`attainment`, :func:`project`, :func:`theil_sen`, :func:`back_test`;
+growth: :func:`logistic`, :func:`gompertz`, :func:`bass`.
+Communities as units: :func:`cluster_mean`, :func:`cluster_bootstrap`, :func:`bootstrap_of`.
+Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`declared`.
 """
 
 from yijin.evaluate._capture import Capture, chao1, chapman
@@ -16,6 +20,7 @@ from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_table, dominance, k_anonymity
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import Complete, Goalpost, between_goalposts, complete, towards_targets
+from yijin.evaluate._growth import Bass, BassRegression, Growth, bass, gompertz, logistic
 from yijin.evaluate._index import (
     Composite,
     Judgements,
@@ -30,7 +35,21 @@ from yijin.evaluate._index import (
     topsis,
 )
 from yijin.evaluate._many import benjamini_hochberg, holm
+from yijin.evaluate._projection import (
+    Attainment,
+    BackTest,
+    Projected,
+    Projection,
+    Tested,
+    TheilSen,
+    attainment,
+    back_test,
+    project,
+    theil_sen,
+)
 from yijin.evaluate._ranking import Concordance, RankCorrelation, concordance, rank_correlation, rank_similarity, top_rank_correlation
+from yijin.evaluate._resampling import Bootstrap, ClusterMean, bootstrap_of, cluster_bootstrap, cluster_mean
+from yijin.evaluate._review import Declared, clerical, declared
 from yijin.evaluate._robustness import Perturbation, RankInterval, Without, perturbed_ranks, rank_intervals, ranks_without_each
 from yijin.evaluate._rows import Duplicates, Outliers, duplicates, outliers
 from yijin.evaluate._scorecard import Scorecard, UnitCard, scorecard
@@ -48,54 +67,77 @@ from yijin.evaluate._spread import (
     theil_by_group,
     top_share,
 )
+from yijin.evaluate._sums import Moments, moments, money_total
 from yijin.evaluate._survival import Curve, LogRank, Step, kaplan_meier, log_rank
 
 __all__ = [
     "Anonymity",
+    "Attainment",
+    "BackTest",
+    "Bass",
+    "BassRegression",
     "Benford",
+    "Bootstrap",
     "Capture",
+    "ClusterMean",
     "Complete",
     "Composite",
     "Concordance",
     "Curve",
+    "Declared",
     "Dominance",
     "Duplicates",
     "Estimate",
     "Goalpost",
+    "Growth",
     "Heaping",
     "Herfindahl",
     "HiddenCell",
     "Judgements",
     "LogRank",
+    "Moments",
     "Outliers",
     "Perturbation",
+    "Projected",
+    "Projection",
     "RankCorrelation",
     "RankInterval",
     "RateRatio",
     "Scorecard",
     "Step",
+    "Tested",
     "Theil",
     "TheilByGroup",
+    "TheilSen",
     "Topsis",
     "UnitCard",
     "Without",
     "ahp_weights",
     "atkinson",
+    "attainment",
     "audit_table",
+    "back_test",
+    "bass",
     "benford",
     "benjamini_hochberg",
     "between_goalposts",
+    "bootstrap_of",
     "chao1",
     "chapman",
+    "clerical",
     "closeness",
+    "cluster_bootstrap",
+    "cluster_mean",
     "complete",
     "composite",
     "concordance",
     "critic_weights",
+    "declared",
     "dominance",
     "duplicates",
     "entropy_weights",
     "gini",
+    "gompertz",
     "heaping",
     "herfindahl",
     "holm",
@@ -103,11 +145,15 @@ __all__ = [
     "kaplan_meier",
     "largest",
     "log_rank",
+    "logistic",
     "lorenz",
+    "moments",
+    "money_total",
     "normalise",
     "obstacles",
     "outliers",
     "perturbed_ranks",
+    "project",
     "rank_correlation",
     "rank_intervals",
     "rank_similarity",
@@ -119,6 +165,7 @@ __all__ = [
     "share_difference",
     "theil",
     "theil_by_group",
+    "theil_sen",
     "top_rank_correlation",
     "top_share",
     "topsis",

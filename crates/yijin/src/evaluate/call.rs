@@ -1,10 +1,12 @@
 //! The statistics by name, with arguments and results as JSON: how a binding reaches them.
 
 use super::{
-    adjust, anonymity, audit, capture, concentration, dominance, duplicates, forensics, goalposts, index, inequality, missing, outliers,
-    proportion, ranking, rate, refused, robustness, scorecard, survival, weights,
+    adjust, anonymity, audit, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics, goalposts,
+    growth, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused, robustness, scorecard, survival,
+    target, trend, weights,
 };
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::progress::Progress;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -79,11 +81,49 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         }),
         "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),
         "heaping" => with(given, |(counts,): (Vec<u64>,)| forensics::heaping(&counts)),
-        _ => {
-            let allowed = "a statistic of yijin.evaluate".to_owned();
-            Err(ErrorKind::UnknownName { what: "statistic", found: name.to_owned(), allowed, hint: String::new() }.into())
+        "project" => with(given, |(x, y, places, target, level): (Vec<f64>, Vec<f64>, Vec<f64>, _, _)| {
+            projection::project(&x, &y, &places, target, level)
+        }),
+        "back_test" => {
+            with(given, |(values, horizon, first, level): (Vec<f64>, _, _, _)| projection::back_test(&values, horizon, first, level))
         }
+        "theil_sen" => with(given, |(x, y, level): (Vec<f64>, Vec<f64>, f64)| trend::theil_sen(&x, &y, level)),
+        "attainment" => with(given, |(actual, goal, as_of, periods): (_, _, _, Vec<_>)| target::attainment(actual, goal, as_of, &periods)),
+        "resampled" => with(given, |(values, over, resamples, plan): (Vec<f64>, Option<Vec<f64>>, Vec<Vec<usize>>, _)| {
+            bootstrap::resampled(&values, over.as_deref(), &resamples, plan)
+        }),
+        "growth" => with(given, |(curve, x, y, start): (_, Vec<f64>, Vec<f64>, _)| growth::growth(curve, &x, &y, start)),
+        "bass" => with(given, |(adoptions, start): (Vec<f64>, _)| growth::bass(&adoptions, start)),
+        "moments" => with(given, |(values,): (Vec<f64>,)| moments::moments(&values)),
+        "money" => with(given, |(fen,): (Vec<i64>,)| moments::money(&fen)),
+        "clerical" => with(given, |(distinct, pairs, seen, same, level)| clerical::clerical(distinct, pairs, seen, same, level)),
+        "declared" => with(given, |(lines,): (Vec<_>,)| Ok(declared::declared(&lines))),
+        _ => Err(unknown(name)),
     }
+}
+
+/// Returns the result of a statistic over households in communities: `cluster_mean` of (level), `bootstrap` of a plan.
+///
+/// # Errors
+/// As [`call`].
+pub fn call_clustered(
+    name: &str,
+    values: &[f64],
+    over: Option<&[f64]>,
+    codes: &[i64],
+    arguments: &str,
+    progress: &Progress,
+) -> Result<Value> {
+    match name {
+        "cluster_mean" => with(arguments, |(level,)| cluster::mean(values, codes, level)),
+        "bootstrap" => with(arguments, |(plan,)| bootstrap::bootstrap(values, over, codes, plan, progress)),
+        _ => Err(unknown(name)),
+    }
+}
+
+fn unknown(name: &str) -> Error {
+    let allowed = "a statistic of yijin.evaluate".to_owned();
+    ErrorKind::UnknownName { what: "statistic", found: name.to_owned(), allowed, hint: String::new() }.into()
 }
 
 fn with<A: DeserializeOwned, R: Serialize>(arguments: &str, statistic: impl FnOnce(A) -> Result<R>) -> Result<Value> {

@@ -1,6 +1,7 @@
 //! Roots of increasing functions between bounds, in a bounded number of steps; and the quantiles found by it.
 
 use crate::error::{ErrorKind, Result};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 use statrs::function::beta::checked_beta_reg;
 
 /// No search takes more steps.
@@ -58,4 +59,16 @@ fn fewer(k: f64, n: f64, x: f64) -> f64 {
         term *= (n - j as f64) / (j as f64 + 1.0) * (x / (1.0 - x));
     }
     sum
+}
+
+/// The logarithm of the largest number of which the square is a number.
+const LARGEST: f64 = 354.0;
+
+/// Returns what Student's t with so many degrees of freedom is above with chance `tail`, which is below one half.
+///
+/// # Errors
+/// As [`increasing`], and where the degrees of freedom are not above 0.
+pub fn student_quantile(freedom: f64, tail: f64) -> Result<f64> {
+    let law = StudentsT::new(0.0, 1.0, freedom).map_err(|error| ErrorKind::Unsound { cause: error.to_string() })?;
+    Ok(increasing(-LARGEST, LARGEST, |log| tail - law.sf(log.exp()))?.exp())
 }

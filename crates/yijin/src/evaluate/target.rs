@@ -1,0 +1,118 @@
+//! How far a target is reached, and at what pace.
+
+use super::{check_finite, refused};
+use crate::calendar::Day;
+use crate::error::Result;
+use serde::Serialize;
+
+/// No campaign has more months in a period.
+const MOST: usize = 1_200;
+
+/// How far a target is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Attainment {
+    /// The actual number over the target.
+    pub attainment: f64,
+    /// What is missing; never below 0.
+    pub remaining: f64,
+    /// Months of the periods that have passed; a month that runs counts in part, by days.
+    pub months_elapsed: f64,
+    /// Months of the periods that are left.
+    pub months_left: f64,
+    /// The actual number over what an even pace would have reached.
+    pub pace_ratio: f64,
+    /// What each month left has to bring; `None` once none is left.
+    pub required_per_month: Option<f64>,
+    /// What each month so far brought.
+    pub achieved_per_month: f64,
+    /// The number at the end if the pace holds.
+    pub straight_line_final: f64,
+}
+
+/// Returns how far a target is reached at the end of a day, in periods given as first and last day; months between periods do not count.
+///
+/// # Errors
+/// [`crate::ErrorKind::BadOption`] for a target that is not above 0, a number that is not finite, periods that are none, reversed or not one after the other,
+/// and a day before the first of them.
+pub fn attainment(actual: f64, target: f64, as_of: Day, periods: &[(Day, Day)]) -> Result<Attainment> {
+    check_finite("actual", &[actual])?;
+    if !(target.is_finite() && target > 0.0) {
+        return Err(refused("target", "a number above 0", target));
+    }
+    let ordered = periods.iter().all(|(start, end)| start <= end) && periods.windows(2).all(|pair| pair[0].1 < pair[1].0);
+    if periods.is_empty() || !ordered {
+        return Err(refused("periods", "first and last days of periods, one after the other", periods.len()));
+    }
+    let all = periods.iter().map(|&(start, end)| months(start, end)).sum::<Result<f64>>()?;
+    let elapsed =
+        periods.iter().filter(|period| period.0 <= as_of).map(|&(start, end)| months(start, end.min(as_of))).sum::<Result<f64>>()?;
+    if elapsed <= 0.0 {
+        return Err(refused("as_of", "a day in or after the first period", as_of));
+    }
+    let (left, remaining) = (all - elapsed, (target - actual).max(0.0));
+    Ok(Attainment {
+        attainment: actual / target,
+        remaining,
+        months_elapsed: elapsed,
+        months_left: left,
+        pace_ratio: actual / (target * elapsed / all),
+        required_per_month: (periods.iter().any(|period| as_of < period.1)).then(|| remaining / left),
+        achieved_per_month: actual / elapsed,
+        straight_line_final: actual / elapsed * all,
+    })
+}
+
+/// Returns how many months a period has, a part of one by its days.
+fn months(start: Day, end: Day) -> Result<f64> {
+    let (mut whole, mut part, mut day) = (0_u32, 0.0, start);
+    for _ in 0..MOST {
+        let next = day.next_month();
+        let length = f64::from(next.to_epoch() - day.to_epoch()) + f64::from(day.day_of_month() - 1);
+        let last = next.to_epoch().min(end.to_epoch().saturating_add(1));
+        let days = f64::from(last - day.to_epoch());
+        if days < length {
+            part += days / length
+        } else {
+            whole += 1
+        }
+        if next > end {
+            return Ok(f64::from(whole) + part);
+        }
+        day = next;
+    }
+    Err(refused("periods", "periods of at most 1200 months", format!("{start} to {end}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_month_that_runs_counts_by_its_days() {
+        let months = |start, end| months(day(start), day(end)).unwrap();
+        assert_eq!(months("2019-05-01", "2019-11-30"), 7.0);
+        assert_eq!(months("2020-02-15", "2020-02-29"), 15.0 / 29.0);
+        assert_eq!(months("2019-11-16", "2020-01-31"), 2.5);
+    }
+
+    #[test]
+    fn at_the_end_no_month_has_to_bring_anything() {
+        let found = attainment(5.0, 10.0, day("2020-10-09"), &[(day("2020-01-01"), day("2020-09-30"))]).unwrap();
+        assert_eq!((found.required_per_month, found.months_left, found.pace_ratio), (None, 0.0, 0.5));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn elapsed_and_left_are_all(passed in 0_i32..500) {
+            let periods = [(day("2019-05-01"), day("2019-11-30")), (day("2020-01-01"), day("2020-09-30"))];
+            let found = attainment(1.0, 2.0, Day::from_epoch(day("2019-05-01").to_epoch() + passed), &periods).unwrap();
+            prop_assert!((found.months_elapsed + found.months_left - 16.0).abs() < 1e-9 && found.months_elapsed > 0.0);
+        }
+    }
+}
