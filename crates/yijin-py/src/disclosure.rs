@@ -32,6 +32,6 @@ fn table((by, keys, persons): Given) -> Table {
 
 /// For each place of a running count, whether it is suppressed.
 #[pyfunction]
-pub fn held(counts: Vec<Option<u64>>, before: Vec<Vec<Option<u64>>>, least: u64) -> PyResult<Vec<bool>> {
-    guarded(|| Ok(disclosure::held(&counts, &before, least)))
+pub fn held(counts: Vec<Option<u64>>, printed: Vec<u64>, least: u64) -> PyResult<Vec<bool>> {
+    guarded(|| Ok(disclosure::held(&counts, &printed, least)))
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
@@ -88,16 +88,15 @@ def earlier(source: Source) -> list[Source]:
     return [dataclasses.replace(source, as_of=end) for end in ends if end < source.as_of]
 
 
-def held(counts: Sequence[int | None], before: Sequence[Sequence[int | None]], least: int) -> frozenset[int]:
+def held(counts: Sequence[int | None], printed: Iterable[int], least: int) -> frozenset[int]:
     """Return the places of a running count to suppress: few in themselves, or in the difference to one that is shown.
 
     Parameters
     ----------
     counts : sequence of int or None
-        The running count, in order; the last is the total that is shown anyway, unless it is few itself. Each is compared with the
-        next that is shown and with what earlier papers showed at its place.
-    before : sequence of sequence of int or None
-        For each earlier paper, what it showed at these places; None where it showed none.
+        The running count, in order; the last is the total that is shown anyway, unless it is few itself.
+    printed : iterable of int
+        What earlier papers showed of it.
     least : int
         The fewest persons that a shown figure, or a difference of two, rests on.
 
@@ -106,11 +105,10 @@ def held(counts: Sequence[int | None], before: Sequence[Sequence[int | None]], l
     >>> from yijin.summary._guard import held
     >>> sorted(held([3, 100, 103, 103, 160], [], 5))
     [0, 1]
-    >>> sorted(held([20, 100, 160], [[20, 98, None]], 5))
+    >>> sorted(held([20, 100, 160], [20, 98], 5))
     [1]
     """
-    gone = _native.held(list(counts), [list(printed) for printed in before], least)
-    return frozenset(place for place, is_gone in enumerate(gone) if is_gone)
+    return frozenset(place for place, gone in enumerate(_native.held(list(counts), list(printed), least)) if gone)
 
 
 def _guard(source: Source) -> Guard:
@@ -136,12 +134,19 @@ def _before(one: Source, source: Source, found: Mapping[By, Headline]) -> list[t
 
 
 def _changes(source: Source, since: datetime.date, was: Headline, now: Headline) -> list[int]:
-    """Return for each row the persons behind what changed in it: those who bought since, or one who gave back; 0 where nothing did."""
+    """Return for each row the persons behind what changed in it: those who bought since, or fewer by whom the count grew; 0 where nothing did."""
     start = since + datetime.timedelta(days=1)
     within = source.headline(by=list(now.by), period="within", start=start.isoformat(), end=source.as_of.isoformat())
     bought = {} if isinstance(within, Missing) else {_key(row): row.households.value or 0 for row in within.rows}
-    before = {_key(row): _figures(row) for row in was.rows}
-    return [0 if before.get(_key(row)) == _figures(row) else max(1, bought.get(_key(row), 0)) for row in now.rows]
+    before = {_key(row): row for row in was.rows}
+    return [_changed(before.get(_key(row)), row, bought.get(_key(row), 0)) for row in now.rows]
+
+
+def _changed(was: Row | None, now: Row, bought: int) -> int:
+    if was is None or _figures(was) == _figures(now):
+        return 0
+    grown = abs((now.households.value or 0) - (was.households.value or 0))
+    return max(1, min(count for count in (bought, grown) if count) if bought or grown else 1)
 
 
 def _key(row: Row) -> Key:

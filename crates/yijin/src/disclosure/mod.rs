@@ -21,18 +21,19 @@ pub fn suppressed(keys: &[Vec<Option<String>>], persons: &[Option<u64>], least: 
     Paper { tables: vec![table], ..Paper::default() }.suppressed(least).pop().unwrap_or_default()
 }
 
-/// Returns for each place of a running count whether it is suppressed: where it is few persons in itself, or few more or less than the next that is
-/// shown or than an earlier paper showed at this place. The last is a total that is shown anyway, unless it is few itself.
+/// Returns for each place of a running count whether it is suppressed: where it is few persons in itself, or few more or less than another place that is shown
+/// or than what earlier papers showed of it (`printed`). The last is a total that is shown anyway, unless it is few itself.
 #[must_use]
-pub fn held(counts: &[Option<u64>], before: &[Vec<Option<u64>>], least: u64) -> Vec<bool> {
+pub fn held(counts: &[Option<u64>], printed: &[u64], least: u64) -> Vec<bool> {
     let few = |count: u64| (1..least).contains(&count);
-    let (mut held, mut later) = (vec![false; counts.len()], 0);
+    let (mut held, mut shown) = (vec![false; counts.len()], printed.to_vec());
     for (place, count) in counts.iter().enumerate().rev() {
         let count = count.unwrap_or(0);
-        let mut printed = before.iter().filter_map(|counts| counts.get(place).copied().flatten());
-        let changed = place + 1 < counts.len() && printed.any(|printed| few(count.abs_diff(printed)));
-        held[place] = few(count) || changed || (later > 0 && few(count.abs_diff(later)));
-        later = if held[place] { later } else { count };
+        let is_total = place + 1 == counts.len();
+        held[place] = few(count) || (!is_total && count > 0 && shown.iter().any(|&other| few(count.abs_diff(other))));
+        if !held[place] && count > 0 {
+            shown.push(count);
+        }
     }
     held
 }
@@ -171,7 +172,9 @@ mod tests {
     fn a_running_count_that_is_few_less_than_the_next_goes() {
         assert_eq!(held(&all(&[3, 100, 103, 103, 160]), &[], 5), [true, true, false, false, false]);
         assert_eq!(held(&[None, Some(4)], &[], 5), [false, true]);
-        assert_eq!(held(&all(&[20, 100, 160]), &[vec![Some(20), Some(98), None]], 5), [false, true, false]);
+        assert_eq!(held(&all(&[20, 100, 160]), &[20, 98], 5), [false, true, false]);
+        // An earlier paper's total of the month before last.
+        assert_eq!(held(&all(&[100, 127, 180]), &[129], 5), [false, true, false]);
     }
 
     proptest! {

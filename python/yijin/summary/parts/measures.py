@@ -51,7 +51,22 @@ def total(source: Source, id: str) -> Quantity:
 
 
 def _few(source: Source, measured: MetricResult) -> bool:
-    return source.few(measured.rows[0].persons if measured.rows else None)
+    """Return whether a figure rests on too few persons, or leaves too few out of those who bought."""
+    if not measured.rows:
+        return False
+    row = measured.rows[0]
+    return source.few(row.persons) or source.few(_left_out(source, measured))
+
+
+def _left_out(source: Source, measured: MetricResult) -> int:
+    """Return how many of those who bought a part of them leaves out; 0 where a metric is no part of them."""
+    row, total = measured.rows[0], source.headline()
+    if row.value is None or row.persons is None or isinstance(total, Missing):
+        return 0
+    if measured.unit == "share":
+        return round(row.persons * (1 - row.value))
+    bought = total["households"].value or 0
+    return max(0, bought - int(row.value)) if measured.unit == "households" else 0
 
 
 def _value(source: Source, measured: MetricResult) -> Quantity:

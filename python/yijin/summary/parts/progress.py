@@ -45,18 +45,18 @@ def _held(source: Source, months: Headline) -> Held:
 
 
 def _gone(source: Source, months: Headline, name: str) -> frozenset[int]:
-    before = [_printed(one, name) for one in earlier(source)]
     counts = [getattr(row, name).value for row in months.rows]
-    return held(counts, [[printed.get(row.by["month"]) for row in months.rows] for printed in before], source.least)
+    return held(counts, [count for one in earlier(source) for count in _printed(one, name)], source.least)
 
 
-def _printed(source: Source, name: str) -> Mapping[str | None, int | None]:
-    """Return the running count of a metric that a paper shows, by month."""
+def _printed(source: Source, name: str) -> list[int]:
+    """Return what a paper shows of the running count of a metric."""
     months = source.headline(by="month", cumulative=True)
     if isinstance(months, Missing):
-        return {}
+        return []
     gone = _gone(source, months, name)
-    return {row.by["month"]: getattr(row, name).value for line, row in enumerate(months.rows) if line not in gone}
+    counts = [getattr(row, name).value for line, row in enumerate(months.rows) if line not in gone]
+    return [count for count in counts if count]
 
 
 def _veiled(months: Headline, gone: Held) -> frozenset[str | None]:
