@@ -1,4 +1,4 @@
-//! Suppliers: one row for each of the table of suppliers.
+//! Suppliers: one row for each of the table of suppliers, and for each other that has a line in the scope, of which nothing is known.
 
 use super::communities::active;
 use super::{Table, flag};
@@ -12,9 +12,11 @@ const COLUMNS: [&str; 5] = ["supplier_id", "kind", "county", "declared_direct", 
 
 pub fn build(frames: &Frames<'_>) -> Result<Table> {
     let suppliers = frames.reference(TableId::Suppliers, &COLUMNS)?.rename(["supplier_id", "kind"], ["supplier", "source"], true);
+    let mut all = JoinArgs::new(JoinType::Full).with_coalesce(JoinCoalesce::CoalesceColumns);
+    all.maintain_order = MaintainOrderJoin::LeftRight;
     let frame = suppliers
         .join(counties(frames, TableId::Suppliers)?, [col("county")], [col("county")], JoinArgs::new(JoinType::Left))
-        .join(active(frames, "supplier")?, [col("supplier")], [col("supplier")], JoinArgs::new(JoinType::Left))
+        .join(active(frames, "supplier")?, [col("supplier")], [col("supplier")], all)
         .with_column(flag(col("seen").is_not_null()).alias("active"));
     Ok(Table::spelt(frame))
 }
