@@ -88,7 +88,12 @@ def test_a_metric_about_a_member_without_a_line_is_0(table) -> None:
 def test_conditions_of_households_hold_for_their_lines() -> None:
     opened = book(metric('enterprise = { is = ["E1"] }, months = { min = 2 }', table="households"))
     assert opened.metric("own").value == 1
-    assert opened.panel("enterprise", measures=["lines"]) is not None
+
+
+def test_conditions_hold_in_a_panel() -> None:
+    opened = book(metric('enterprise = { is = ["E1", "E9"] }, amount_fen = { min = 600 }'))
+    panel = opened.panel("enterprise", measures=["own", "lines"]).to_polars()
+    assert panel.group_by("enterprise").agg(polars.sum("own", "lines")).sort("enterprise").rows() == [("E1", 3, 4), ("E2", 0, 2)]
 
 
 def test_persons_that_are_counted_stand_behind_their_number() -> None:
@@ -123,9 +128,12 @@ def test_a_cohort_rests_on_its_households() -> None:
     assert result.publish().suppressed == (True, True, True)
 
 
-UNNAMED = "".join(f"{number} 2019-05-03 C1 H{number} E1 P1 S1 1 斤 10 completed\n" for number in range(1, 21)) + """21 2019-05-03 - - - P1 - 9 公斤 9000 completed
+UNNAMED = (
+    "".join(f"{number} 2019-05-03 C1 H{number} E1 P1 S1 1 斤 10 completed\n" for number in range(1, 21))
+    + """21 2019-05-03 - - - P1 - 9 公斤 9000 completed
 22 2019-05-04 - - - P1 - 9 公斤 9000 completed
 """
+)
 
 
 def test_lines_that_name_no_household_are_not_published() -> None:
