@@ -13,7 +13,7 @@ from yijin._frame import Frame, Stream
 from yijin._labels import DIMENSIONS, METRICS, Lang, lang_of, pick
 from yijin._options import near
 from yijin._published import Comparison, compared
-from yijin._published_table import PublishedTable, published
+from yijin._published_table import PublishedTable, behind, published
 from yijin.errors import OptionError
 
 if TYPE_CHECKING:
@@ -271,7 +271,8 @@ class Headline(Frame):
         -------
         PublishedTable
             Rows in which a number of households, buying or helped, is below the policy's ``min_cell`` are suppressed, and
-            enough others that they cannot be worked out from the totals.
+            enough others that they cannot be worked out from the totals. So are rows whose lines name no household, as few may
+            stand behind them; in a ledger without households nothing is known of that, and nothing is suppressed for it.
 
         Examples
         --------
@@ -279,9 +280,10 @@ class Headline(Frame):
         >>> table.suppressed
         (True, True, True)
         """
-        households = ("households", "direct_poor_households", "indirect_poor_households")
+        helped = ("direct_poor_households", "indirect_poor_households")
         figures = [(*(one.value for one in row.metrics), *(getattr(row, name) for name in SUMS)) for row in self.rows]
-        counted = [[getattr(row, name).value for name in households] for row in self.rows]
+        buying = [behind(row.households.value, row.lines > 0) for row in self.rows]
+        counted = [[few, *(getattr(row, name).value for name in helped)] for row, few in zip(self.rows, buying, strict=True)]
         persons = [min((count for count in counts if count), default=None) for counts in counted]
         groups = [tuple(row.by[name] for name in self.by) for row in self.rows]
         return published(self.by, (*METRICS, *SUMS), groups, figures, persons, self._campaign.min_cell, self._lang)

@@ -13,7 +13,7 @@ from yijin._fixed import fixed
 from yijin._frame import Frame, Stream
 from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, listed, member, pick, term
 from yijin._options import near
-from yijin._published_table import PublishedTable, published
+from yijin._published_table import PublishedTable, behind, published
 from yijin.errors import NotAdditiveError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class MetricRow:
     value : int or float or None
         The figure, in the metric's unit; None where nothing is known of it, or what a ratio divides by is 0.
     persons : int or None
-        How many households stand behind it, where it is about households' purchases.
+        How many households stand behind it, where it is about households' purchases; how many persons it counts, where it does and they
+        are fewer.
 
     Examples
     --------
@@ -179,10 +180,11 @@ class MetricResult(Frame):
         -------
         PublishedTable
             Rows that rest on fewer households than the campaign's policy wants (``min_cell``) are suppressed, and enough others that they
-            cannot be worked out from the totals. A metric that is not about households' purchases has nothing to suppress.
+            cannot be worked out from the totals; so are figures of lines that name no household, as few may stand behind them. A metric
+            that is about no persons has nothing to suppress.
         """
         groups = [tuple(row.by.values()) for row in self.rows]
-        figures, persons = [(row.value,) for row in self.rows], [row.persons for row in self.rows]
+        figures, persons = [(row.value,) for row in self.rows], [behind(row.persons, bool(row.value)) for row in self.rows]
         return published(self.by, ("value",), groups, figures, persons, self._least, self._lang)
 
     def to_json(self) -> str:

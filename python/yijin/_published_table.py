@@ -96,6 +96,14 @@ class PublishedTable:
         return [shown(row, gone) for row, gone in zip(self.rows, self.suppressed, strict=True)]
 
 
+def behind(households: int | None, anything: bool) -> int | None:
+    """Return on how many persons a row surely rests: its households, or one where there is something and no household is named.
+
+    Where a ledger has no households at all, it is not known and None.
+    """
+    return 1 if households == 0 and anything else households
+
+
 def published(
     by: Sequence[str],
     names: Sequence[str],

@@ -14,6 +14,8 @@ pub struct Figures {
     pub rows: Vec<Figure>,
     /// The reference tables that are missing; then there are no rows.
     pub needs: Vec<&'static str>,
+    /// Whether the figures are ratios.
+    pub is_ratio: bool,
 }
 
 /// A figure of one group.
@@ -23,7 +25,7 @@ pub struct Figure {
     pub by: Vec<Option<String>>,
     /// The number; `None` where nothing is known of it, or a ratio's lower part is 0.
     pub value: Option<Value>,
-    /// How many households stand behind it, where it is about households' purchases.
+    /// How many households stand behind it, where it is about households' purchases; how many persons it counts, where it does and they are fewer.
     pub persons: Option<i64>,
 }
 
@@ -59,8 +61,7 @@ impl Figures {
             columns.push((name.clone(), Arc::new(texts)));
         }
         let values = self.rows.iter().map(|row| row.value);
-        let is_ratio = self.rows.iter().any(|row| matches!(row.value, Some(Value::Ratio(_))));
-        let array: ArrayRef = if is_ratio {
+        let array: ArrayRef = if self.is_ratio {
             Arc::new(values.map(|value| value.map(Value::as_f64)).collect::<Float64Array>())
         } else {
             let whole = |value| if let Value::Whole(whole) = value { Some(whole) } else { None };

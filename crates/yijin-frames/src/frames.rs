@@ -2,7 +2,7 @@
 
 use crate::border::{batch, coded, spelt, texts_of, wholes_of};
 use crate::figures::Figures;
-use crate::measure;
+use crate::measure::{self, Sieve};
 use crate::table::{self, Ask, Table};
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use polars::prelude::LazyFrame;
@@ -49,10 +49,15 @@ impl<'a> Frames<'a> {
         if let Some(table) = schema.needs.iter().find(|table| !self.book.has(**table)) {
             return Err(ErrorKind::NeedsTable { what: format!("the table {id}"), table: table.name() }.into());
         }
+        measure::check_dimensions(schema, &format!("the table {id}"), self.question)?;
+        let sieve = Sieve::of_question(self, schema);
+        if let Some(table) = schema.needs_of(sieve.columns()).into_iter().find(|table| !self.book.has(*table)) {
+            return Err(ErrorKind::NeedsTable { what: format!("the table {id}"), table: table.name() }.into());
+        }
         let own = schema.columns.iter().filter(|(_, class)| *class != Class::Member).map(|(name, _)| *name);
-        let by = self.question.by.iter().map(String::as_str).filter(|_| schema.of_lines);
-        let columns: Vec<&str> = by.chain(own).collect();
-        let ask = Ask { by: &self.question.by, columns: columns.clone(), filters: &self.question.filters };
+        let by = self.question.by.iter().map(String::as_str).filter(|name| schema.of_lines && own.clone().all(|own| own != *name));
+        let columns: Vec<&str> = by.chain(own.clone()).collect();
+        let ask = Ask { by: &self.question.by, columns: columns.clone(), filters: &sieve.filters, kept: &sieve.kept };
         shown(&table::build(self, schema, &ask)?, schema, &columns)
     }
 
@@ -60,6 +65,20 @@ impl<'a> Frames<'a> {
     pub(crate) fn lines(&self, columns: &[&str], filters: &[table::Filter]) -> Result<Table> {
         let question = Question { filters: filters.to_vec(), ..self.question.clone() };
         coded(self.book.lines(&question, columns, self.progress)?)
+    }
+
+    /// Returns these columns of the lines that pass the filters and are kept.
+    pub(crate) fn lines_kept(&self, columns: &[&str], ask: &Ask<'_>) -> Result<Table> {
+        let mut columns: Vec<&str> = columns.iter().copied().chain(ask.kept.iter().map(|(name, _)| name.as_str())).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        Ok(self.lines(&columns, ask.filters)?.passing(ask.kept))
+    }
+
+    /// Returns columns of all lines from the campaign's first day to the scope's last, whatever the question's first day and filters.
+    pub(crate) fn lines_so_far(&self, columns: &[&str]) -> Result<Table> {
+        let all = Question { from: None, within: false, filters: Vec::new(), ..self.question.clone() };
+        Frames::new(self.book, &all, self.progress)?.lines(columns, &[])
     }
 
     /// Returns columns of a reference table, texts as texts.

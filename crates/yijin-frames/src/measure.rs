@@ -3,7 +3,7 @@
 use crate::border::{failed, texts_of, wholes_of};
 use crate::figures::{Figure, Figures, Value};
 use crate::frames::{Frames, schema_named};
-use crate::table::{self, Ask, Filter, Table};
+use crate::table::{self, Ask, Filter};
 use polars::prelude::*;
 use std::collections::BTreeMap;
 use yijin::headline::DIMENSIONS;
@@ -11,7 +11,7 @@ use yijin::metric::schema::{Class, Schema};
 use yijin::metric::{Condition, Measure, Metric};
 use yijin::suggest::did_you_mean;
 use yijin::table::TableId;
-use yijin::{ErrorKind, Metrics, Result};
+use yijin::{ErrorKind, Metrics, Question, Result};
 
 /// The largest sum that is surely held exactly.
 const MOST: f64 = 9.2e18;
@@ -24,55 +24,101 @@ pub fn figures(frames: &Frames<'_>, metrics: &Metrics, metric: &Metric) -> Resul
         return Ok(ratio(above, below));
     }
     let schema = schema_named(metric.table.as_deref().unwrap_or_default())?;
-    check_dimensions(schema, metric, frames)?;
-    let needs = missing(frames, metrics, metric, schema);
+    check_dimensions(schema, &format!("{} (table {})", metric.id, schema.id), frames.question)?;
+    let sieve = Sieve::of(frames, schema, metric);
+    let needs = missing(frames, metrics, metric, schema, &sieve);
     if !needs.is_empty() {
         return Ok(Figures { by, needs, ..Figures::default() });
     }
-    let (filters, conditions) = filters(frames, schema, metric);
-    let table = table::build(frames, schema, &Ask { by: &by, columns: columns(&by, schema, metric), filters: &filters })?;
-    let rows = conditions.iter().fold(table.frame.clone(), |rows, (column, condition)| rows.filter(holds(&table, column, condition)));
+    let ask = Ask { by: &by, columns: columns(&by, schema, metric), filters: &sieve.filters, kept: &sieve.kept };
+    let table = table::build(frames, schema, &ask)?;
+    let rows = sieve.within_bounds(table.frame.clone());
+    let measures = measures(frames, schema, metric);
     let grouped = if by.is_empty() {
-        rows.select(measures(schema, metric))
+        rows.select(measures)
     } else {
-        rows.group_by(by.iter().map(|name| col(name.as_str())).collect::<Vec<_>>()).agg(measures(schema, metric))
+        rows.group_by(by.iter().map(|name| col(name.as_str())).collect::<Vec<_>>()).agg(measures)
     };
     read(&grouped.collect().map_err(failed)?, by, &table.labels)
 }
 
-fn check_dimensions(schema: &Schema, metric: &Metric, frames: &Frames<'_>) -> Result<()> {
-    let question = frames.question;
+/// Checks that a table has the question's dimensions, and that it is asked for each once.
+///
+/// # Errors
+/// [`ErrorKind::UnknownName`] with what they would be dimensions of, and [`ErrorKind::BadOption`].
+pub fn check_dimensions(schema: &Schema, of: &str, question: &Question) -> Result<()> {
+    question.check_once()?;
     let asked = question.by.iter().chain(question.filters.iter().map(|(name, _)| name));
     let known: Vec<&str> = schema.all_columns().filter(|(_, class)| *class == Class::Dimension).map(|(name, _)| name).collect();
     asked.into_iter().find(|name| !known.contains(&name.as_str())).map_or(Ok(()), |name| {
         let hint = did_you_mean(name, known.iter().copied());
-        let allowed = format!("those of {} (table {}): {}", metric.id, schema.id, known.join(", "));
+        let allowed = format!("those of {of}: {}", known.join(", "));
         Err(ErrorKind::UnknownName { what: "dimension", found: name.clone(), allowed, hint }.into())
     })
 }
 
 /// Returns the names of the reference tables that a metric and the question's dimensions need and that were not given.
-fn missing(frames: &Frames<'_>, metrics: &Metrics, metric: &Metric, schema: &Schema) -> Vec<&'static str> {
+fn missing(frames: &Frames<'_>, metrics: &Metrics, metric: &Metric, schema: &Schema, sieve: &Sieve<'_>) -> Vec<&'static str> {
     let mut needs: Vec<TableId> = metrics.needs(metric);
-    needs.extend(schema.needs_of(frames.question.by.iter().map(String::as_str)));
+    needs.extend(schema.needs_of(frames.question.by.iter().map(String::as_str).chain(sieve.columns())));
     needs.sort_unstable();
     needs.dedup();
     needs.into_iter().filter(|table| !frames.book.has(*table)).map(TableId::name).collect()
 }
 
-/// Returns the question's filters with those conditions that lines themselves are asked for, and the other conditions.
-pub fn filters<'m>(frames: &Frames<'_>, schema: &Schema, metric: &'m Metric) -> (Vec<Filter>, Vec<(&'m str, &'m Condition)>) {
-    let of_lines = |name: &str| schema.of_lines && DIMENSIONS.iter().any(|(dimension, _)| *dimension == name);
-    let mut filters = frames.question.filters.clone();
-    let mut others = Vec::new();
-    for (name, condition) in &metric.conditions {
-        if of_lines(name) {
-            filters.push((name.clone(), condition.is.iter().cloned().map(Some).collect()));
-        } else {
-            others.push((name.as_str(), condition));
-        }
+/// Which rows count: by the question's filters and a metric's conditions.
+pub struct Sieve<'m> {
+    /// The question's filters by dimensions of the headline, whose values are checked.
+    pub filters: Vec<Filter>,
+    /// The other values that rows must have.
+    pub kept: Vec<Filter>,
+    bounds: Vec<(&'m str, &'m Condition)>,
+}
+
+impl<'m> Sieve<'m> {
+    /// Returns the sieve of a question to a table.
+    pub fn of_question(frames: &Frames<'_>, schema: &Schema) -> Self {
+        let checked = |(name, _): &Filter| schema.of_lines && DIMENSIONS.iter().any(|(dimension, _)| dimension == name);
+        let (filters, kept): (Vec<Filter>, Vec<Filter>) = frames.question.filters.iter().cloned().partition(checked);
+        let kept = kept.into_iter().map(|(name, values)| with_canonical(frames, name, values)).collect();
+        Self { filters, kept, bounds: Vec::new() }
     }
-    (filters, others)
+
+    /// Returns the sieve of a question to a table and of a metric's conditions.
+    pub fn of(frames: &Frames<'_>, schema: &Schema, metric: &'m Metric) -> Self {
+        let mut sieve = Self::of_question(frames, schema);
+        for (name, condition) in &metric.conditions {
+            if condition.is.is_empty() {
+                sieve.bounds.push((name, condition));
+            } else {
+                let values = condition.is.iter().cloned().map(Some).collect();
+                sieve.kept.push(with_canonical(frames, name.clone(), values));
+            }
+        }
+        sieve
+    }
+
+    /// Returns the columns whose values rows must have, beside those of the filters.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.kept.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the rows whose numbers are within the bounds.
+    pub fn within_bounds(&self, rows: LazyFrame) -> LazyFrame {
+        self.bounds.iter().fold(rows, |rows, (column, condition)| {
+            let least = condition.min.map(|min| col(*column).gt_eq(lit(min)));
+            let most = condition.max.map(|max| col(*column).lt_eq(lit(max)));
+            least.into_iter().chain(most).fold(rows, LazyFrame::filter)
+        })
+    }
+}
+
+/// Returns a filter with the canonical values that its values mean.
+fn with_canonical(frames: &Frames<'_>, name: String, values: Vec<Option<String>>) -> Filter {
+    let canonical = |value: &Option<String>| frames.book.cleaner().canonical(&name, value.as_deref()?);
+    let meant: Vec<String> = values.iter().filter_map(canonical).collect();
+    let values = values.into_iter().chain(meant.into_iter().map(Some)).collect();
+    (name, values)
 }
 
 /// Returns the columns that a table must have for a metric.
@@ -84,19 +130,8 @@ pub fn columns<'c>(by: &'c [String], schema: &Schema, metric: &'c Metric) -> Vec
     columns
 }
 
-/// Returns whether a row's value meets a condition.
-pub fn holds(table: &Table, column: &str, condition: &Condition) -> Expr {
-    let value = || col(column);
-    if !condition.is.is_empty() {
-        return table.is_one_of(column, condition.is.iter().map(|text| Some(text.as_str())));
-    }
-    let min = condition.min.map(|min| value().gt_eq(lit(min)));
-    let max = condition.max.map(|max| value().lt_eq(lit(max)));
-    min.into_iter().chain(max).reduce(Expr::and).unwrap_or_else(|| lit(true))
-}
-
 /// Returns what is computed of each group: `value`, `size` (as a float, of a sum) and `persons`.
-pub fn measures(schema: &Schema, metric: &Metric) -> Vec<Expr> {
+pub fn measures(frames: &Frames<'_>, schema: &Schema, metric: &Metric) -> Vec<Expr> {
     let (value, size) = match &metric.measure {
         Measure::Distinct(column) => (col(column.as_str()).drop_nulls().n_unique(), lit(0.0)),
         Measure::Sum(column) => {
@@ -107,8 +142,26 @@ pub fn measures(schema: &Schema, metric: &Metric) -> Vec<Expr> {
         }
         Measure::Count | Measure::Ratio(_) => (len(), lit(0.0)),
     };
-    let persons = schema.class("household").map_or_else(|| lit(NULL), |_| col("household").drop_nulls().n_unique());
-    vec![value.cast(DataType::Int64).alias("value"), size.alias("size"), persons.cast(DataType::Int64).alias("persons")]
+    let value = value.cast(DataType::Int64);
+    let persons = persons(frames, schema, metric, value.clone());
+    vec![value.alias("value"), size.alias("size"), persons.alias("persons")]
+}
+
+/// Returns how many persons a group surely rests on: its households, or its value where that counts persons and is less.
+fn persons(frames: &Frames<'_>, schema: &Schema, metric: &Metric, value: Expr) -> Expr {
+    let households = match schema.id {
+        // A household is in several months of a cohort.
+        "cohorts" => col("households").max(),
+        _ if schema.class("household").is_some() && frames.book.has_households() => col("household").drop_nulls().n_unique(),
+        _ => lit(NULL),
+    };
+    let households = households.cast(DataType::Int64);
+    let counts_persons = metric.unit == "persons" || matches!(&metric.measure, Measure::Distinct(column) if column == "organizer");
+    if !counts_persons {
+        return households;
+    }
+    let fewer = households.clone().is_null().or(value.clone().lt(households.clone()));
+    when(fewer.and(value.clone().gt_eq(lit(0)))).then(value).otherwise(households)
 }
 
 fn read(frame: &DataFrame, by: Vec<String>, labels: &BTreeMap<String, Vec<String>>) -> Result<Figures> {
@@ -132,7 +185,7 @@ fn read(frame: &DataFrame, by: Vec<String>, labels: &BTreeMap<String, Vec<String
         };
         row.by.iter().zip(&ranks).map(rank).collect::<Vec<_>>()
     });
-    Ok(Figures { by, rows, needs: Vec::new() })
+    Ok(Figures { by, rows, ..Figures::default() })
 }
 
 /// Returns one metric over another, group by group of the lower one.
@@ -142,10 +195,11 @@ fn ratio(above: Figures, below: Figures) -> Figures {
     let mut upper: BTreeMap<Vec<Option<String>>, Figure> = above.rows.into_iter().map(|row| (row.by.clone(), row)).collect();
     let divided = |row: Figure| {
         // A group without any row above is a count of 0, not an unknown one.
-        let above = upper.remove(&row.by).map_or(Some(Value::Whole(0)), |row| row.value);
+        let (above, persons) = upper.remove(&row.by).map_or((Some(Value::Whole(0)), None), |row| (row.value, row.persons));
         let value = above.zip(row.value).filter(|(_, below)| below.as_f64() != 0.0);
-        Figure { value: value.map(|(above, below)| Value::Ratio(above.as_f64() / below.as_f64())), ..row }
+        let value = value.map(|(above, below)| Value::Ratio(above.as_f64() / below.as_f64()));
+        Figure { value, persons: persons.into_iter().chain(row.persons).min(), ..row }
     };
     let rows = if needs.is_empty() { below.rows.into_iter().map(divided).collect() } else { Vec::new() };
-    Figures { by: below.by, rows, needs }
+    Figures { by: below.by, rows, needs, is_ratio: true }
 }

@@ -154,6 +154,12 @@ impl Book {
         self.reference.contains_key(&table)
     }
 
+    /// Returns whether any ledger file has households.
+    #[must_use]
+    pub fn has_households(&self) -> bool {
+        self.coverage.households
+    }
+
     /// Returns what became of the rows of each table.
     #[must_use]
     pub fn accounting(&self) -> BTreeMap<TableId, Account> {

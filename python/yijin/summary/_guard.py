@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from yijin import _native
 from yijin._headline import Headline, Row
+from yijin._published_table import behind
 from yijin.summary._document import Missing
 from yijin.summary._source import Source
 
@@ -159,4 +160,4 @@ def _figures(row: Row) -> tuple[int | None, ...]:
 
 def _members(headline: Headline) -> Members:
     rows = headline.rows
-    return list(headline.by), [list(row.by.values()) for row in rows], [row.households.value for row in rows]
+    return list(headline.by), [list(row.by.values()) for row in rows], [behind(row.households.value, row.lines > 0) for row in rows]

@@ -8,7 +8,8 @@ pub use design::Design;
 
 use crate::border::{batch, failed, wholes_of};
 use crate::frames::{Frames, schema_named};
-use crate::measure;
+use crate::measure::{self, Sieve};
+use crate::table::Ask;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use period::Period;
 use polars::prelude::*;
@@ -88,16 +89,16 @@ impl Frames<'_> {
 
     fn values(&self, unit: Unit, freq: &str, metric: &Metric) -> Result<Values> {
         let schema = schema_named("lines")?;
-        let (filters, conditions) = measure::filters(self, schema, metric);
+        let sieve = Sieve::of(self, schema, metric);
         let keys = [unit.column().to_owned(), freq.to_owned()];
-        let table = self.lines(&measure::columns(&keys, schema, metric), &filters)?;
-        let rows =
-            conditions.iter().fold(table.frame.clone(), |rows, (column, condition)| rows.filter(measure::holds(&table, column, condition)));
-        let found = rows
+        let columns = measure::columns(&keys, schema, metric);
+        let ask = Ask { by: &keys, columns: columns.clone(), filters: &sieve.filters, kept: &sieve.kept };
+        let found = sieve
+            .within_bounds(self.lines_kept(&columns, &ask)?.frame)
             .filter(col(unit.column()).is_not_null().and(col(freq).is_not_null()))
             .with_columns([col(unit.column()).alias("unit"), col(freq).alias("period")])
             .group_by([col("unit"), col("period")])
-            .agg(measure::measures(schema, metric))
+            .agg(measure::measures(self, schema, metric))
             .collect()
             .map_err(failed)?;
         let numbers = |name: &str| wholes_of(&found, name).map(|values| values.into_iter().map(|value| value.unwrap_or(0) as u32));

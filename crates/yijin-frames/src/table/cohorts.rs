@@ -8,7 +8,8 @@ use yijin::Result;
 pub fn build(frames: &Frames<'_>) -> Result<Table> {
     let lines = frames.lines(&["household", "month"], &[])?;
     let bought = lines.frame.filter(col("household").is_not_null()).unique(None, UniqueKeepStrategy::Any);
-    let first = bought.clone().group_by([col("household")]).agg([col("month").min().alias("cohort")]);
+    // Who bought before the scope is of an older cohort.
+    let first = frames.lines_so_far(&["household", "month"])?.frame.group_by([col("household")]).agg([col("month").min().alias("cohort")]);
     let frame = bought
         .join(first, [col("household")], [col("household")], JoinArgs::new(JoinType::Inner))
         .group_by([col("cohort"), col("month")])

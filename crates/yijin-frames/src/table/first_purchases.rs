@@ -3,15 +3,14 @@
 use super::Table;
 use crate::frames::Frames;
 use polars::prelude::*;
-use yijin::{Question, Result};
+use yijin::Result;
 
 const PERIODS: [&str; 4] = ["month", "stage", "quarter", "week"];
 
 pub fn build(frames: &Frames<'_>) -> Result<Table> {
-    // Who bought before the scope is not new in it.
-    let all = Question { from: None, within: false, filters: Vec::new(), ..frames.question.clone() };
     let columns: Vec<&str> = ["household", "day"].into_iter().chain(PERIODS).collect();
-    let lines = Frames::new(frames.book, &all, frames.progress)?.lines(&columns, &[])?;
+    // Who bought before the scope is not new in it.
+    let lines = frames.lines_so_far(&columns)?;
     let first = lines.frame.clone().filter(col("household").is_not_null()).group_by([col("household")]).agg([col("day").min()]);
     let periods: Vec<Expr> = PERIODS.map(|name| col(name).first()).to_vec();
     let days = lines.frame.group_by([col("day")]).agg(periods);

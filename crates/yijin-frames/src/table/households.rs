@@ -12,7 +12,7 @@ pub fn build(frames: &Frames<'_>, ask: &Ask<'_>) -> Result<Table> {
     let mut columns = vec!["household", "amount_fen", "mass_g"];
     columns.extend(by.iter().filter(|name| **name != "month"));
     columns.push("month");
-    let lines = frames.lines(&columns, ask.filters)?;
+    let lines = frames.lines_kept(&columns, ask)?;
     let keys: Vec<Expr> = by.iter().copied().chain(["household"]).map(col).collect();
     // `month` is a key where households are sliced by it, and cannot be counted under its own name then.
     let months = col("month").alias("bought_in");

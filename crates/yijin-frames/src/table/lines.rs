@@ -5,5 +5,5 @@ use crate::frames::Frames;
 use yijin::Result;
 
 pub fn build(frames: &Frames<'_>, ask: &Ask<'_>) -> Result<Table> {
-    frames.lines(&ask.columns, ask.filters)
+    frames.lines_kept(&ask.columns, ask)
 }

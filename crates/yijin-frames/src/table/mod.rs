@@ -28,8 +28,10 @@ pub struct Ask<'a> {
     pub by: &'a [String],
     /// The columns that are looked at.
     pub columns: Vec<&'a str>,
-    /// What rows must have.
+    /// What lines must have, by dimensions of the headline: their values are checked.
     pub filters: &'a [Filter],
+    /// What rows must have, of lines beside the filters: a value that does not occur is nobody's.
+    pub kept: &'a [Filter],
 }
 
 /// The rows of a table.
@@ -66,7 +68,7 @@ impl Table {
     }
 
     /// Returns the rows that pass these filters.
-    fn passing(self, filters: &[Filter]) -> Self {
+    pub fn passing(self, filters: &[Filter]) -> Self {
         let frame = filters
             .iter()
             .fold(self.frame.clone(), |frame, (name, values)| frame.filter(self.is_one_of(name, values.iter().map(Option::as_deref))));
@@ -82,16 +84,16 @@ pub fn build(frames: &Frames<'_>, schema: &Schema, ask: &Ask<'_>) -> Result<Tabl
     match schema.id {
         "lines" => lines::build(frames, ask),
         "households" => households::build(frames, ask),
-        "first_purchases" => Ok(first_purchases::build(frames)?.passing(ask.filters)),
-        "cohorts" => Ok(cohorts::build(frames)?.passing(ask.filters)),
-        "relations" => Ok(relations::build(frames)?.passing(ask.filters)),
-        "communities" => Ok(communities::build(frames)?.passing(ask.filters)),
-        "suppliers" => Ok(suppliers::build(frames)?.passing(ask.filters)),
-        "activities" => Ok(activities::build(frames)?.passing(ask.filters)),
-        "association_years" => Ok(associations::years(frames)?.passing(ask.filters)),
-        "associations" => Ok(associations::build(frames)?.passing(ask.filters)),
-        "enterprises" => Ok(enterprises::build(frames)?.passing(ask.filters)),
-        "reports" => Ok(reports::build(frames)?.passing(ask.filters)),
+        "first_purchases" => Ok(first_purchases::build(frames)?.passing(ask.kept)),
+        "cohorts" => Ok(cohorts::build(frames)?.passing(ask.kept)),
+        "relations" => Ok(relations::build(frames)?.passing(ask.kept)),
+        "communities" => Ok(communities::build(frames)?.passing(ask.kept)),
+        "suppliers" => Ok(suppliers::build(frames)?.passing(ask.kept)),
+        "activities" => Ok(activities::build(frames)?.passing(ask.kept)),
+        "association_years" => Ok(associations::years(frames)?.passing(ask.kept)),
+        "associations" => Ok(associations::build(frames)?.passing(ask.kept)),
+        "enterprises" => Ok(enterprises::build(frames)?.passing(ask.kept)),
+        "reports" => Ok(reports::build(frames)?.passing(ask.kept)),
         other => Err(ErrorKind::Unsound { cause: format!("the table {other} is not made") }.into()),
     }
 }

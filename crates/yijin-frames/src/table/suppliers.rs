@@ -1,4 +1,4 @@
-//! Suppliers: one row for each of the table of suppliers.
+//! Suppliers: one row for each of the table of suppliers, and for each other that has a line in the scope, of which nothing is known.
 
 use super::communities::active;
 use super::{Table, flag};
@@ -12,10 +12,12 @@ const COLUMNS: [&str; 5] = ["supplier_id", "kind", "county", "declared_direct", 
 
 pub fn build(frames: &Frames<'_>) -> Result<Table> {
     let suppliers = frames.reference(TableId::Suppliers, &COLUMNS)?.rename(["supplier_id", "kind"], ["supplier", "source"], true);
+    let either = JoinArgs::new(JoinType::Full).with_coalesce(JoinCoalesce::CoalesceColumns);
     let frame = suppliers
         .join(counties(frames, TableId::Suppliers)?, [col("county")], [col("county")], JoinArgs::new(JoinType::Left))
-        .join(active(frames, "supplier")?, [col("supplier")], [col("supplier")], JoinArgs::new(JoinType::Left))
-        .with_column(flag(col("seen").is_not_null()).alias("active"));
+        .join(active(frames, "supplier")?, [col("supplier")], [col("supplier")], either)
+        .with_column(flag(col("seen").is_not_null()).alias("active"))
+        .sort(["supplier"], SortMultipleOptions::default().with_nulls_last(true));
     Ok(Table::spelt(frame))
 }
 

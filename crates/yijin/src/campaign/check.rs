@@ -30,7 +30,7 @@ impl Campaign {
     fn check_metrics(&self) -> Result<(), Fault> {
         let all = metric::Metrics::with(&self.metrics);
         let shipped = all.all().len() - self.metrics.len();
-        self.metrics.iter().enumerate().try_for_each(|(place, own)| metric::check(place, own, &all.all()[..shipped + place]))?;
+        self.metrics.iter().enumerate().try_for_each(|(place, own)| metric::check(place, own, &all.all()[..shipped + place], self))?;
         let names: Vec<&str> = HEADLINE.into_iter().chain(all.all().iter().map(|metric| metric.id.as_str())).collect();
         let mut published = self.published.iter().enumerate();
         published.try_for_each(|(place, figure)| known(&["published", &place.to_string(), "metric"], "a metric", &figure.metric, &names))

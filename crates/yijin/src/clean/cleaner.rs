@@ -8,6 +8,7 @@ use crate::calendar::Day;
 use crate::campaign::Campaign;
 use crate::cell::Cell;
 use crate::error::{Error, Result};
+use crate::metric::schema;
 use crate::person::{Domain, Key, Pseudonym};
 use crate::place::Places;
 use crate::table::{Column, Kind, Tables};
@@ -124,13 +125,10 @@ impl Cleaner {
     #[must_use]
     pub fn canonical(&self, dimension: &str, value: &str) -> Option<String> {
         let vocabulary = match dimension {
-            "channel" | "buyer_kind" => dimension,
-            "source" => "supplier_kind",
-            "custom" | "pilot" | "is_832" => "flag",
             "province" | "origin_province" => return self.places.province(value).map(str::to_owned),
             "city" => return self.city(value).map(|(_, city)| city),
             "origin_county" => return self.county_full_name(value),
-            _ => return None,
+            _ => schema::vocabulary(dimension)?,
         };
         let code = self.word(vocabulary, &Cell::Text(value)).ok()??;
         self.words(vocabulary).get(usize::from(code) - 1).cloned()

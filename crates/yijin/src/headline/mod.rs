@@ -165,7 +165,7 @@ impl Inquiry<'_> {
             Ok((dimension, codes))
         };
         let filters = question.filters.iter().map(filter).collect::<Result<Vec<_>>>()?;
-        check_once(&question.by)?;
+        question.check_once()?;
         running::check(question, &by, filters.iter().map(|(dimension, _): &(Dimension, _)| dimension.is_time()))?;
         check_size(&by)?;
         let statuses = sources.cleaner.words("status");
@@ -299,13 +299,6 @@ fn missing_last(codes: &[u32]) -> impl Iterator<Item = u32> {
 
 fn fits(sum: i128) -> Result<i64> {
     i64::try_from(sum).map_err(|_| ErrorKind::Unsound { cause: format!("the sum {sum} does not fit 64 bits") }.into())
-}
-
-fn check_once(by: &[String]) -> Result<()> {
-    let again = by.iter().enumerate().find(|(place, name)| by[..*place].contains(name));
-    again.map_or(Ok(()), |(_, name)| {
-        Err(ErrorKind::BadOption { option: "by", expected: "each dimension once".to_owned(), found: name.clone() }.into())
-    })
 }
 
 fn check_size(by: &[Dimension]) -> Result<()> {

@@ -49,6 +49,17 @@ impl Question {
         };
         Err(ErrorKind::BadOption { option: "period", expected: expected.to_owned(), found: period.to_owned() }.into())
     }
+
+    /// Checks that the question names each dimension once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadOption`] for the first that it names again.
+    pub fn check_once(&self) -> Result<()> {
+        let again = self.by.iter().enumerate().find(|(place, name)| self.by[..*place].contains(name));
+        again.map_or(Ok(()), |(_, name)| {
+            Err(ErrorKind::BadOption { option: "by", expected: "each dimension once".to_owned(), found: name.clone() }.into())
+        })
+    }
 }
 
 /// A question's days, settled against the campaign.

@@ -190,12 +190,13 @@ pub fn shipped() -> &'static [Metric] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::campaign::Campaign;
 
     #[test]
     fn the_shipped_metrics_name_what_there_is() {
         let metrics = Metrics::with(&[]);
         for (place, metric) in metrics.all().iter().enumerate() {
-            assert!(check(place, metric, &metrics.all()[..place]).is_ok(), "{}", metric.id);
+            assert!(check(place, metric, &metrics.all()[..place], &Campaign::community_power()).is_ok(), "{}", metric.id);
             assert!(!metrics.grain(metric).is_empty(), "{}", metric.id);
         }
     }

@@ -222,6 +222,38 @@ pub const TABLES: [Schema; 12] = [
 /// The columns of lines that stand on products beside the dimensions of the headline.
 const OF_PRODUCTS: [&str; 1] = ["is_832_on_date"];
 
+/// The columns of tables that say yes or no.
+const FLAGS: [&str; 15] = [
+    "custom",
+    "pilot",
+    "is_832",
+    "is_832_on_date",
+    "mass_known",
+    "long_term",
+    "consecutive",
+    "joined",
+    "active",
+    "applied_ahead",
+    "closed",
+    "met",
+    "mandatory",
+    "received",
+    "on_time",
+];
+
+/// Returns the vocabulary of which a dimension's values are words, where they are.
+#[must_use]
+pub fn vocabulary(dimension: &str) -> Option<&'static str> {
+    match dimension {
+        "channel" => Some("channel"),
+        "buyer_kind" => Some("buyer_kind"),
+        "cadence" => Some("cadence"),
+        "source" => Some("supplier_kind"),
+        "kind" => Some("activity_kind"),
+        _ => FLAGS.contains(&dimension).then_some("flag"),
+    }
+}
+
 /// Returns the table of this name.
 #[must_use]
 pub fn named(id: &str) -> Option<&'static Schema> {
