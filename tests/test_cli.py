@@ -1,6 +1,7 @@
 """The command line: stdout is the result and nothing else, stderr is the rest, and the exit code says which."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yijin as yj
 
 METRICS = ["communities", "households", "custom_products", "direct_poor_households", "indirect_poor_households"]
 
@@ -280,6 +282,15 @@ def test_the_catalogue_is_printed():
     assert "覆盖户数 (households_covered)" in yijin("metrics", "--lang", "zh").stdout
 
 
+def test_what_is_said_of_a_metric_in_chinese_is_chinese(mini: Path):
+    said = yijin("metrics", "--lang", "zh").stdout
+    about = [line for line in said.splitlines() if line.startswith(("单位", "粒度", "可加性", "所需表"))]
+    assert len(about) > 100 and not re.search("[A-Za-z]", "\n".join(about))
+    assert "单位：占比\n粒度：社区\n可加性：不可相加\n所需表：消费扶贫台账、参战项目列表" in said
+    titles = [yijin("metric", name, mini, "--lang", lang).stdout.splitlines()[0] for name, lang in (("amount", "zh"), ("amount", "en"))]
+    assert "[分]" in titles[0] and "[fen]" in titles[1]
+
+
 def test_a_summary_is_written_and_verified(tmp_path: Path, mini: Path):
     exports = tmp_path / "exports"
     exports.mkdir()
@@ -301,9 +312,47 @@ def test_a_summary_is_written_and_verified(tmp_path: Path, mini: Path):
     assert "exports/ledger.csv (inputs): expected sha256" in changed.stderr
 
 
+def test_a_manifest_says_how_the_papers_were_made(tmp_path: Path, mini: Path):
+    import docx
+
+    template, campaign = tmp_path / "template.docx", tmp_path / "own.toml"
+    paper = docx.Document()
+    paper.add_paragraph("{{headline}}")
+    paper.save(str(template))
+    campaign.write_text("# a comment\n" + yj.Campaign.default().to_toml(), encoding="utf-8")
+    words = ["--final", "--no-figures", "--fill-merged", "--campaign", campaign, "--template", template, "-o", tmp_path / "a.docx"]
+    done = yijin("summary", mini, *words)
+    assert done.returncode == 0, done.stderr
+    manifest = tmp_path / "a.docx.manifest.json"
+    stated = json.loads(manifest.read_text(encoding="utf-8"))
+    assert stated["asked"] == {"final": True, "figures": False, "encoding": None, "fill_merged": True}
+    assert [(part, [one["file"] for one in stated[part]]) for part in ("campaign", "template")] == [
+        ("campaign", ["own.toml"]),
+        ("template", ["template.docx"]),
+    ]
+    assert stated["campaign"][0]["sha256"] == hashlib.sha256(campaign.read_bytes()).hexdigest()
+    assert yijin("summary", "verify", manifest).returncode == 0
+    manifest.write_text(json.dumps({**stated, "version": "0.0.1"}), encoding="utf-8")
+    other = yijin("summary", "verify", manifest)
+    assert (other.returncode, other.stdout) == (1, "")
+    assert "expected yijin 0.0.1, found" in other.stderr and "write the papers again" in other.stderr
+
+
+def test_a_manifest_that_is_not_there_is_unreadable(tmp_path: Path):
+    done = yijin("summary", "verify", tmp_path / "no.json")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "yijin: expected a manifest at" in done.stderr and "Errno" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (
+            ["--stage", "1", "--template", "no.docx", "-o", "a.docx"],
+            "expected a Word document for the template at 'no.docx', found No such",
+        ),
+        (["--stage", "1", "--template", "no.docx", "-o", "a.md"], "expected a paper that ends in .docx where a template is given"),
+        (["--stage", "1", "--final", "-o", "a.docx"], "expected one of stage and as_of"),
         (["--stage", "4", "-o", "a.docx"], "expected one of 1, 2, 3 for stage"),
         (["--stage", "1", "-o", "a.pdf"], "expected one of docx, html, xlsx, md"),
         (["--stage", "1"], "expected -o FILE"),
@@ -311,7 +360,7 @@ def test_a_summary_is_written_and_verified(tmp_path: Path, mini: Path):
     ],
 )
 def test_a_summary_that_cannot_be_meant_is_wrong_use(tmp_path: Path, mini: Path, words: list[str], said: str):
-    done = yijin("summary", mini, *(word if word != "a.docx" else tmp_path / word for word in words))
+    done = yijin("summary", mini, *(word if not word.startswith("a.") or word == "a.pdf" else tmp_path / word for word in words))
     assert done.returncode == 2
     assert said in done.stderr
     assert not list(tmp_path.iterdir())

@@ -103,7 +103,8 @@ def test_no_text_of_the_printed_paper_leaves_the_page(pdf: Path):
 
 
 def test_the_charts_font_draws_every_character_of_the_summarys_words():
+    from yijin import _labels
     from yijin.summary import _words
 
-    pairs = [pair for words in (_words.WORDS, _words.UNIT_WORDS, _words.ADDITIVITY) for pair in words.values()]
+    pairs = [pair for words in (_words.WORDS, _words.UNIT_WORDS, _labels.ADDITIVITY) for pair in words.values()]
     _font.check(text for pair in pairs for text in pair)

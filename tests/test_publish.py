@@ -1,6 +1,8 @@
 """Published tables: what rests on few persons is not seen, nor worked out."""
 
 import csv
+import os
+from pathlib import Path
 
 import polars
 import pytest
@@ -67,3 +69,34 @@ def test_a_published_table_says_what_its_crosses_mean(lang) -> None:
     table = book({"platform": 3}).metric("amount", by="channel", lang=lang).publish()
     assert "5" in repr(table)
     assert table._repr_html_().count("×") >= 2
+
+
+@pytest.mark.parametrize("name", ["=1", " =1", "＝1", "＠a"])
+def test_no_member_of_a_published_table_is_a_formula(tmp_path: Path, name: str) -> None:
+    table = yj.PublishedTable(("product",), ("value",), ((name, 1),), (False,), 5, "en")
+    table.save(tmp_path / "published.csv")
+    assert list(csv.reader((tmp_path / "published.csv").read_text(encoding="utf-8-sig").splitlines()))[1] == [f"'{name}", "1"]
+
+
+def test_a_published_table_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "published.csv").write_bytes(b"before")
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        book({"platform": 30}).metric("amount", by="channel").publish().save(tmp_path / "published.csv")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("published.csv", b"before")]
+
+
+def test_crosses_are_explained_only_where_there_are_any() -> None:
+    table = book({"platform": 30, "fair": 5}).metric("amount", by="channel").publish()
+    assert "×" not in repr(table) and "×" not in table._repr_html_()
+
+
+def test_a_published_table_has_heads_in_its_language(tmp_path: Path) -> None:
+    opened = book({"platform": 30})
+    opened.metric("amount", by="channel", lang="zh").publish().save(tmp_path / "published.csv")
+    assert (tmp_path / "published.csv").read_text(encoding="utf-8-sig").splitlines()[0] == "参与方式,数值"
+    heads = opened.headline(by="channel", lang="zh").publish()._head()
+    assert heads[2] == "参与购买的家庭" and heads[-3:] == ["金额（分）", "重量（克）", "重量未知行数"]

@@ -1,5 +1,6 @@
 """What a summary says: in order, in both languages, with null and suppressed said so and nothing made up."""
 
+import dataclasses
 import datetime
 import hashlib
 from itertools import pairwise
@@ -9,7 +10,7 @@ import pytest
 import yijin as yj
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook import DEFINITIONS, FIGURES, StageBook, figures
+from stagebook import DEFINITIONS, FIGURES, Framed, StageBook, figures
 from test_summary_papers import stage_book
 from yijin import _native
 from yijin.errors import NeedsTableError, OptionError
@@ -129,6 +130,29 @@ def test_a_brand_with_few_buyers_is_suppressed_with_the_next():
     assert [row[1] for row in tables(made(), "relations")[2]] == ["12.35", "×", "×"]
 
 
+def test_what_is_suppressed_stands_last_and_by_name_where_its_amount_ranks_it():
+    class Rich(StageBook):
+        def _rows(self, dimensions, as_of, period):
+            if dimensions != ["province"]:
+                return super()._rows(dimensions, as_of, period)
+            amounts = [("西藏自治区", 3, 9_000), ("北京市", 2, 8_000), (None, 100, 10), ("四川省", 60, 20)]
+            return [figures({"province": name}, households, amount=amount) for name, households, amount in amounts]
+
+        def metric(self, id, **scope):
+            found = super().metric(id, **scope)
+            return dataclasses.replace(found, rows=found.rows[::-1]) if scope.get("by") == "brand" else found
+
+    document = compose(Rich(stage_book().quality), stage=2, figures=False)
+    assert [(row[0], row[1]) for row in tables(document, "slices")[0]] == [
+        ("（空）", "3"),
+        ("北京市", "×"),
+        ("四川省", "×"),
+        ("西藏自治区", "×"),
+    ]
+    assert [row[1] for row in tables(document, "relations")[2]] == ["12.35", "×", "×"]
+    assert [row[0] for row in tables(document, "relations")[2]][1:] == ["（空）", "乙"]
+
+
 def test_the_text_has_the_first_rows_and_the_appendix_has_all():
     body, appendix = tables(made(), "slices")[1], tables(made(), "appendix")[0]
     assert (len(body), len(appendix)) == (20, 32)
@@ -165,12 +189,22 @@ def test_the_last_page_names_files_hashes_version_and_campaign():
         [
             ["ledger.csv", "123,456,789", "ab" * 32],
             ["projects.xlsx", "4,321", "cd" * 32],
-            ["活动文件 community-power-2019", f"{len(campaign):,}", hashlib.sha256(campaign).hexdigest()],
+            ["活动 community-power-2019（无文件，按其 TOML 文本）", f"{len(campaign):,}", hashlib.sha256(campaign).hexdigest()],
         ]
     ]
     (statement,) = said(document, "inputs")
     assert yj.__version__ in statement
     assert "community-power-2019" in statement
+
+
+def test_the_hash_of_a_campaign_file_is_that_of_the_file(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text("# a file of one's own\n" + yj.Campaign.default().to_toml(), encoding="utf-8")
+    book = dataclasses.replace(stage_book(), campaign=yj.Campaign.load(path))
+    content = path.read_bytes()
+    stated = ["活动文件 own.toml（community-power-2019）", f"{len(content):,}", hashlib.sha256(content).hexdigest()]
+    assert tables(compose(book, stage=2, figures=False), "inputs")[0][-1] == stated
+    assert book.campaign.in_("zh").file == yj.Input("own.toml", hashlib.sha256(content).hexdigest(), len(content))
 
 
 def test_charts_are_drawn_or_left_out():
@@ -191,13 +225,22 @@ def test_the_fairs_stand_beside_the_target_of_the_catalogue():
         ({"stage": "one"}, "expected one of 1, 2, 3 for stage"),
         ({"stage": 1, "as_of": "2019-08-31"}, "expected one of stage and as_of"),
         ({"stage": None}, "expected one of stage and as_of"),
+        ({"stage": 1, "final": True}, "expected one of stage and as_of"),
         ({"stage": None, "as_of": "31/8/2019"}, "YYYY-MM-DD"),
+        ({"stage": None, "as_of": "20190831"}, "YYYY-MM-DD"),
+        ({"stage": None, "as_of": 20190831}, "YYYY-MM-DD for as_of, found 20190831"),
         ({"lang": "fr"}, "expected en or zh"),
     ],
 )
 def test_an_option_that_makes_no_sense_is_refused(options, words):
     with pytest.raises(OptionError, match=words):
         made(**options)
+
+
+@pytest.mark.parametrize("as_of", ["2019-10-31", datetime.date(2019, 10, 31), datetime.datetime(2019, 10, 31, 12)])
+@pytest.mark.parametrize("final", [False, True])
+def test_a_day_is_a_text_a_date_or_a_moment(as_of, final: bool):
+    assert made(stage=None, as_of=as_of, final=final).as_of == datetime.date(2019, 10, 31)
 
 
 def test_a_misspelt_keyword_is_answered_with_the_nearest():
@@ -222,9 +265,49 @@ def test_the_new_households_of_a_month_give_no_suppressed_count_away():
             return months if dimensions == ["month"] else super()._rows(dimensions, as_of, period)
 
     document = compose(Slow(stage_book().quality), stage=2, figures=False)
-    running, new = tables(document, "progress")
+    running, new, again = tables(document, "progress")
     assert [row[2] for row in running] == ["×", "103", "200", "300"]
     assert [row[1] == "×" for row in new] == [True, True, False, False]
+    assert [row[1] == "×" for row in again] == [True, True, False, False]
+
+
+def cohorts(*rows: tuple[str, int, int]) -> StageBook:
+    """Return a book with these cohorts: month of first purchase, months since and households."""
+
+    class Cohorts(StageBook):
+        def table(self, name, *, as_of):
+            if name != "cohorts":
+                return super().table(name, as_of=as_of)
+            return Framed([dict(zip(("cohort", "age", "households"), row, strict=True)) for row in rows])
+
+    return Cohorts(stage_book().quality)
+
+
+def test_who_buys_again_stands_in_a_table_too():
+    book = cohorts(("2019-05", 0, 4_000), ("2019-05", 3, 900), ("2019-10", 0, 60), ("2019-10", 1, 3))
+    document = compose(book, stage=2, figures=False)
+    assert tables(document, "progress")[2] == [
+        ["2019-05", "4,000", "0", "0", "900"],
+        ["2019-10", "60", "×", "—", "—"],
+    ]
+    table = [block for block in section(document, "progress").blocks if isinstance(block, Table)][2]
+    assert [column.head for column in table.columns] == ["首购月份", "0", "1", "2", "3"]
+    assert "—：该月尚未开始。" in _format.remarks(table, "zh")
+    assert not any("3" in papers.numbers(cell) for row in _format.grid(table, "zh") for cell in row[1:])
+
+
+def test_many_months_of_buying_again_stand_in_several_tables():
+    book = cohorts(*(("2019-05", age, 1_000 - age) for age in range(17)), ("2020-07", 0, 50))
+    document = compose(book, stage=3, figures=False)
+    first, second = tables(document, "progress")[2:]
+    assert [len(row) for row in (first[0], second[0])] == [10, 9]
+    assert first[1] == ["2020-07", "50", "0", "0", *["—"] * 6]
+    assert [row[0] for row in second] == ["2019-05"]
+
+
+def test_running_counts_say_as_of_when_communities_had_joined():
+    table = next(block for block in section(made(), "progress").blocks if isinstance(block, Table))
+    assert any("按截至2019年11月30日的加入情况计算" in note for note in table.notes)
 
 
 def hidden(keys, persons, least):

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+import yijin as yj
 from yijin.errors import UnreadableError
 from yijin.summary import Difference, hashed, manifest, verify
 
@@ -19,7 +20,7 @@ def written(folder, **changed):
     files = {
         name: hashed(folder / file, folder) for name, file in (("read", "ledger.csv"), ("campaign", "campaign.toml"), ("out", "总结.docx"))
     }
-    about = {"version": "0.1.0", "stage": "1", "as_of": "2019-08-31", "lang": "zh", **changed}
+    about = {"version": yj.__version__, "stage": "1", "as_of": "2019-08-31", "lang": "zh", **changed}
     made = manifest(**about, inputs=[files["read"]], campaign=[files["campaign"]], outputs=[files["out"]])
     (folder / "manifest.json").write_text(made.to_json(), encoding="utf-8")
     return made
@@ -29,7 +30,7 @@ def test_a_manifest_names_files_hashes_version_stage_and_language(folder):
     stated = json.loads(written(folder).to_json())
     assert {name: stated[name] for name in ("schema_version", "version", "stage", "as_of", "lang")} == {
         "schema_version": 1,
-        "version": "0.1.0",
+        "version": yj.__version__,
         "stage": "1",
         "as_of": "2019-08-31",
         "lang": "zh",
@@ -41,6 +42,41 @@ def test_a_manifest_names_files_hashes_version_stage_and_language(folder):
 def test_files_that_are_as_they_were_make_no_difference(folder):
     written(folder)
     assert verify(folder / "manifest.json") == ()
+
+
+def test_a_manifest_says_what_was_asked_and_in_which_template(folder):
+    made = written(folder, asked={"final": False, "encoding": "gb18030"}, template=[hashed(folder / "总结.docx", folder)])
+    stated = json.loads(made.to_json())
+    assert stated["asked"] == {"final": False, "encoding": "gb18030"}
+    assert [one["file"] for one in stated["template"]] == ["总结.docx"]
+    assert verify(folder / "manifest.json") == ()
+
+
+def test_another_version_of_the_library_is_a_difference(folder):
+    written(folder, version="0.0.1")
+    assert verify(folder / "manifest.json") == (Difference("version", "yijin", "0.0.1", yj.__version__),)
+
+
+def test_a_manifest_that_is_not_there_is_unreadable(folder):
+    with pytest.raises(UnreadableError, match="expected a manifest at") as caught:
+        verify(folder / "no.json")
+    assert caught.value.id == "io"
+
+
+def test_what_was_read_is_stated_and_not_what_became_of_it(tmp_path, mini):
+    for file in mini.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    ledger = tmp_path / "ledger.csv"
+    opened = yj.open(tmp_path, key=b"a key of the tests, 16 bytes or more")
+    hashed_first = yj.open(tmp_path, key=b"a key of the tests, 16 bytes or more")
+    read = hashed_first.inputs
+    with ledger.open("ab") as file:
+        file.write(b"\n")
+    with pytest.raises(UnreadableError, match=r"ledger.csv as it was read \(613 bytes.*changed \(614 bytes.*open the exports again"):
+        _ = opened.inputs
+    with pytest.raises(UnreadableError, match="open the exports again"):
+        opened.summary(stage=1, figures=False)
+    assert hashed_first.inputs == read
 
 
 @pytest.mark.parametrize(("file", "part"), [("ledger.csv", "inputs"), ("campaign.toml", "campaign"), ("总结.docx", "outputs")])

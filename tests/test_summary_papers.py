@@ -196,7 +196,7 @@ def test_a_word_document_has_no_field_but_the_page_number(summary: Summary):
     assert not any(mark in text for text in texts.values() for mark in ("w:instrText", "<w:hyperlink", "TargetMode"))
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", " =1", "\t=1", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize("name", ["=1+1", "+a", "-A1", "@SUM(A1)", "＝1", " =1", "\t=1", "=cmd|' /C calc'!A0"])
 def test_a_formula_in_a_table_for_people_has_an_apostrophe_before_it(tmp_path, name: str):
     table = Table("表", (Column("=列"), Column("数", "count")), ((name, -5),))
     (file,) = paper(table).save_tables(tmp_path)
@@ -204,6 +204,12 @@ def test_a_formula_in_a_table_for_people_has_an_apostrophe_before_it(tmp_path, n
     assert content.startswith(b"\xef\xbb\xbf'=")
     assert "\r\n'" in content.decode("utf-8-sig")
     assert content.decode("utf-8-sig").endswith(",-5\r\n")
+
+
+@pytest.mark.parametrize("name", ["+1", "-1", "+86 199-0000", "-5公斤"])
+def test_a_number_with_a_sign_is_no_formula_in_a_table_for_people(tmp_path, name: str):
+    (file,) = paper(Table("表", (Column("列"),), ((name,),))).save_tables(tmp_path)
+    assert Path(file).read_text(encoding="utf-8-sig").splitlines() == ["列", name]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from yijin import _native
 from yijin._campaign import Campaign, chosen_of
 from yijin._evidence import Evidence, Table
 from yijin._headline import Headline
-from yijin._inputs import Input, inputs
+from yijin._inputs import Input, Stamp, digests, inputs
 from yijin._labels import lang_of
 from yijin._metrics import MetricResult, defined, explained, metrics
 from yijin._options import By, Day, Where, day, dimensions, filters, helpful, text, whole
@@ -213,10 +213,11 @@ class Book:
     (2, 1)
     """
 
-    __slots__ = ("_campaign", "_native")
+    __slots__ = ("_campaign", "_digests", "_native")
 
     def __init__(self, native: _native.Book, campaign: Campaign) -> None:
         self._native = native
+        self._digests: dict[pathlib.Path, tuple[str, int]] | None = None
         self._campaign = campaign
 
     @property
@@ -411,7 +412,7 @@ class Book:
         Households covered over households registered.
         unit: share
         grain: community
-        additivity: none
+        additivity: does not add up
         tables: ledger, projects
         clause: 附件3
         """
@@ -712,7 +713,7 @@ class Book:
         Raises
         ------
         OptionError
-            A stage that there is none of, a text that is no day, or not one of `stage`, `as_of` and `final`.
+            A stage that there is none of, a text that is no day, or not one of `stage`, and `as_of` or `final`.
         GlyphError
             A character of a chart that the charts' font does not have; ``figures=False`` leaves the charts out.
 
@@ -729,19 +730,36 @@ class Book:
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """Return the files that were read, by name: each with its size and its hash as it is now.
+        """Return the files that were read, by name: each with its size and its hash.
+
+        Raises
+        ------
+        UnreadableError
+            Where a file's size or time of modification is another than when it was read. What has been hashed once is remembered.
 
         Examples
         --------
         >>> [(one.file, one.bytes) for one in yj.open(exports).inputs]
         [('ledger.csv', 613), ('products.csv', 220), ('projects.csv', 219)]
         """
-        return inputs(self.files)
+        return inputs(self.digests())
 
     @property
     def files(self) -> tuple[pathlib.Path, ...]:
         """Return the paths of the files that were read."""
-        return tuple(self._native.files())
+        return tuple(path for path, _, _ in self._native.files())
+
+    def digests(self) -> dict[pathlib.Path, tuple[str, int]]:
+        """Return the hash and the length of each file that was read, by its path; hashed once.
+
+        Raises
+        ------
+        UnreadableError
+            As :attr:`inputs`.
+        """
+        if self._digests is None:
+            self._digests = digests(Stamp(*file) for file in self._native.files())
+        return dict(self._digests)
 
     @property
     def quality(self) -> Quality:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 from collections.abc import Mapping
 from typing import Any
 
 from yijin import _html, _native, _text
 from yijin._fixed import Fixed, fixed
+from yijin._inputs import Input, digest
 from yijin._labels import METRICS, POLICY, WORDS, Lang, Pair, lang_of, listed, pick, said, term
 
 
@@ -35,10 +37,11 @@ class Campaign:
     五、总体进度, ways of taking part 四、参战方式, ledger 六、(五).
     """
 
-    __slots__ = ("_data", "_lang", "_native")
+    __slots__ = ("_data", "_file", "_lang", "_native")
 
-    def __init__(self, native: _native.Campaign, lang: str = "en") -> None:
+    def __init__(self, native: _native.Campaign, lang: str = "en", file: Input | None = None) -> None:
         self._native = native
+        self._file = file
         self._data: Mapping[str, Any] = fixed(json.loads(native.to_json()))
         self._lang: Lang = lang_of(lang)
 
@@ -63,7 +66,8 @@ class Campaign:
         NotFoundError, UnreadableError
             Where there is no such file, or it cannot be read.
         """
-        return Campaign(_native.Campaign.load(os.fspath(path)))
+        native, file = _native.Campaign.load(os.fspath(path)), pathlib.Path(path)
+        return Campaign(native, file=Input(file.name, *digest(file)))
 
     @staticmethod
     def parse(text: str) -> Campaign:
@@ -85,6 +89,11 @@ class Campaign:
     def lang(self) -> Lang:
         """Return the language it is shown in, `en` or `zh`."""
         return self._lang
+
+    @property
+    def file(self) -> Input | None:
+        """Return the file that it was loaded from, with its hash; None where it was loaded from none."""
+        return self._file
 
     @property
     def native(self) -> _native.Campaign:
@@ -152,7 +161,7 @@ class Campaign:
         lang : {"en", "zh"}
             The language of labels.
         """
-        return Campaign(self._native, lang)
+        return Campaign(self._native, lang, self._file)
 
     def to_toml(self) -> str:
         """Return the campaign as TOML: a start for a campaign file of one's own."""

@@ -17,7 +17,7 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, ParamSpec, TypeAlias, get_args, get_origin
 
 import typer
 
@@ -34,6 +34,9 @@ from yijin._quality import set_aside_rows
 from yijin._text import counted
 from yijin._whole import put
 from yijin.errors import CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError, YijinError
+
+if TYPE_CHECKING:
+    from yijin.summary import Difference
 
 ABOVE_LIMIT, WRONG_USE, UNREADABLE, INTERRUPTED = 1, 2, 3, 130
 MISUSES = (CampaignError, KeyFileError, NeedsTableError, OptionError, UnknownNameError)
@@ -328,6 +331,7 @@ def summary(
         opened(paths, how, memory_limit),
         [Path(path) for path in out],
         asked={"stage": stage, "as_of": as_of, "final": final, "lang": lang, "figures": figures},
+        read={"encoding": encoding, "fill_merged": fill_merged},
         template=None if template is None else Path(template),
         campaign=None if campaign is None else Path(campaign),
     )
@@ -342,10 +346,17 @@ def checked(manifests: list[str]) -> None:
         raise typer.BadParameter("expected one manifest after verify")
     differences = verify(manifests[0])
     for one in differences:
-        say(f"yijin: {one.file} ({one.part}): expected sha256 {one.expected}, found {one.found or 'no such file'}")
+        say(f"yijin: {differing(one)}")
     if differences:
         raise typer.Exit(ABOVE_LIMIT)
     result("every file is as the manifest says")
+
+
+def differing(one: Difference) -> str:
+    """Return what is not as a manifest states, and what to do where it is the version."""
+    if one.part == "version":
+        return f"expected yijin {one.expected}, found {one.found}; check with yijin {one.expected}, or write the papers again"
+    return f"{one.file} ({one.part}): expected sha256 {one.expected}, found {one.found or 'no such file'}"
 
 
 @app.command()

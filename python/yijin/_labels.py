@@ -202,6 +202,52 @@ NOTES: Mapping[str, Pair] = {
     "empty_scope": ("No line qualifies in this scope.", "此范围内没有符合条件的行。"),
 }
 
+UNITS: Mapping[str, Pair] = {
+    "fen": ("fen", "分"),
+    "g": ("g", "克"),
+    "fen_per_household": ("fen a household", "分/户"),
+    "g_per_household": ("g a household", "克/户"),
+    "jin": ("jin", "斤"),
+    "share": ("share", "占比"),
+    "households": ("households", "户"),
+    "communities": ("communities", "个"),
+    "persons": ("persons", "人"),
+    "lines": ("lines", "行"),
+    "orders": ("orders", "单"),
+    "enterprises": ("enterprises", "家"),
+    "suppliers": ("suppliers", "家"),
+    "products": ("products", "款"),
+    "counties": ("counties", "个"),
+    "brands": ("brands", "个"),
+    "relations": ("relations", "对"),
+    "fairs": ("fairs", "场"),
+    "activities": ("activities", "次"),
+    "associations": ("associations", "个"),
+    "association years": ("association years", "协会年度"),
+    "reports": ("reports", "次"),
+    "count": ("number", "个（次）"),
+}
+"""The units of metrics as they are computed: money in fen, mass in grams."""
+
+GRAINS: Mapping[str, Pair] = {
+    "line": ("line", "订单行"),
+    "household": ("household", "家庭"),
+    "community": ("community", "社区"),
+    "enterprise": ("enterprise", "物业企业"),
+    "enterprise and origin county": ("enterprise and origin county", "物业企业与产地县"),
+    "supplier": ("supplier", "供应商"),
+    "activity": ("activity", "活动"),
+    "association": ("association", "地方协会"),
+    "association and calendar year": ("association and calendar year", "地方协会与年度"),
+    "reporter and period": ("reporter and period", "报送单位与报送期"),
+}
+
+ADDITIVITY: Mapping[str, Pair] = {
+    "full": ("adds up", "可相加"),
+    "time": ("adds up over time alone", "仅可跨期相加"),
+    "none": ("does not add up", "不可相加"),
+}
+
 KEY_SOURCES: Mapping[str, Pair] = {
     "given": ("given by the caller", "由调用者给定"),
     "file": ("from the key file", "来自密钥文件"),
@@ -272,6 +318,16 @@ TERMS: Mapping[str, Pair] = {
     "and": (", ", "、"),
     "comma": (", ", "，"),
 }
+
+FIGURES: Mapping[str, Pair] = {
+    **METRICS,
+    "value": TERMS["value"],
+    "lines": TERMS["lines"],
+    "amount_fen": ("amount (fen)", "金额（分）"),
+    "mass_g": ("mass (g)", "重量（克）"),
+    "mass_unknown_lines": TERMS["mass_unknown"],
+}
+"""The figures of a published table: money in fen, mass in grams."""
 
 
 def lang_of(lang: str) -> Lang:

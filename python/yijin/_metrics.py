@@ -11,7 +11,7 @@ from yijin import _html, _native, _text
 from yijin._campaign import Campaign, chosen_of
 from yijin._fixed import fixed
 from yijin._frame import Frame, Stream
-from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, listed, member, pick, term
+from yijin._labels import ADDITIVITY, COLUMNS, GRAINS, NEEDS, UNITS, Lang, lang_of, listed, member, pick, said, term
 from yijin._options import near
 from yijin._published_table import PublishedTable, behind, published
 from yijin.errors import NotAdditiveError, UnknownNameError
@@ -217,7 +217,7 @@ class MetricResult(Frame):
             if self.needs
             else []
         )
-        return " · ".join([self.label, f"[{self.unit}]", *missing, term("working_table", self._lang)])
+        return " · ".join([self.label, f"[{pick(UNITS, self.unit, self._lang)}]", *missing, term("working_table", self._lang)])
 
     def _heads(self) -> list[str]:
         return [*(pick(COLUMNS, name, self._lang) for name in self.by), self.label]
@@ -276,15 +276,15 @@ def explained(definition: Definition, lang: str) -> str:
         "en": ("unit", "grain", "additivity", "tables", "clause", "target"),
     }[language]
     values = (
-        definition.unit,
-        definition.grain,
-        definition.additivity,
-        ", ".join(("ledger", *definition.tables)),
+        pick(UNITS, definition.unit, language),
+        pick(GRAINS, definition.grain, language),
+        pick(ADDITIVITY, definition.additivity, language),
+        listed((pick(NEEDS, name, language) for name in ("ledger", *definition.tables)), language),
         definition.clause,
         None if definition.target is None else f"{definition.target:,}",
     )
     lines = [f"{definition.label[language]} ({definition.id})", definition.definition[language]]
-    return "\n".join([*lines, *(f"{word}: {value}" for word, value in zip(words, values, strict=True) if value)])
+    return "\n".join([*lines, *(said(word, value, language) for word, value in zip(words, values, strict=True) if value)])
 
 
 def _definition(entry: dict[str, Any]) -> Definition:

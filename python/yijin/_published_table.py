@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _native, _text
-from yijin._labels import Lang, term
+from yijin._labels import COLUMNS, FIGURES, Lang, pick, term
+from yijin._whole import put
 
 if TYPE_CHECKING:
     import polars
@@ -61,31 +63,35 @@ class PublishedTable:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the table as CSV for people: UTF-8 with a byte order mark, suppressed figures as ×, no text a formula.
 
+        The file is there whole or not at all: what was there is replaced at the end.
+
         Parameters
         ----------
         path : path
             The file.
         """
-        with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([self._head(), *(map(_native.harmless, row) for row in self._cells())])
+        text = io.StringIO()
+        csv.writer(text).writerows([self._head(), *(map(_native.harmless, row) for row in self._cells())])
+        put(Path(path), text.getvalue().encode("utf-8-sig"))
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __repr__(self) -> str:
         grid = _text.Grid(self._head(), self._cells(), [False] * len(self._head()))
-        return "\n".join([_text.table(grid), self._note()])
+        return "\n".join([_text.table(grid), *self._notes()])
 
     def _repr_html_(self) -> str:
         columns = [_html.Column(head) for head in self._head()]
         rows = [list(map(_html.Cell, row)) for row in self._cells()]
-        return _html.page(self.lang, _html.table(columns, rows), _html.paragraph(self._note()))
+        return _html.page(self.lang, _html.table(columns, rows), *map(_html.paragraph, self._notes()))
 
-    def _note(self) -> str:
-        return term("suppressed", self.lang).format(least=self.least)
+    def _notes(self) -> list[str]:
+        """Return what a cross means, where there is one."""
+        return [term("suppressed", self.lang).format(least=self.least)] if any(self.suppressed) else []
 
     def _head(self) -> list[str]:
-        return [*self.by, *self.figures]
+        return [*(pick(COLUMNS, name, self.lang) for name in self.by), *(pick(FIGURES, name, self.lang) for name in self.figures)]
 
     def _cells(self) -> list[list[str]]:
         def shown(row: tuple[Any, ...], gone: bool) -> list[str]:

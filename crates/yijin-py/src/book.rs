@@ -106,9 +106,9 @@ impl Book {
         Ok((written.files, written.locked))
     }
 
-    /// The files that were read.
-    fn files(&self) -> PyResult<Vec<PathBuf>> {
-        guarded(|| Ok(self.0.files().to_vec()))
+    /// The files that were read: path, size and time of modification as they were then.
+    fn files(&self) -> PyResult<Vec<(PathBuf, u64, Option<u64>)>> {
+        guarded(|| Ok(self.0.files().iter().map(|file| (file.path.clone(), file.bytes, file.modified_ns)).collect()))
     }
 
     /// The dimensions that the given tables allow.

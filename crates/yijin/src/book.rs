@@ -13,14 +13,13 @@ use crate::headline::{Coverage, DIMENSIONS, Evidence, Headline, Inquiry, Questio
 use crate::intake;
 use crate::person::Key;
 use crate::progress::{Phase, Progress};
-use crate::read::{Export, Input, ReadOptions, Tallied};
+use crate::read::{Export, Input, ReadOptions, Stamped, Tallied};
 use crate::reference::{self, Reference};
 use crate::table::TableId;
 use arrow_array::RecordBatch;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// How a book is opened.
@@ -171,9 +170,9 @@ impl Book {
         self.exports.sheets.iter().zip(&self.accounts)
     }
 
-    /// Returns the real paths of the files that were read.
+    /// Returns the files that were read, as they were then.
     #[must_use]
-    pub fn files(&self) -> &[PathBuf] {
+    pub fn files(&self) -> &[Stamped] {
         &self.exports.files
     }
 

@@ -6,17 +6,16 @@ use crate::clean::Cleaner;
 use crate::error::{ErrorKind, Result};
 use crate::headline::Coverage;
 use crate::progress::Progress;
-use crate::read::{self, Export, Input, Opened, ReadOptions};
+use crate::read::{self, Export, Input, Opened, ReadOptions, Stamped};
 use crate::table::{TableId, Tables};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 /// The sheets of a campaign, by file and name; a sheet's number is its place.
 pub struct Exports {
     /// The sheets.
     pub sheets: Vec<Export>,
-    /// The real paths of their files.
-    pub files: Vec<PathBuf>,
+    /// Their files as they were when they were read.
+    pub files: Vec<Stamped>,
 }
 
 impl Exports {

@@ -9,7 +9,7 @@ use crate::clean::{TO_BE_MADE, text};
 use crate::error::{Error, ErrorKind, Result};
 use crate::person::KeySource;
 use crate::progress::{Phase, Progress};
-use crate::read::{Export, Header};
+use crate::read::{Export, Header, Stamped};
 use crate::table::{Kind, Table, TableId};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -154,7 +154,7 @@ impl Draft {
     ///
     /// # Errors
     /// Where its name does not say CSV, something other than a file stands there, or one of the `exports`, or where nothing can be written.
-    fn new(path: &Path, exports: &[PathBuf]) -> Result<Self> {
+    fn new(path: &Path, exports: &[Stamped]) -> Result<Self> {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let refused = |expected: &str| ErrorKind::BadOption {
             option: "the set-aside file",
@@ -164,7 +164,7 @@ impl Draft {
         if target.exists() && !target.is_file() {
             return Err(refused("a file or a new name").into());
         }
-        if exports.contains(&target) {
+        if exports.iter().any(|file| file.path == target) {
             return Err(refused("a file that is none of the exports").into());
         }
         if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("csv")) {

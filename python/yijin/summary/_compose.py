@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from yijin._labels import Lang, lang_of
 from yijin._metrics import Definition
-from yijin._options import helpful, near
+from yijin._options import Day, helpful, near, refused
+from yijin._options import day as day_of
 from yijin.errors import OptionError
 from yijin.summary._document import Document, Quantity
 from yijin.summary._format import day
@@ -26,7 +27,7 @@ def compose(
     book: Book,
     *,
     stage: str | int | None = None,
-    as_of: str | datetime.date | None = None,
+    as_of: Day = None,
     final: bool = False,
     lang: str = "zh",
     figures: bool = True,
@@ -43,7 +44,7 @@ def compose(
     as_of : date or str, optional
         The day up to which purchases and refunds are known, where no stage is named.
     final : bool
-        Whether it is the final summary, as of the campaign's last day where neither stage nor day is named.
+        Whether it is the final summary, as of the campaign's last day where no day is named.
     lang : {"zh", "en"}
         The language.
     figures : bool
@@ -60,7 +61,7 @@ def compose(
     Raises
     ------
     OptionError
-        A stage that there is none of, a text that is no day, or not one of `stage`, `as_of` and `final`.
+        A stage that there is none of, a text that is no day, or not one of `stage`, and `as_of` or `final`.
     GlyphError
         A character of a chart that the charts' font does not have; `figures=False` leaves the charts out.
 
@@ -88,14 +89,14 @@ def _sections(source: Source) -> tuple[Any, ...]:
     )
 
 
-def _source(book: Book, stage: str | int | None, as_of: str | datetime.date | None, final: bool, lang: Lang, figures: bool) -> Source:
+def _source(book: Book, stage: str | int | None, as_of: Day, final: bool, lang: Lang, figures: bool) -> Source:
     stages = book.campaign.stages
-    if stage is not None and as_of is None:
+    if (stage is not None) == (as_of is not None or final):
+        raise OptionError("expected one of stage and as_of, or final=True, found both or none", "bad-option")
+    if stage is not None:
         place = _place(stages, str(stage))
         last = datetime.date.fromisoformat(stages[place]["end"])
         return Source(book, lang, last, stages[place], stages[place - 1] if place else None, figures)
-    if stage is not None or (as_of is None and not final):
-        raise OptionError("expected one of stage and as_of, or final=True, found both or none", "bad-option")
     known = _day(book.campaign.window[1] if as_of is None else as_of)
     running = [one for one in stages if one["start"] <= known.isoformat() <= one["end"]]
     over = [one for one in stages if one["end"] < known.isoformat()]
@@ -110,10 +111,15 @@ def _place(stages: Sequence[Mapping[str, Any]], stage: str) -> int:
 
 
 def _day(given: str | datetime.date) -> datetime.date:
+    """Return the day of `as_of`, by the rules of every other question."""
+    text = day_of("as_of", given) or ""
     try:
-        return datetime.date.fromisoformat(given) if isinstance(given, str) else given
+        found = datetime.date.fromisoformat(text)
     except ValueError:
-        raise OptionError(f"expected a date, or a text YYYY-MM-DD, for as_of, found {given!r}", "bad-option") from None
+        found = None
+    if found is None or found.isoformat() != text:
+        raise refused("as_of", "a date, or a text YYYY-MM-DD,", given)
+    return found
 
 
 def _title(source: Source, final: bool) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
+from yijin import _native
 from yijin._labels import Lang
 from yijin.summary._document import Quantity, Table
 from yijin.summary._format import grid, is_number, plain
 
 MARK = "\ufeff"
-FORMULA = tuple("=+-@＝＋－＠")
 
 
 def to_csv(table: Table, lang: Lang) -> bytes:
@@ -30,15 +30,11 @@ def to_csv(table: Table, lang: Lang) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_text(plain(column.head)) for column in table.columns)
+    writer.writerow(_native.harmless(plain(column.head)) for column in table.columns)
     for row, texts in enumerate(grid(table, lang)):
         writer.writerow(_cell(quantity, text) for (_, quantity), text in zip(table.cells(row), texts, strict=True))
     return (MARK + out.getvalue()).encode()
 
 
 def _cell(quantity: Quantity, text: str) -> str:
-    return text if is_number(quantity) else _text(text)
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+    return text if is_number(quantity) else _native.harmless(text)

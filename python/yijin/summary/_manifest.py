@@ -9,28 +9,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yijin._fixed import fixed
 from yijin._inputs import Input, digest
 from yijin._labels import Lang
+from yijin._native import __version__
 from yijin.errors import UnreadableError
 
 SCHEMA = 1
-PARTS = ("inputs", "campaign", "outputs")
+PARTS = ("inputs", "campaign", "template", "outputs")
+VERSION = "version"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file that is not as its manifest says.
+    """A file that is not as its manifest says, or the library's version where that is another.
 
     Attributes
     ----------
-    part : {"inputs", "campaign", "outputs"}
+    part : {"version", "inputs", "campaign", "template", "outputs"}
         Which part of the manifest names it.
     file : str
-        Its path as the manifest has it.
+        Its path as the manifest has it; `yijin` where the version is another.
     expected : str
-        The SHA-256 that the manifest says.
+        The SHA-256, or the version, that the manifest says.
     found : str or None
-        That of the file there is; None where there is none.
+        That of the file there is, None where there is none; or the version that is installed.
     """
 
     part: str
@@ -53,21 +56,25 @@ class Manifest:
         The day up to which purchases and refunds are known, YYYY-MM-DD.
     lang : {"zh", "en"}
         The summary's language.
-    inputs, campaign, outputs : tuple of Input
-        The exports, the campaign file (none for the default campaign) and the papers.
+    asked : mapping
+        What else was asked, by option: how the exports were read and the papers made.
+    inputs, campaign, template, outputs : tuple of Input
+        The exports, the campaign file (none for the default campaign), the template (none without one) and the papers.
     """
 
     version: str
     stage: str | None
     as_of: str
     lang: Lang
+    asked: Mapping[str, Any]
     inputs: tuple[Input, ...]
     campaign: tuple[Input, ...]
+    template: tuple[Input, ...]
     outputs: tuple[Input, ...]
 
     def to_json(self) -> str:
         """Return the manifest as JSON; the same manifest gives the same text."""
-        about = {name: getattr(self, name) for name in ("version", "stage", "as_of", "lang")}
+        about = {name: getattr(self, name) for name in (VERSION, "stage", "as_of", "lang")} | {"asked": dict(self.asked)}
         parts = {part: [_plain(one) for one in getattr(self, part)] for part in PARTS}
         return json.dumps({"schema_version": SCHEMA, **about, **parts}, ensure_ascii=False, indent=1) + "\n"
 
@@ -87,8 +94,26 @@ def hashed(path: str | os.PathLike[str], beside: str | os.PathLike[str]) -> Inpu
     UnreadableError
         Where it cannot be read.
     """
-    file, folder = Path(path).resolve(), Path(beside).resolve()
-    return Input(Path(os.path.relpath(file, folder)).as_posix(), *digest(file))
+    return Input(located(path, beside), *digest(Path(path)))
+
+
+def located(path: str | os.PathLike[str], beside: str | os.PathLike[str]) -> str:
+    """Return a file's path as a manifest in a folder has it.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    beside : path
+        The folder of the manifest.
+
+    Examples
+    --------
+    >>> from yijin.summary._manifest import located
+    >>> located("out/exports/ledger.csv", "out/papers")
+    '../exports/ledger.csv'
+    """
+    return Path(os.path.relpath(Path(path).resolve(), Path(beside).resolve())).as_posix()
 
 
 def manifest(
@@ -97,8 +122,10 @@ def manifest(
     stage: str | None,
     as_of: str,
     lang: Lang,
+    asked: Mapping[str, Any] | None = None,
     inputs: Iterable[Input],
     campaign: Iterable[Input] = (),
+    template: Iterable[Input] = (),
     outputs: Iterable[Input],
 ) -> Manifest:
     """Return the manifest of a summary.
@@ -113,10 +140,12 @@ def manifest(
         The day up to which purchases and refunds are known, YYYY-MM-DD.
     lang : {"zh", "en"}
         The summary's language.
+    asked : mapping, optional
+        What else was asked, by option, as JSON can hold it.
     inputs : iterable of Input
         The exports as they were read.
-    campaign, outputs : iterable of Input
-        The campaign file, and the papers.
+    campaign, template, outputs : iterable of Input
+        The campaign file, the template, and the papers.
 
     Examples
     --------
@@ -127,11 +156,11 @@ def manifest(
     >>> made.inputs
     (Input(file='ledger.csv', sha256='ab', bytes=3),)
     """
-    return Manifest(version, stage, as_of, lang, tuple(inputs), tuple(campaign), tuple(outputs))
+    return Manifest(version, stage, as_of, lang, fixed(dict(asked or {})), tuple(inputs), tuple(campaign), tuple(template), tuple(outputs))
 
 
 def verify(path: str | os.PathLike[str]) -> tuple[Difference, ...]:
-    """Return the files that are not as a manifest says; none where all are.
+    """Return the files that are not as a manifest says, after the library's version where that is another; none where all is as it was.
 
     Parameters
     ----------
@@ -141,21 +170,25 @@ def verify(path: str | os.PathLike[str]) -> tuple[Difference, ...]:
     Raises
     ------
     UnreadableError
-        Where the file is no manifest of this form.
+        Where the file cannot be read, or is no manifest of this form.
     """
     source = Path(path)
-    stated = _read(source)
+    version, stated = _read(source)
     named = [(part, file) for part in PARTS for file in stated[part]]
     found = [(part, file, _found(source.parent / file.file)) for part, file in named]
-    return tuple(Difference(part, file.file, file.sha256, now) for part, file, now in found if now != file.sha256)
+    files = [Difference(part, file.file, file.sha256, now) for part, file, now in found if now != file.sha256]
+    return (*([Difference(VERSION, "yijin", version, __version__)] if version != __version__ else []), *files)
 
 
-def _read(path: Path) -> Mapping[str, list[Input]]:
+def _read(path: Path) -> tuple[str, Mapping[str, list[Input]]]:
     try:
         stated: Any = json.loads(path.read_text(encoding="utf-8"))
         if stated["schema_version"] != SCHEMA:
             raise ValueError(SCHEMA)
-        return {part: [Input(str(one["file"]), str(one["sha256"]), int(one["bytes"])) for one in stated[part]] for part in PARTS}
+        parts = {part: [Input(str(one["file"]), str(one["sha256"]), int(one["bytes"])) for one in stated[part]] for part in PARTS}
+        return str(stated[VERSION]), parts
+    except OSError as error:
+        raise UnreadableError(f"expected a manifest at '{path}', found {error.strerror}", "io", str(path)) from None
     except (ValueError, KeyError, TypeError):
         raise UnreadableError(
             f"expected a manifest of schema_version {SCHEMA}, found another text ({path})", "broken-file", str(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yijin._labels import Lang, Pair
+from yijin._labels import UNITS, Lang, Pair
 from yijin.summary._document import Kind
 
 UNIT_KINDS: Mapping[str, Kind] = {
@@ -17,30 +17,13 @@ UNIT_KINDS: Mapping[str, Kind] = {
 }
 
 UNIT_WORDS: Mapping[str, Pair] = {
+    **UNITS,
     "fen": ("yuan", "元"),
     "g": ("jin", "斤"),
-    "g_per_household": ("jin a household", "斤/户"),
-    "jin": ("jin", "斤"),
-    "share": ("share", "占比"),
-    "households": ("households", "户"),
-    "communities": ("communities", "个"),
-    "persons": ("persons", "人"),
-    "lines": ("lines", "行"),
-    "orders": ("orders", "单"),
-    "enterprises": ("enterprises", "家"),
-    "suppliers": ("suppliers", "家"),
-    "products": ("products", "款"),
-    "counties": ("counties", "个"),
-    "brands": ("brands", "个"),
-    "relations": ("relations", "对"),
-    "fairs": ("fairs", "场"),
-    "activities": ("activities", "次"),
-    "associations": ("associations", "个"),
-    "association years": ("association years", "协会年度"),
-    "reports": ("reports", "次"),
     "fen_per_household": ("yuan a household", "元/户"),
-    "count": ("number", "个（次）"),
+    "g_per_household": ("jin a household", "斤/户"),
 }
+"""The units of metrics as a paper shows them: money in yuan, mass in jin."""
 
 MEASURES: Mapping[str, Pair] = {
     "communities": ("communities", "个"),
@@ -48,12 +31,6 @@ MEASURES: Mapping[str, Pair] = {
     "custom_products": ("products", "款"),
     "direct_poor_households": ("households", "户"),
     "indirect_poor_households": ("households", "户"),
-}
-
-ADDITIVITY: Mapping[str, Pair] = {
-    "full": ("adds up", "可相加"),
-    "time": ("adds up over time alone", "仅可跨期相加"),
-    "none": ("does not add up", "不可相加"),
 }
 
 WORDS: Mapping[str, Pair] = {
@@ -143,6 +120,19 @@ WORDS: Mapping[str, Pair] = {
     ),
     "straight": ("straight line to the target", "至目标的直线"),
     "new_table": ("Households by the month of their first purchase", "各月首次购买家庭"),
+    "joined_by": (
+        "A month's communities are those that bought by its end and had joined by {day}, also where they joined later than the month.",
+        "各月社区数按截至{day}的加入情况计算：当月已购买、其后方加入的社区亦计入。",
+    ),
+    "retention_table": (
+        "Households that buy again, by the month of their first purchase: months {first} to {last} after it",
+        "各月首购家庭此后的购买户数（此后第{first}至{last}个月）",
+    ),
+    "retention_note": (
+        "Households of one row do not add up: the same household can buy in several months.",
+        "同一行各月户数不可相加：同一家庭可在多个月购买。",
+    ),
+    "not_over": ("the month has not begun", "该月尚未开始"),
     "retention_figure": ("Households that buy again, by the month of their first purchase", "各月首购家庭此后的购买户数"),
     "retention_alt": (
         "A triangle of counts: rows are months of first purchase, columns the months since.",
@@ -227,10 +217,11 @@ WORDS: Mapping[str, Pair] = {
     "bytes": ("bytes", "字节数"),
     "sha256": ("SHA-256", "SHA-256"),
     "made_with": (
-        "Made with yijin {version} from the files below under the campaign file of {campaign}. The same files give the same figures.",
-        "本总结由 yijin {version} 依据下列文件与活动文件（{campaign}）生成，相同文件得出相同数字。",
+        "Made with yijin {version} from the files below under the campaign {campaign}. The same files give the same figures.",
+        "本总结由 yijin {version} 依据下列文件与活动（{campaign}）的设定生成，相同文件得出相同数字。",
     ),
-    "campaign_file": ("campaign file {campaign}", "活动文件 {campaign}"),
+    "campaign_file": ("campaign file {file} ({campaign})", "活动文件 {file}（{campaign}）"),
+    "campaign_text": ("campaign {campaign} (no file: its text as TOML)", "活动 {campaign}（无文件，按其 TOML 文本）"),
 }
 
 

@@ -53,13 +53,14 @@ pub(crate) fn unquoted(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
 }
 
-/// Returns whether a spreadsheet program takes a text for a formula: a number, a date or a phone with a sign before it is none.
+/// Returns whether a spreadsheet program takes a text for a formula, in any width and after blanks: a number, a date or a phone with a
+/// sign before it is none.
 fn is_formula(text: &str) -> bool {
-    match text.chars().next() {
-        Some('=' | '@' | '\t' | '\r') => true,
-        Some('+' | '-') => {
-            text[1..].chars().any(|c| c.is_ascii() && !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' ')))
-        }
+    let mut seen = text.trim_start_matches(is_blank).nfkc();
+    match seen.next() {
+        _ if text.starts_with(['\t', '\r']) => true,
+        Some('=' | '@') => true,
+        Some('+' | '-') => seen.any(|c| c.is_ascii() && !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | ':' | ' '))),
         _ => false,
     }
 }
@@ -188,11 +189,13 @@ mod tests {
 
     #[test]
     fn an_apostrophe_before_a_formula_is_put_and_taken_off() {
-        for formula in ["=1+1", "@9", "-A17", "-5kg", "+1-555 ext", "\tx", "\rx"] {
+        for formula in
+            ["=1+1", "@9", "-A17", "-5kg", "+1-555 ext", "\tx", "\rx", " =1", "\u{feff}=1", "＝1", "＠9", "－Ａ17", "\u{3000}＋a"]
+        {
             let quoted = harmless(formula.to_owned());
             assert_eq!((quoted.as_str(), unquoted(&quoted)), (format!("'{formula}").as_str(), formula));
         }
-        for plain in ["-5", "+86 199-0000", "-2019/05/03", "—", "-5公斤", "'tis", "'0012", "'", "''=1", "a=b"] {
+        for plain in ["-5", "+86 199-0000", "-2019/05/03", "—", "-5公斤", "－５", " -5", "'tis", "'0012", "'", "''=1", "a=b"] {
             assert_eq!((harmless(plain.to_owned()).as_str(), unquoted(plain)), (plain, plain));
         }
     }
@@ -206,7 +209,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_harmless_text_is_what_it_was(raw in "[-+=@\t'a5]{0,4}") {
+        fn a_harmless_text_is_what_it_was(raw in "[-+=@＝－ \t'a5]{0,4}") {
             prop_assume!(unquoted(&raw) == raw);
             let quoted = harmless(raw.clone());
             prop_assert_eq!(unquoted(&quoted), raw);

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::layout::{Found, Index, recognise};
-use super::{Export, Place, ReadOptions, Sheet, files};
+use super::{Export, Place, ReadOptions, Sheet, Stamped, files};
 use crate::campaign::Campaign;
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::progress::Progress;
@@ -32,8 +32,8 @@ impl Input {
 pub struct Opened {
     /// Every sheet that is not blank, with its table and columns.
     pub exports: Vec<Export>,
-    /// The real paths of the files.
-    pub files: Vec<PathBuf>,
+    /// The files as they were before they were opened.
+    pub files: Vec<Stamped>,
 }
 
 /// Returns the exports in what a user handed in, and their files. Files are called apart, whichever tables they are said to hold; so are tables in memory.
@@ -53,6 +53,7 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
         }
     }
     let found = files::find(&paths)?;
+    let stamped = found.iter().filter_map(|file| Stamped::of(&file.path)).collect();
     let frames = named(frames, options)?;
     let first = frames.first().map(|(_, sheet)| sheet.place().position()).or_else(|| found.first().map(position));
     let index = Index::of(tables);
@@ -74,7 +75,7 @@ pub fn exports(inputs: Vec<Input>, campaign: &Campaign, tables: &Tables, options
     let exports: Vec<Export> = of_frames.chain(of_files).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     match first {
         Some(position) if exports.is_empty() => Err(blank(position)),
-        _ => Ok(Opened { exports, files: found.iter().filter_map(|file| file.path.canonicalize().ok()).collect() }),
+        _ => Ok(Opened { exports, files: stamped }),
     }
 }
 

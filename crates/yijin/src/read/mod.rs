@@ -22,11 +22,13 @@ pub mod layout;
 pub mod parquet;
 mod shared;
 pub mod source;
+mod stamp;
 mod typed;
 pub mod workbook;
 pub mod xlsx;
 
 pub use input::{Input, Opened, exports};
+pub use stamp::Stamped;
 
 use crate::cell::Block;
 use crate::error::{Position, Result};

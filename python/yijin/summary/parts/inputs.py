@@ -25,7 +25,9 @@ def section(source: Source) -> Section:
 
 
 def _campaign(source: Source) -> tuple[str, str, int]:
-    """Return the campaign file as an input: as TOML, whatever it was loaded from."""
+    """Return the campaign's file as an input; its text as TOML where it was loaded from none."""
     campaign = source.book.campaign
+    if campaign.file is not None:
+        return say("campaign_file", source.lang).format(campaign=campaign.id, file=campaign.file.file), *campaign.file[1:]
     text = campaign.to_toml().encode()
-    return say("campaign_file", source.lang).format(campaign=campaign.id), hashlib.sha256(text).hexdigest(), len(text)
+    return say("campaign_text", source.lang).format(campaign=campaign.id), hashlib.sha256(text).hexdigest(), len(text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yijin._labels import pick
+from yijin._labels import ADDITIVITY, pick
 from yijin._metrics import MetricResult
 from yijin.summary._document import Column, Missing, Quantity, Table
 from yijin.summary._source import Source, kind_of
-from yijin.summary._words import ADDITIVITY, UNIT_WORDS, say
+from yijin.summary._words import UNIT_WORDS, say
 
 
 def measures(source: Source, caption: str, ids: Sequence[str]) -> Table:

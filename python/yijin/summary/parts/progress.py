@@ -9,13 +9,14 @@ from typing import TypeAlias
 
 from yijin._headline import Headline
 from yijin._labels import METRICS, pick
-from yijin.summary._breakdown import grid
 from yijin.summary._chart import draw
 from yijin.summary._document import Block, Column, Figure, Heading, Missing, Paragraph, Quantity, Rows, Section, Table
+from yijin.summary._format import day
 from yijin.summary._guard import earlier, held
 from yijin.summary._source import Source, headline_value
 from yijin.summary._trend import Band, running
 from yijin.summary._words import say
+from yijin.summary.parts import retention
 from yijin.summary.parts.headline import PERSONS
 
 Held: TypeAlias = "Mapping[str, frozenset[int]]"
@@ -34,7 +35,7 @@ def section(source: Source) -> Section:
         _table(source, months, gone),
         *_figures(source, months, gone),
         *_newcomers(source, months, gone),
-        *_retention(source, months, gone),
+        *retention.blocks(source, _veiled(months, gone)),
     )
     return Section("progress", (heading, *blocks))
 
@@ -71,7 +72,8 @@ def _table(source: Source, months: Headline, gone: Held) -> Table:
         (source.member("month", row.by["month"]), *(headline_value(source, metric) for metric in row.metrics)) for row in months.rows
     )
     hidden = frozenset((line, place) for place, name in enumerate(METRICS, 1) for line in gone[name])
-    return Table(say("progress_table", source.lang), columns, rows, notes=(say("not_additive", source.lang),), hidden=hidden)
+    notes = (say("not_additive", source.lang), say("joined_by", source.lang).format(day=day(source.as_of, source.lang)))
+    return Table(say("progress_table", source.lang), columns, rows, notes=notes, hidden=hidden)
 
 
 def _figures(source: Source, months: Headline, gone: Held) -> list[Figure]:
@@ -113,17 +115,3 @@ def _newcomers(source: Source, months: Headline, gone: Held) -> list[Table]:
     veiled = _veiled(months, gone)
     hidden = frozenset((line, 1) for line, row in enumerate(found.rows) if row.by["month"] in veiled or source.few(row.persons))
     return [Table(say("new_table", source.lang), columns, rows, hidden=hidden)]
-
-
-def _retention(source: Source, months: Headline, gone: Held) -> list[Figure]:
-    """Return the triangle of households that buy again; a suppressed month has no row in it."""
-    cohorts = source.frame("cohorts")
-    if isinstance(cohorts, Missing) or not source.figures:
-        return []
-    veiled = _veiled(months, gone)
-    shown = [row for row in cohorts if row["cohort"] not in veiled and not source.few(row["households"])]
-    if not shown:
-        return []
-    rows = [(str(row["cohort"]), str(row["age"]), row["households"]) for row in shown]
-    chart = grid(rows, (say("cohort", source.lang), say("age", source.lang)), order="ascending")
-    return [draw(chart, say("retention_figure", source.lang), say("retention_alt", source.lang))]

@@ -73,12 +73,21 @@ def _figure(source: Source, ranked: list[dict[str, Any]]) -> list[Figure]:
 
 
 def _brands(source: Source) -> list[Table]:
-    """Return the amount by brand, the largest first."""
+    """Return the amount by brand, the largest first and what is suppressed last, by name."""
     found = source.metric("amount", by="brand")
     if isinstance(found, Missing):
         return []
-    ranked = sorted(found.rows, key=lambda row: (-(row.value or 0), row.by["brand"] or ""))
-    gone = [line for line, row in enumerate(ranked) if guard(source).hides(("brand",), (row.by["brand"],))]
+    few = [row for row in found.rows if guard(source).hides(("brand",), (row.by["brand"],))]
+    shown = sorted((row for row in found.rows if row not in few), key=lambda row: (-(row.value or 0), row.by["brand"] or ""))
+    ranked = [*shown, *sorted(few, key=lambda row: row.by["brand"] or "")]
     columns = (Column(say("brand", source.lang)), Column(found.label, "yuan"))
     rows = tuple((source.member("brand", row.by["brand"]), row.value) for row in ranked)
-    return [Table(say("brands_table", source.lang), columns, rows, unit="wan_yuan", hidden=frozenset((row, 1) for row in gone))]
+    return [
+        Table(
+            say("brands_table", source.lang),
+            columns,
+            rows,
+            unit="wan_yuan",
+            hidden=frozenset((line, 1) for line in range(len(shown), len(ranked))),
+        )
+    ]

@@ -28,7 +28,7 @@ def section(source: Source) -> Section:
 
 
 def sliced(source: Source, found: Headline, first: int | None = None) -> Table:
-    """Return a headline by a dimension as a table, the largest amount first.
+    """Return a headline by a dimension as a table, the largest amount first and what is suppressed last.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def sliced(source: Source, found: Headline, first: int | None = None) -> Table:
         How many rows are shown; all where absent.
     """
     (dimension,) = found.by
-    rows = _ranked(found)
+    rows = _ranked(source, found)
     gone = _hidden(source, dimension, rows)
     shown = rows[:first]
     columns = (
@@ -82,10 +82,15 @@ def _name(source: Source, dimension: str) -> str:
     return pick(DIMENSIONS, dimension, source.lang)
 
 
-def _ranked(found: Headline) -> list[Row]:
-    """Return the rows, the largest amount first, those of one amount by name."""
+def _ranked(source: Source, found: Headline) -> list[Row]:
+    """Return the rows, the largest amount first, those of one amount by name; suppressed ones last, by name: a rank bounds an amount."""
     (dimension,) = found.by
-    return sorted(found.rows, key=lambda row: (-(row.amount_fen or 0), row.by[dimension] or ""))
+
+    def rank(row: Row) -> tuple[bool, int, str]:
+        gone = guard(source).hides((dimension,), (row.by[dimension],))
+        return gone, 0 if gone else -(row.amount_fen or 0), row.by[dimension] or ""
+
+    return sorted(found.rows, key=rank)
 
 
 def _hidden(source: Source, dimension: str, rows: list[Row]) -> frozenset[int]:
@@ -106,7 +111,7 @@ def _row(source: Source, dimension: str, row: Row) -> tuple[Quantity, ...]:
 
 def _map(source: Source, found: Headline) -> list[Block]:
     """Return the provinces as tiles, and who is on none of them."""
-    rows = _ranked(found)
+    rows = _ranked(source, found)
     gone = _hidden(source, "province", rows)
     places = [(row.by["province"], row.households.value, line in gone) for line, row in enumerate(rows)]
     counts = {name: count for name, count, few in places if name in TILES and count is not None and not few}
@@ -121,7 +126,7 @@ def _map(source: Source, found: Headline) -> list[Block]:
 
 
 def _bars(source: Source, dimension: str, found: Headline) -> list[Figure]:
-    ranked = _ranked(found)
+    ranked = _ranked(source, found)
     gone = _hidden(source, dimension, ranked)
     shown = [(source.member(dimension, row.by[dimension]), row.amount_fen) for line, row in enumerate(ranked) if line not in gone]
     rows = [(name, _wan(fen), digits(fen, "yuan", "wan_yuan")) for name, fen in shown if fen is not None]
