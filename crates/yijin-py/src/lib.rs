@@ -6,6 +6,7 @@ mod campaign;
 mod disclosure;
 mod error;
 mod evaluate;
+mod forensics;
 mod generate;
 mod guard;
 mod headline;
@@ -32,6 +33,8 @@ mod _native {
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]
     use crate::evaluate::evaluate;
+    #[pymodule_export]
+    use crate::forensics::{Forensics, forensics};
     #[pymodule_export]
     use crate::generate::generate;
     #[pymodule_export]
