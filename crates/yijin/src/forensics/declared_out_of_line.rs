@@ -27,6 +27,13 @@ impl Default for Parameters {
     }
 }
 
+/// The suppliers of the table, and how many households each declares.
+struct Declared {
+    suppliers: Coded,
+    direct: Vec<Option<i64>>,
+    indirect: Vec<Option<i64>>,
+}
+
 const TABLES: [TableId; 3] = [TableId::Suppliers, TableId::BenefitLinks, TableId::PoorHouseholds];
 
 /// Returns the suppliers that declare many times the registered households linked to them: the measure is what they declare, what is expected how many
@@ -41,7 +48,7 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     let lines = ask.lines(["supplier"], [])?;
     let sold = by_member(&lines.coded[0].codes);
     let numbers: HashMap<&str, u32> = lines.coded[0].labels.iter().map(String::as_str).zip(1..).collect();
-    let (suppliers, direct, indirect) = declared(ask)?;
+    let Declared { suppliers, direct, indirect } = declared(ask)?;
     let persons = persons(ask);
     let mut found = Found::default();
     for (place, &code) in suppliers.codes.iter().enumerate() {
@@ -75,20 +82,19 @@ fn described(mut finding: Finding, way: &'static str, linked: &BTreeSet<u32>, pe
     finding
 }
 
-/// Returns the suppliers of the table, and what they declare.
-fn declared(ask: &Ask<'_>) -> Result<(Coded, Vec<Option<i64>>, Vec<Option<i64>>)> {
+/// Returns what the suppliers of the table declare.
+fn declared(ask: &Ask<'_>) -> Result<Declared> {
     let rows = ask.book.reference(TableId::Suppliers, &["supplier_id", "declared_direct", "declared_indirect"])?;
-    let (mut suppliers, mut numbers) = (Coded::default(), Vec::new());
-    for (_, column) in rows.columns {
+    let mut declared = Declared { suppliers: Coded::default(), direct: vec![None; rows.len], indirect: vec![None; rows.len] };
+    for (name, column) in rows.columns {
         match column {
-            Column::Coded(coded) => suppliers = coded,
-            Column::Whole(values) => numbers.push(values),
+            Column::Coded(coded) => declared.suppliers = coded,
+            Column::Whole(values) if name == "declared_direct" => declared.direct = values,
+            Column::Whole(values) => declared.indirect = values,
             _ => {}
         }
     }
-    let mut next = || if numbers.is_empty() { vec![None; rows.len] } else { numbers.remove(0) };
-    let (direct, indirect) = (next(), next());
-    Ok((suppliers, direct, indirect))
+    Ok(declared)
 }
 
 /// Returns the registered households that a supplier's links name in this way.
