@@ -2,7 +2,9 @@
 
 import datetime
 import json
+import math
 import random
+import statistics
 
 import polars
 import pytest
@@ -166,10 +168,7 @@ def test_outlying_amounts() -> None:
     result = planted(clean(), line("X1", product="P2", amount="9999.10")).forensics()
     assert found(result) == [("outlying_amounts", "product", "P2")]
     (finding,) = result
-    values = sorted(float(row[10]) for row in clean() if row[6] == "P2") + [9999.10]
-    import math
-    import statistics
-
+    values = [*(float(row[10]) for row in clean() if row[6] == "P2"), 9999.10]
     logs = [math.log(value) for value in values]
     middle = statistics.median(logs)
     mad = statistics.median(abs(value - middle) for value in logs)
@@ -282,7 +281,7 @@ def test_a_check_says_which_tables_it_needs(missing: str) -> None:
 
 
 def test_a_ledger_without_members_says_what_it_lacks() -> None:
-    names = "order_id order_date product_id quantity unit amount status".split()
+    names = ["order_id", "order_date", "product_id", "quantity", "unit", "amount", "status"]
     rows = [[f"D{n}", "2019-06-01", "P0", "1", "斤", "20.00", "completed"] for n in range(3)]
     book = yj.open({"ledger": polars.DataFrame(rows, schema=dict.fromkeys(names, polars.String), orient="row")}, key=KEY)
     result = book.forensics()
