@@ -7,8 +7,7 @@
 
 Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence`,
 :meth:`Book.panel` and :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very
-large exports;
-:mod:`yijin.evaluate` has statistics for evaluation research;
+large exports; :meth:`Book.forensics` finds what an auditor looks at; :mod:`yijin.evaluate` has statistics for evaluation research;
 :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
@@ -18,6 +17,7 @@ from yijin._book import Book, open, plain_headline
 from yijin._campaign import Campaign
 from yijin._demo import demo, generate
 from yijin._evidence import Evidence, Table
+from yijin._forensics import Finding, Forensics
 from yijin._headline import Headline, Metric, Row
 from yijin._inputs import Input
 from yijin._metrics import Definition, MetricResult, MetricRow, metrics
@@ -36,6 +36,8 @@ __all__ = [
     "Definition",
     "Design",
     "Evidence",
+    "Finding",
+    "Forensics",
     "Headline",
     "Input",
     "Metric",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from yijin import _native
 from yijin._campaign import Campaign, chosen_of
 from yijin._evidence import Evidence, Table
+from yijin._forensics import Checks, Forensics, chosen
 from yijin._headline import Headline
 from yijin._inputs import Input, Stamp, digests, inputs
 from yijin._labels import lang_of
@@ -679,6 +680,67 @@ class Book:
             answer = _native.sensitivity(self._native, texts, **scope, progress=counters)
         covered = self.metric("households_covered", as_of=as_of).value
         return Sensitivity(answered(self._campaign, names, given, answer), None if covered is None else int(covered), language)
+
+    @helpful
+    def forensics(self, checks: Checks = None, *, as_of: Day = None, lang: str = "en") -> Forensics:
+        """Return what an auditor looks at in the lines that qualify: each finding with its measure and its lines, and no verdict.
+
+        ======================== ===================================================================== ==================================
+        check                    finds                                                                 parameters
+        ======================== ===================================================================== ==================================
+        ``many_communities``     households that buy in many communities; effect: times the median     communities=4
+        ``same_baskets``         orders of many households, alike in every line, in one community on   households=10
+                                 one day; effect: share of the day's households
+        ``stage_end_bursts``     communities and enterprises whose lines crowd into a stage's last     days=3, lines=30, alpha=0.01,
+                                 days; effect: times the even share; p: exact binomial, adjusted       ratio=2
+        ``outlying_amounts``     products with lines far from the others; effect: robust z of the      of="amount" or "unit_price", z=6,
+                                 logarithm; a product whose median absolute deviation is 0 is left out lines=20
+        ``round_amounts``        enterprises with far more multiples of 100 yuan than the others;      multiple_fen=10000, lines=30,
+                                 effect: difference of the shares                                      difference=0.2, level=0.95
+        ``heaped_digits``        enterprises whose amounts end in 0 or 5 yuan far more often than the  lines=100, alpha=0.01, ratio=2
+                                 others'; measure: Whipple's index
+        ``declared_out_of_line`` suppliers that declare many times the registered households linked    ratio=2.5, declared=10
+                                 to them (needs three tables)
+        ``first_digits``         first digits of suppliers' totals that do not follow Benford's law;   suppliers=50, deviation=0.015,
+                                 effect: mean absolute deviation                                       alpha=0.01
+        ======================== ===================================================================== ==================================
+
+        Parameters
+        ----------
+        checks : str, list of str, or mapping, optional
+            The checks, or check to the parameters that differ from these; all where absent.
+        as_of : date or str, optional
+            The day up to which purchases and refunds are known; the last day of the campaign window where absent.
+        lang : {"en", "zh"}
+            The language of labels and notes.
+
+        Returns
+        -------
+        Forensics
+            The findings by check, the farthest from what is expected first. A check whose table is missing stands in ``skipped`` with what
+            it needs, and what a check could not look at in ``left_out`` with the number.
+
+        Raises
+        ------
+        UnknownNameError, OptionError
+            A check, parameter or value that does not exist.
+
+        References
+        ----------
+        Clopper and Pearson's binomial tail; Benjamini and Hochberg (1995); Iglewicz and Hoaglin (1993) for the robust z; Wilson (1927) and
+        Newcombe (1998) for shares and their difference; Whipple's and Myers' indices; Benford (1938) with Nigrini's (2012) bounds.
+
+        Examples
+        --------
+        >>> book = yj.open(exports, key="a secret of 16 bytes or more")
+        >>> result = book.forensics()
+        >>> len(result), list(result.skipped)
+        (0, ['declared_out_of_line'])
+        """
+        language = lang_of(lang)
+        with watched(None) as counters:
+            native = _native.forensics(self._native, chosen(checks), as_of=day("as_of", as_of), progress=counters)
+        return Forensics(native, language)
 
     @helpful
     def summary(

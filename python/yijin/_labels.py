@@ -35,6 +35,7 @@ NEEDS: Mapping[str, Pair] = {
     **TABLES,
     "ledger.community_id": ("the ledger's community_id", "台账的社区编号"),
     "ledger.household_id": ("the ledger's household_id", "台账的购买户编号"),
+    "ledger.enterprise_id": ("the ledger's enterprise_id", "台账的物业企业编号"),
     "ledger.supplier_id": ("the ledger's supplier_id", "台账的供应商编号"),
 }
 

@@ -7,12 +7,14 @@ __all__ = [
     "Book",
     "Campaign",
     "Evidence",
+    "Forensics",
     "Headline",
     "Progress",
     "Table",
     "__version__",
     "evaluate",
     "evaluate_clustered",
+    "forensics",
     "generate",
     "harmless",
     "held",
@@ -182,6 +184,20 @@ def sensitivity(
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
 ) -> str: ...
+
+@final
+class Forensics:
+    def to_json(self) -> str: ...
+    def table(self) -> Table: ...
+    def lines(self, place: int, *, progress: Progress | None) -> Table: ...
+
+def forensics(
+    book: Book,
+    checks: list[tuple[str, str]] | None,
+    *,
+    as_of: str | None,
+    progress: Progress | None,
+) -> Forensics: ...
 def held(counts: list[int | None], printed: list[int], least: int) -> list[bool]: ...
 def suppressed(
     tables: list[tuple[list[str], list[list[str | None]], list[int | None]]],

@@ -6,6 +6,7 @@ mod campaign;
 mod disclosure;
 mod error;
 mod evaluate;
+mod forensics;
 mod generate;
 mod guard;
 mod headline;
@@ -33,6 +34,8 @@ mod _native {
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]
     use crate::evaluate::{evaluate, evaluate_clustered};
+    #[pymodule_export]
+    use crate::forensics::{Forensics, forensics};
     #[pymodule_export]
     use crate::generate::generate;
     #[pymodule_export]

@@ -4,6 +4,7 @@ use super::{Coded, Column, Rows};
 use crate::book::Book;
 use crate::calendar::Day;
 use crate::error::{ErrorKind, Result};
+use crate::fold::chunk::Chunk;
 use crate::fold::{Facts, Names};
 use crate::headline::tally::{self, Net};
 use crate::headline::{DIMENSIONS, Dimension, Inquiry, Question};
@@ -21,8 +22,19 @@ enum From {
     /// For each product, the first day on which its origin is not, or no longer, on the list of 832.
     Listed(Vec<Option<Day>>),
     MassKnown,
+    Quantity,
     Amount,
     Mass,
+    Sheet,
+    Row,
+}
+
+/// A line where it stands.
+struct At<'a> {
+    net: &'a Net,
+    facts: &'a Facts,
+    order: u128,
+    chunk: &'a Chunk,
 }
 
 /// The values of a column in one chunk or in all.
@@ -35,7 +47,8 @@ enum Values {
 impl Book {
     /// Returns the lines that qualify in the scope of a question and pass its filters, in the order of the exports: these columns of the table
     /// `lines` ([`crate::metric::schema`]). What is left of each line after its refunds stands in `amount_fen` (fen) and `mass_g` (grams, missing
-    /// where the mass is not known).
+    /// where the mass is not known), and in `quantity` (millionths of the row's own unit); `sheet` and `row` say where the line stands: the sheet's number
+    /// in the book, from 1, and the row as the user sees it.
     ///
     /// # Errors
     /// As [`Book::headline`]; [`ErrorKind::UnknownName`] for a column that lines do not have.
@@ -53,12 +66,14 @@ impl Inquiry<'_> {
         self.progress.begin(Phase::Folding, lines.lines());
         let of_chunk = |facts: &mut Facts, number: usize| -> Result<Vec<Values>> {
             self.progress.check()?;
-            lines.chunk(number)?.unpack(facts);
+            let chunk = lines.chunk(number)?;
+            chunk.unpack(facts);
             let keys = if with_orders { Some(lines.keys(number)?) } else { None };
             let mut values: Vec<Values> = from.iter().map(From::none).collect();
             tally::visit(facts, &self.settled.excluded[number], &self.settled.returns[number], &plan, |net| {
                 let order = keys.as_ref().map_or(0, |keys| keys.get(net.index).0);
-                values.iter_mut().zip(&from).for_each(|(values, from)| values.push(from, net, facts, order));
+                let line = At { net, facts, order, chunk: &chunk };
+                values.iter_mut().zip(&from).for_each(|(values, from)| values.push(from, &line));
             });
             self.progress.done.fetch_add(facts.date.len() as u64, Ordering::Relaxed);
             Ok(values)
@@ -82,12 +97,15 @@ impl Inquiry<'_> {
             "activity" => From::Activity,
             "is_832_on_date" => From::Listed(self.sources.listed_until()),
             "mass_known" => From::MassKnown,
+            "quantity" => From::Quantity,
             "amount_fen" => From::Amount,
             "mass_g" => From::Mass,
+            "sheet" => From::Sheet,
+            "row" => From::Row,
             _ if DIMENSIONS.iter().any(|(name, _)| *name == column) => From::Dimension(Dimension::new(column, self.sources, false)?),
             _ => {
-                let allowed =
-                    "a dimension or order, household, organizer, activity, is_832_on_date, mass_known, amount_fen, mass_g".to_owned();
+                let own = "order, household, organizer, activity, is_832_on_date, mass_known, quantity, amount_fen, mass_g, sheet, row";
+                let allowed = format!("a dimension or {own}");
                 return Err(
                     ErrorKind::UnknownName { what: "column of lines", found: column.to_owned(), allowed, hint: String::new() }.into()
                 );
@@ -115,13 +133,22 @@ impl From {
     fn none(&self) -> Values {
         match self {
             Self::Order => Values::Orders(Vec::new()),
-            Self::Amount | Self::Mass => Values::Whole(Vec::new()),
+            Self::Quantity | Self::Amount | Self::Mass => Values::Whole(Vec::new()),
             _ => Values::Codes(Vec::new()),
         }
     }
 
+    /// Returns the number of a line.
+    fn whole(&self, net: &Net) -> Option<i64> {
+        match self {
+            Self::Quantity => Some(net.quantity),
+            Self::Mass => net.mass,
+            _ => Some(net.amount),
+        }
+    }
+
     /// Returns the code of a line's value.
-    fn code(&self, net: &Net, facts: &Facts) -> u32 {
+    fn code(&self, &At { net, facts, chunk, .. }: &At<'_>) -> u32 {
         let flag = |is: bool| u32::from(is) + 1;
         match self {
             Self::Dimension(dimension) => dimension.code(&net.traits),
@@ -129,17 +156,19 @@ impl From {
             Self::Activity => facts.activity[net.index],
             Self::Listed(until) => until[net.traits.product as usize].map_or(0, |until| flag(net.traits.day < until.to_epoch())),
             Self::MassKnown => flag(net.mass.is_some()),
+            Self::Sheet => chunk.sheet() + 1,
+            Self::Row => chunk.place(net.index).row,
             _ => net.household,
         }
     }
 }
 
 impl Values {
-    fn push(&mut self, from: &From, net: &Net, facts: &Facts, order: u128) {
+    fn push(&mut self, from: &From, line: &At<'_>) {
         match self {
-            Self::Orders(orders) => orders.push(order),
-            Self::Whole(values) => values.push(if matches!(from, From::Mass) { net.mass } else { Some(net.amount) }),
-            Self::Codes(codes) => codes.push(from.code(net, facts)),
+            Self::Orders(orders) => orders.push(line.order),
+            Self::Whole(values) => values.push(from.whole(line.net)),
+            Self::Codes(codes) => codes.push(from.code(line)),
         }
     }
 

@@ -1,0 +1,139 @@
+//! Bursts at a stage's end: communities and enterprises whose lines crowd into its last days.
+
+use super::ask::{Ask, Found, by_member, is_unknown, label};
+use super::{Finding, check_above, check_alpha, check_least, check_most};
+use crate::calendar::Day;
+use crate::campaign::Stage;
+use crate::error::Result;
+use crate::evaluate::adjust::benjamini_hochberg;
+use crate::rows::Coded;
+use serde::Deserialize;
+use statrs::distribution::{Binomial, DiscreteCDF};
+
+/// What the check takes.
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Parameters {
+    /// How many days are a stage's last.
+    days: u64,
+    /// How many lines in a stage are enough.
+    lines: u64,
+    /// The level to which the share of false findings is held.
+    alpha: f64,
+    /// How many times the even share is far above it.
+    ratio: f64,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self { days: 3, lines: 30, alpha: 0.01, ratio: 2.0 }
+    }
+}
+
+/// Lines of a member in a stage.
+struct Pace<'a> {
+    member: u32,
+    stage: &'a Stage,
+    /// The share of the days from which the member buys that are the last.
+    even: f64,
+    lines: u64,
+    last: Vec<u32>,
+}
+
+/// Returns the members whose share of lines in a stage's last days is far above what an even pace gives: the measure is that share, what is expected
+/// the share of the days, and the effect their ratio. A community's days begin when it joins.
+pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
+    check_least("days", parameters.days, 1)?;
+    check_most("days", parameters.days, 366)?;
+    check_least("lines", parameters.lines, 1)?;
+    check_alpha(parameters.alpha)?;
+    check_above("ratio", parameters.ratio, 1.0)?;
+    let lines = ask.lines(["community", "enterprise", "day"], [])?;
+    let [community, enterprise, day] = &lines.coded;
+    if is_unknown(community) && is_unknown(enterprise) && !lines.places.is_empty() {
+        return Ok(Found::needing(["ledger.community_id"]));
+    }
+    let first = ask.book.campaign().window.start.to_epoch() - 1;
+    let days: Vec<i32> = day.codes.iter().map(|&code| first + code as i32).collect();
+    let mut found = Found::default();
+    for (unit, members) in [("community", community), ("enterprise", enterprise)] {
+        let paces = paces(ask, (unit, members), &days, parameters, &mut found);
+        let p: Vec<f64> = paces.iter().map(|pace| upper_tail(pace.last.len() as u64, pace.lines, pace.even)).collect();
+        for (pace, p) in paces.iter().zip(benjamini_hochberg(&p)?) {
+            let share = pace.last.len() as f64 / pace.lines as f64;
+            if p <= parameters.alpha && share >= parameters.ratio * pace.even {
+                let finding = lines.finding("stage_end_bursts", unit, pace.last.iter().copied());
+                found.findings.push(described(finding, pace, label(members, pace.member), p));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn described(mut finding: Finding, pace: &Pace<'_>, member: Option<String>, p: f64) -> Finding {
+    let (n, share) = (pace.lines as f64, finding.places.len() as f64 / pace.lines as f64);
+    let z = (share - pace.even) / (pace.even * (1.0 - pace.even) / n).sqrt();
+    finding.details.insert("stage", pace.stage.id.clone().into());
+    finding.details.insert("lines_of_stage", pace.lines.into());
+    finding.details.insert("z", z.into());
+    Finding { member, measure: share, expected: pace.even, effect: share / pace.even, p: Some(p), ..finding }
+}
+
+/// Returns the pace of each member in each stage that is over; where there is too little to look at, it is left out.
+fn paces<'a>(ask: &'a Ask<'_>, (unit, members): (&str, &Coded), days: &[i32], parameters: &Parameters, found: &mut Found) -> Vec<Pace<'a>> {
+    let stages: Vec<&Stage> = ask.book.campaign().stages.iter().filter(|stage| stage.end <= ask.scope.to).collect();
+    let mut paces = Vec::new();
+    for (member, of) in by_member(&members.codes) {
+        let joined = if unit == "community" { joined(ask, label(members, member)) } else { Day::MIN };
+        for &stage in &stages {
+            let (start, end) = (stage.start.max(joined).to_epoch(), stage.end.to_epoch());
+            let within: Vec<u32> = of.iter().copied().filter(|&line| (start..=end).contains(&days[line as usize])).collect();
+            let last = end - (end - start + 1).min(parameters.days as i32);
+            if last < start && !within.is_empty() {
+                found.leave_out("stages_too_short");
+            } else if (within.len() as u64) < parameters.lines {
+                *found.left_out.entry("too_few_lines").or_default() += u64::from(!within.is_empty());
+            } else {
+                let even = f64::from(end - last) / f64::from(end - start + 1);
+                let lines = within.len() as u64;
+                let last = within.into_iter().filter(|&line| days[line as usize] > last).collect();
+                paces.push(Pace { member, stage, even, lines, last });
+            }
+        }
+    }
+    paces
+}
+
+/// Returns the day on which a community joined, where it is known.
+fn joined(ask: &Ask<'_>, name: Option<String>) -> Day {
+    let number = name.map_or(0, |name| ask.book.state.members.communities.find(&name));
+    Some(ask.book.catalogue.joined(number)).filter(|day| *day != Day::MAX).unwrap_or(Day::MIN)
+}
+
+/// Returns the chance of at least `count` of `n` at an even pace.
+fn upper_tail(count: u64, n: u64, even: f64) -> f64 {
+    match (count.checked_sub(1), Binomial::new(even, n)) {
+        (Some(below), Ok(binomial)) => binomial.sf(below).clamp(0.0, 1.0),
+        _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn the_tail_is_the_sum_of_its_terms(n in 1_u64..30, part in 0.0_f64..1.0, even in 0.02_f64..0.9) {
+            let count = (part * n as f64) as u64;
+            let term = |k: u64| {
+                let ways: f64 = (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product();
+                ways * even.powi(k as i32) * (1.0 - even).powi((n - k) as i32)
+            };
+            let sum: f64 = (count..=n).map(term).sum();
+            prop_assert!((upper_tail(count, n, even) - sum).abs() < 1e-9);
+        }
+    }
+}
