@@ -147,9 +147,14 @@ def test_a_burst_at_a_stages_end() -> None:
     days = (datetime.date.fromisoformat(stage["end"]) - datetime.date.fromisoformat(stage["start"])).days + 1
     assert finding.measure == pytest.approx(12 / 30) and finding.expected == pytest.approx(3 / days)
     assert finding.effect == pytest.approx(finding.measure / finding.expected)
-    assert finding.p <= 1e-6 and (finding.lines, finding.details["lines_of_stage"]) == (12, 30)
+    assert finding.p <= 1e-6 and (finding.lines, finding.details["purchases_of_stage"]) == (12, 30)
     # A stage that is not over has no end yet.
     assert found(planted(clean(), *extra, *even).forensics("stage_end_bursts", as_of="2019-08-30")) == []
+
+
+def test_the_lines_of_one_household_on_one_day_are_one_purchase() -> None:
+    basket = [line(f"X{n}", day="2019-08-30", community="C9", household="户9-1", enterprise="E9", amount=f"{20 + n}.37") for n in range(40)]
+    assert found(planted(clean(), *basket).forensics("stage_end_bursts")) == []
 
 
 def test_the_days_of_a_community_begin_when_it_joins() -> None:

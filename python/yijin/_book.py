@@ -691,7 +691,7 @@ class Book:
         ``many_communities``     households that buy in many communities; effect: times the median     communities=4
         ``same_baskets``         orders of many households, alike in every line, in one community on   households=10
                                  one day; effect: share of the day's households
-        ``stage_end_bursts``     communities and enterprises whose lines crowd into a stage's last     days=3, lines=30, alpha=0.01,
+        ``stage_end_bursts``     communities and enterprises whose purchases crowd into a stage's last days=3, purchases=30, alpha=0.01,
                                  days; effect: times the even share; p: exact binomial, adjusted       ratio=2
         ``outlying_amounts``     products with lines far from the others; effect: robust z of the      of="amount" or "unit_price", z=6,
                                  logarithm; a product whose median absolute deviation is 0 is left out lines=20

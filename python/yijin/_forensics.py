@@ -44,8 +44,8 @@ NOTES: Mapping[str, Pair] = {
         "{date}：{orders} 单的产品、数量、金额均相同；团购也可能如此",
     ),
     "stage_end_bursts": (
-        "stage {stage}: {lines} of {lines_of_stage} lines in its last days, z {z:.1f}",
-        "阶段 {stage}：{lines_of_stage} 行中 {lines} 行在最后几日，z {z:.1f}",
+        "stage {stage}: {purchases} of {purchases_of_stage} purchases in its last days, z {z:.1f}",
+        "阶段 {stage}：{purchases_of_stage} 次购买中 {purchases} 次在最后几日，z {z:.1f}",
     ),
     "outlying_amounts": (
         "{lines} of {lines_of_product} lines lie far out; measure and median are fen a {per}",
@@ -60,8 +60,8 @@ NOTES: Mapping[str, Pair] = {
         "{lines_of_enterprise} 笔中 {lines} 笔以 0 或 5 元结尾；Myers 指数 {myers:.1f}",
     ),
     "declared_out_of_line": (
-        "declared as helped {way}; the register has {persons} persons in the linked households: persons may stand for households",
-        "申报为 {way}；档案中所联户共 {persons} 人：可能以人数作户数",
+        "declared as helped {way}; the register has {persons} persons in the linked households: {meant}",
+        "申报为 {way}；档案中所联户共 {persons} 人：{meant}",
     ),
     "first_digits": ("of {suppliers} suppliers{warnings}", "供应商 {suppliers} 家{warnings}"),
 }
@@ -73,12 +73,15 @@ WORDS: Mapping[str, Pair] = {
     "g": ("gram", "克"),
     "unit": ("unit of the row", "行内单位"),
     "unknown": ("an unknown number of", "未知"),
+    "persons": ("persons may stand for households", "可能以人数作户数"),
+    "more": ("the links may be incomplete, or the number too high", "带贫关系可能不全，或申报数偏高"),
 }
 
 LEFT_OUT: Mapping[str, Pair] = {
     "orders_without_one_household_and_community": ("orders without one household and community", "无单一家庭与社区的订单"),
     "stages_too_short": ("stages of no more than those days", "不超过所设天数的阶段"),
     "too_few_lines": ("with too few lines", "行数过少"),
+    "too_few_purchases": ("with too few purchases", "购买次数过少"),
     "too_few_other_lines": ("with too few other lines to compare with", "可比行数过少"),
     "lines_without_an_amount": ("lines without an amount", "无金额的行"),
     "products_with_too_few_lines": ("products with too few lines", "行数过少的产品"),
@@ -314,7 +317,7 @@ def _word(name: str, value: Any, lang: Lang) -> Any:
         return "–".join(_text.percent(bound) for bound in value)
     if name == "persons" and value is None:
         return pick(WORDS, "unknown", lang)
-    return pick(WORDS, value, lang) if name in ("way", "per") else value
+    return pick(WORDS, value, lang) if name in ("way", "per", "meant") else value
 
 
 def _about(finding: Finding, lang: Lang) -> str:

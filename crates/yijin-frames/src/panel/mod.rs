@@ -106,6 +106,9 @@ impl Frames<'_> {
     }
 }
 
+/// A column whose cells may be missing.
+type Maybe<T> = Vec<Option<T>>;
+
 /// The columns of a panel as they grow.
 struct Rows {
     names: Vec<String>,
@@ -113,9 +116,9 @@ struct Rows {
     numbers: Vec<i64>,
     days: [Vec<String>; 2],
     exposed: Vec<i64>,
-    traits: Option<[Vec<Option<String>>; 4]>,
-    treatment: Option<(Vec<Option<String>>, [Vec<Option<i64>>; 2])>,
-    measures: Vec<Vec<Option<i64>>>,
+    traits: Option<[Maybe<String>; 4]>,
+    treatment: Option<(Maybe<String>, [Maybe<i64>; 2])>,
+    measures: Vec<Maybe<i64>>,
 }
 
 impl Rows {

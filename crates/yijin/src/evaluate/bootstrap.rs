@@ -4,6 +4,7 @@
 //! number and on nothing else: the result is the same on any number of threads.
 
 use super::cluster::{self, Cluster, clustered};
+use super::draw::Stream;
 use super::{check_finite, check_level, normal_quantile, refused};
 use crate::error::Result;
 use crate::progress::Progress;
@@ -182,31 +183,6 @@ fn every(clusters: &[Cluster], statistic: Statistic, progress: &Progress) -> Res
     let digit = |number: usize, place: usize| number / count.pow(place as u32) % count;
     let one = |number: usize| statistic.of((0..count).map(|place| &clusters[digit(number, place)]));
     Ok((0..count.pow(count as u32)).map(one).collect())
-}
-
-/// Numbers that follow from a seed and a stream's number: SplitMix64 (Steele, Lea and Flood 2014), each stream with a step of its own.
-struct Stream {
-    state: u64,
-    step: u64,
-}
-
-impl Stream {
-    fn new(seed: u64, number: u64) -> Self {
-        let state = mixed(mixed(seed) ^ mixed(number.wrapping_add(0x9e37_79b9_7f4a_7c15)));
-        Self { state, step: mixed(state ^ number) | 1 }
-    }
-
-    /// Returns a whole number below `end`, by multiplication (Lemire 2019): the bias is below `end` / 2⁶⁴.
-    fn below(&mut self, end: usize) -> usize {
-        self.state = self.state.wrapping_add(self.step);
-        ((u128::from(mixed(self.state)) * end as u128) >> 64) as usize
-    }
-}
-
-fn mixed(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
 }
 
 fn summary(clusters: &[Cluster], mut replicates: Vec<f64>, plan: Plan) -> Result<Bootstrap> {

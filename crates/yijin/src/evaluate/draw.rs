@@ -21,6 +21,11 @@ impl Stream {
         mixed(self.0)
     }
 
+    /// Returns a whole number below `end`, by multiplication (Lemire 2019): the bias is below `end` / 2⁶⁴.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        ((u128::from(self.next()) * end as u128) >> 64) as usize
+    }
+
     /// Returns a number above 0 and below 1.
     pub(super) fn part(&mut self) -> f64 {
         ((self.next() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64

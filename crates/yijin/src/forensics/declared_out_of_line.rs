@@ -78,8 +78,17 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
 fn described(mut finding: Finding, way: &'static str, linked: &BTreeSet<u32>, persons: &HashMap<u32, i64>) -> Finding {
     finding.details.insert("way", way.into());
     let known: Option<Vec<i64>> = linked.iter().map(|household| persons.get(household).copied()).collect();
-    finding.details.insert("persons", known.map(|persons| persons.iter().sum::<i64>()).into());
+    let persons = known.map(|persons| persons.iter().sum::<i64>());
+    finding.details.insert("persons", persons.into());
     finding
+        .details
+        .insert("meant", if persons.is_some_and(|persons| is_near(finding.measure, persons)) { "persons" } else { "more" }.into());
+    finding
+}
+
+/// Returns whether a declared number is that of the persons, to a tenth.
+fn is_near(declared: f64, persons: i64) -> bool {
+    (declared - persons as f64).abs() <= 0.1 * persons as f64
 }
 
 /// Returns what the suppliers of the table declare.

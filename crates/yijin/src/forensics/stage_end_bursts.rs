@@ -9,6 +9,7 @@ use crate::evaluate::adjust::benjamini_hochberg;
 use crate::rows::Coded;
 use serde::Deserialize;
 use statrs::distribution::{Binomial, DiscreteCDF};
+use std::collections::BTreeSet;
 
 /// What the check takes.
 #[derive(Deserialize)]
@@ -16,8 +17,8 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 pub struct Parameters {
     /// How many days are a stage's last.
     days: u64,
-    /// How many lines in a stage are enough.
-    lines: u64,
+    /// How many purchases in a stage are enough.
+    purchases: u64,
     /// The level to which the share of false findings is held.
     alpha: f64,
     /// How many times the even share is far above it.
@@ -26,7 +27,7 @@ pub struct Parameters {
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { days: 3, lines: 30, alpha: 0.01, ratio: 2.0 }
+        Self { days: 3, purchases: 30, alpha: 0.01, ratio: 2.0 }
     }
 }
 
@@ -36,16 +37,44 @@ struct Pace<'a> {
     stage: &'a Stage,
     /// The share of the days from which the member buys that are the last.
     even: f64,
-    lines: u64,
+    /// Purchases: a household's lines of a day are one, a line without household is one.
+    purchases: u64,
+    /// Those of the last days.
+    crowded: u64,
+    /// The lines of the last days.
     last: Vec<u32>,
 }
 
-/// Returns the members whose share of lines in a stage's last days is far above what an even pace gives: the measure is that share, what is expected
-/// the share of the days, and the effect their ratio. A community's days begin when it joins.
+impl Pace<'_> {
+    fn share(&self) -> f64 {
+        self.crowded as f64 / self.purchases as f64
+    }
+}
+
+/// The day and the household (0: none) of each line.
+#[derive(Clone, Copy)]
+struct Lines<'a> {
+    days: &'a [i32],
+    households: &'a [u32],
+}
+
+impl Lines<'_> {
+    /// Returns how many purchases these lines are.
+    fn purchases(self, lines: &[u32]) -> u64 {
+        let of = |&line: &u32| (self.households[line as usize], self.days[line as usize]);
+        let named: BTreeSet<(u32, i32)> = lines.iter().map(of).filter(|(household, _)| *household != 0).collect();
+        let unnamed = lines.iter().filter(|&&line| self.households[line as usize] == 0).count();
+        (named.len() + unnamed) as u64
+    }
+}
+
+/// Returns the members whose share of purchases in a stage's last days is far above what an even pace gives: the measure is that share, what is expected
+/// the share of the days, and the effect their ratio. A household's lines of one day are one purchase, since they are not independent. A community's days
+/// begin when it joins.
 pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     check_least("days", parameters.days, 1)?;
     check_most("days", parameters.days, 366)?;
-    check_least("lines", parameters.lines, 1)?;
+    check_least("purchases", parameters.purchases, 1)?;
     check_alpha(parameters.alpha)?;
     check_above("ratio", parameters.ratio, 1.0)?;
     let lines = ask.lines(["community", "enterprise", "day"], [])?;
@@ -57,10 +86,11 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     let days: Vec<i32> = day.codes.iter().map(|&code| first + code as i32).collect();
     let mut found = Found::default();
     for (unit, members) in [("community", community), ("enterprise", enterprise)] {
-        let paces = paces(ask, (unit, members), &days, parameters, &mut found);
-        let p: Vec<f64> = paces.iter().map(|pace| upper_tail(pace.last.len() as u64, pace.lines, pace.even)).collect();
+        let of = Lines { days: &days, households: &lines.households };
+        let paces = paces(ask, (unit, members), of, parameters, &mut found);
+        let p: Vec<f64> = paces.iter().map(|pace| upper_tail(pace.crowded, pace.purchases, pace.even)).collect();
         for (pace, p) in paces.iter().zip(benjamini_hochberg(&p)?) {
-            let share = pace.last.len() as f64 / pace.lines as f64;
+            let share = pace.share();
             if p <= parameters.alpha && share >= parameters.ratio * pace.even {
                 let finding = lines.finding("stage_end_bursts", unit, pace.last.iter().copied());
                 found.findings.push(described(finding, pace, label(members, pace.member), p));
@@ -71,33 +101,40 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
 }
 
 fn described(mut finding: Finding, pace: &Pace<'_>, member: Option<String>, p: f64) -> Finding {
-    let (n, share) = (pace.lines as f64, finding.places.len() as f64 / pace.lines as f64);
+    let (n, share) = (pace.purchases as f64, pace.share());
     let z = (share - pace.even) / (pace.even * (1.0 - pace.even) / n).sqrt();
     finding.details.insert("stage", pace.stage.id.clone().into());
-    finding.details.insert("lines_of_stage", pace.lines.into());
+    finding.details.insert("purchases", pace.crowded.into());
+    finding.details.insert("purchases_of_stage", pace.purchases.into());
     finding.details.insert("z", z.into());
     Finding { member, measure: share, expected: pace.even, effect: share / pace.even, p: Some(p), ..finding }
 }
 
 /// Returns the pace of each member in each stage that is over; where there is too little to look at, it is left out.
-fn paces<'a>(ask: &'a Ask<'_>, (unit, members): (&str, &Coded), days: &[i32], parameters: &Parameters, found: &mut Found) -> Vec<Pace<'a>> {
+fn paces<'a>(
+    ask: &'a Ask<'_>,
+    (unit, members): (&str, &Coded),
+    lines: Lines<'_>,
+    parameters: &Parameters,
+    found: &mut Found,
+) -> Vec<Pace<'a>> {
     let stages: Vec<&Stage> = ask.book.campaign().stages.iter().filter(|stage| stage.end <= ask.scope.to).collect();
     let mut paces = Vec::new();
     for (member, of) in by_member(&members.codes) {
         let joined = if unit == "community" { joined(ask, label(members, member)) } else { Day::MIN };
         for &stage in &stages {
             let (start, end) = (stage.start.max(joined).to_epoch(), stage.end.to_epoch());
-            let within: Vec<u32> = of.iter().copied().filter(|&line| (start..=end).contains(&days[line as usize])).collect();
+            let within: Vec<u32> = of.iter().copied().filter(|&line| (start..=end).contains(&lines.days[line as usize])).collect();
             let last = end - (end - start + 1).min(parameters.days as i32);
             if last < start && !within.is_empty() {
                 found.leave_out("stages_too_short");
-            } else if (within.len() as u64) < parameters.lines {
-                *found.left_out.entry("too_few_lines").or_default() += u64::from(!within.is_empty());
+            } else if lines.purchases(&within) < parameters.purchases {
+                *found.left_out.entry("too_few_purchases").or_default() += u64::from(!within.is_empty());
             } else {
                 let even = f64::from(end - last) / f64::from(end - start + 1);
-                let lines = within.len() as u64;
-                let last = within.into_iter().filter(|&line| days[line as usize] > last).collect();
-                paces.push(Pace { member, stage, even, lines, last });
+                let purchases = lines.purchases(&within);
+                let last: Vec<u32> = within.into_iter().filter(|&line| lines.days[line as usize] > last).collect();
+                paces.push(Pace { member, stage, even, purchases, crowded: lines.purchases(&last), last });
             }
         }
     }
