@@ -2,11 +2,14 @@
 
 import datetime
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import yijin as yj
 from yijin.summary._guard import LINKED, SLICED, earlier, guard
 from yijin.summary._source import Source
+from yijin.summary.parts import progress
+from yijin.summary.parts.headline import PERSONS
 
 PLACED = ("province", "city", "association", "enterprise")
 LEAST = 5
@@ -84,3 +87,17 @@ def test_what_changed_in_a_row_since_an_earlier_paper_is_not_that_of_few(source:
                     compared += key in was and key in now
                     assert not (key in was and key in now and few(row)), (dimension, key)
     assert compared > 20
+
+
+def test_no_two_running_counts_that_the_papers_show_differ_by_few(source: Source):
+    shown: dict[str, set[int]] = {}
+    for one in papers(source):
+        months = one.headline(by="month", cumulative=True)
+        for name, gone in progress._held(one, months).items():
+            if name in PERSONS:
+                rows = [row for line, row in enumerate(months.rows[:-1]) if line not in gone]
+                shown.setdefault(name, set()).update(getattr(row, name).value or 0 for row in rows)
+    for counts in shown.values():
+        steps = [later - count for count, later in pairwise(sorted(counts - {0}))]
+        assert all(step >= LEAST for step in steps)
+    assert sum(map(len, shown.values())) > 10

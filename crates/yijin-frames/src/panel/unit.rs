@@ -50,7 +50,7 @@ impl Unit {
         let found = UNITS.iter().find(|(known, ..)| *known == name).map(|(_, unit, _)| *unit);
         found.ok_or_else(|| {
             let hint = did_you_mean(name, names);
-            ErrorKind::UnknownName { what: "unit", found: name.to_owned(), allowed: names.join(", "), hint }.into()
+            ErrorKind::UnknownName { what: "kind of unit", found: name.to_owned(), allowed: names.join(", "), hint }.into()
         })
     }
 
