@@ -135,7 +135,7 @@ def _before(one: Source, source: Source, found: Mapping[By, Headline]) -> list[t
 
 
 def _changes(source: Source, since: datetime.date, was: Headline, now: Headline) -> list[int]:
-    """Return for each row the persons behind what changed in it: those who bought since, or fewer by whom the count grew; 0 where nothing did."""
+    """Return for each row the persons behind what changed in it: those who bought since, or by whom the count grew, the fewer."""
     start = since + datetime.timedelta(days=1)
     within = source.headline(by=list(now.by), period="within", start=start.isoformat(), end=source.as_of.isoformat())
     bought = {} if isinstance(within, Missing) else {_key(row): row.households.value or 0 for row in within.rows}
