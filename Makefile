@@ -24,7 +24,7 @@ SOURCES := $(shell find crates python -type f \( -name '*.rs' -o -name '*.toml' 
 
 say = @printf '\n== %s\n' $(1)
 
-.PHONY: help setup wheel demo test lint rust bench-smoke pytest real bench bench-peers bench-growth notebooks docs lock clean
+.PHONY: help setup wheel demo test lint rust bench-smoke pytest real bench bench-peers bench-growth bench-evaluate notebooks docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,6 +102,11 @@ bench-peers: $(VENV)/.bench $(VENV)/.wheel ## measure yijin beside its peers: SI
 
 bench-growth: $(VENV)/.dev $(VENV)/.wheel ## draw how cost grows with lines and groups: docs/growth.svg
 	$(BIN)/python benches/growth.py
+
+bench-evaluate: $(VENV)/.dev $(VENV)/.wheel ## calibrate the statistics, and time them beside NumPy
+	$(BIN)/python benches/calibration.py
+	$(BIN)/python benches/evaluate.py
+	$(BIN)/python benches/ranks.py
 
 notebooks: $(VENV)/.dev $(VENV)/.wheel ## execute the notebooks
 	$(BIN)/python -m pytest tests/test_notebooks.py
