@@ -37,7 +37,7 @@ decodes the columns that the task needs with arrow-rs, on two threads, and drops
 
 
 def written(before: str, sections: dict[str, str]) -> str:
-    """Return the whole table: the sections of an earlier one, those measured now in their place, by task and size."""
+    """Return the whole table: the sections of an earlier one, those measured now in their place, by task and size; other sections last."""
     titled = {_title(text): f"\n## {text}" for text in before.split("\n## ")[1:]}
     measured = titled | sections
     return INTRODUCTION + "".join(f"{text.rstrip()}\n" for _, text in sorted(measured.items(), key=lambda found: _order(found[0])))
@@ -54,7 +54,7 @@ def _title(section: str) -> str:
 
 def _order(title: str) -> tuple[str, int]:
     task, _, lines = title.partition(", ")
-    return task, int(lines.removesuffix(" lines").replace(",", ""))
+    return task, int(lines.removesuffix(" lines").replace(",", "") or 0)
 
 
 def _circumstances() -> str:
