@@ -85,7 +85,7 @@ def test_every_metric_is_asked_of_the_sql() -> None:
     left = {one.id for one in yj.metrics()} - set(QUERIES)
     # Sums of the same columns under other conditions, and ratios of figures that are compared.
     assert left == {
-        "amount_per_household", "one_jin_share", "new_households", "publicity", "county_visits", "zones", "trainings", "hirings",
+        "amount_per_household", "one_jin_share", "new_households", "cohort_purchases", "publicity", "county_visits", "zones", "trainings", "hirings",
         "association_years", "reporting_rate",
     }  # fmt: skip
 
@@ -131,4 +131,6 @@ def test_cohorts_are_what_the_sql_counts(clean) -> None:
     ).fetchall()
     found = library.table("cohorts").to_polars()
     assert sorted(found.select("cohort", "month", "households").rows()) == sorted(wanted)
+    figures = library.metric("cohort_purchases", by=["cohort", "month"])
+    assert sorted((row.by["cohort"], row.by["month"], row.value) for row in figures) == sorted(wanted)
     assert found.filter(found["cohort"] == found["month"])["age"].unique().to_list() == [0]

@@ -211,6 +211,7 @@ UNITS: Mapping[str, Pair] = {
     "jin": ("jin", "斤"),
     "share": ("share", "占比"),
     "households": ("households", "户"),
+    "household_months": ("household-months", "户月"),
     "communities": ("communities", "个"),
     "persons": ("persons", "人"),
     "lines": ("lines", "行"),

@@ -54,6 +54,9 @@ pub fn growth(curve: Curve, x: &[f64], y: &[f64], start: Option<Three>) -> Resul
     Ok(Growth { fit, turn, warnings: uncertain(&fit) })
 }
 
+/// Numbers below this part of the largest say nothing of where to begin, and are too near 0 to be bent.
+const LEAST: f64 = 1e-9;
+
 impl Curve {
     /// Returns the curve's value and its derivatives.
     fn at(self, x: f64, &[a, b, c]: &Three) -> (f64, Three) {
@@ -77,7 +80,7 @@ impl Curve {
         let from = |times: &f64| {
             let ceiling = times * most;
             let bent = |y: f64| if self == Self::Logistic { (ceiling / y - 1.0).ln() } else { (ceiling / y).ln().ln() };
-            let (x, bent): (Vec<f64>, Vec<f64>) = x.iter().zip(y).filter(|(_, y)| **y > 0.0).map(|(x, y)| (*x, bent(*y))).unzip();
+            let (x, bent): (Vec<f64>, Vec<f64>) = x.iter().zip(y).filter(|(_, y)| **y > LEAST * most).map(|(x, y)| (*x, bent(*y))).unzip();
             let line = projection::line(&x, &bent).ok()?;
             let b = if self == Self::Logistic { line.intercept } else { line.intercept.exp() };
             Some([ceiling, b, -line.slope])
