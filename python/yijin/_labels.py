@@ -242,6 +242,7 @@ GRAINS: Mapping[str, Pair] = {
     "association": ("association", "地方协会"),
     "association and calendar year": ("association and calendar year", "地方协会与年度"),
     "reporter and period": ("reporter and period", "报送单位与报送期"),
+    "cohort and month": ("cohort and month", "首购队列与月份"),
 }
 
 ADDITIVITY: Mapping[str, Pair] = {
