@@ -1,33 +1,90 @@
 """What the calibration shows holds at its seed: intervals that keep their level, and those that do not."""
 
 import importlib.util
+import re
+import subprocess
+import sys
 from pathlib import Path
 
-SPEC = importlib.util.spec_from_file_location("calibration", Path(__file__).parent.parent / "benches" / "calibration.py")
+import yijin as yj
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = ROOT / "benches" / "calibration.py"
+PAGE = ROOT / "docs" / "evaluation.md"
+SPEC = importlib.util.spec_from_file_location("calibration", SCRIPT)
 calibration = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(calibration)
 
 
+def shares(rows) -> dict[tuple[str, str], float]:
+    return {(row.statistic, row.data): row.share for row in rows}
+
+
 def test_the_interval_of_a_share_keeps_its_level():
-    kept = {(method, data): share for method, data, share in calibration.shares(1000)}
+    kept = shares(calibration.shares(1000))
     assert abs(kept[("wilson", "n = 50, p = 0.1")] - 0.95) < 0.03
-    assert all(kept[("clopper_pearson", data)] >= 0.93 for method, data in kept if method == "clopper_pearson")
+    assert all(kept[key] >= 0.93 for key in kept if key[0] == "clopper_pearson")
+
+
+def test_the_exact_interval_is_never_below_its_level_and_the_others_are_near_it_on_average():
+    for method, n, mean, least, _ in calibration.computed():
+        assert least >= 0.95 if method == "clopper_pearson" else abs(mean - 0.95) < 0.02, (method, n)
+
+
+def test_exact_rates_keep_their_level():
+    kept = shares(calibration.rates(400))
+    assert all(share > 0.92 for (statistic, _), share in kept.items() if "exact" in statistic)
 
 
 def test_households_of_one_community_are_not_on_their_own():
-    kept = {(kind, data): share for kind, data, share in calibration.communities(400)}
-    assert kept[("households on their own", "100 communities, correlation 0.1")] < 0.8
-    assert kept[("cluster bootstrap, percentile", "100 communities, correlation 0.1")] > 0.88
+    kept = shares(calibration.communities(200))
+    for statistic in ("mean", "ratio"):
+        assert kept[(f"{statistic}, households on their own", "100 communities, correlation 0.1")] < 0.8
+        assert kept[(f"{statistic}, bootstrap percentile", "100 communities, correlation 0.1")] > 0.88
+    few = "10 communities, correlation 0.1"
+    assert kept[("mean, cluster_mean (t)", few)] > kept[("mean, bootstrap percentile", few)]
+
+
+def test_lists_that_share_few_want_the_interval_of_the_logarithm_and_keen_households_defeat_both():
+    kept = shares(calibration.captures(300))
+    few, keen = "by a chance of 0.06: three or four on both", "0.25 on average, the same keen ones on both"
+    assert kept[("chapman, log", few)] > 0.9 > kept[("chapman, Wald", few)]
+    assert kept[("chapman, log", keen)] < 0.1
 
 
 def test_a_line_through_a_running_count_is_too_sure():
-    kept = {data: share for _, data, share in calibration.projections(500)}
+    kept = {data: share for (_, data), share in shares(calibration.projections(500)).items()}
     assert kept["errors on their own"] > 0.92
     assert kept["errors that add up, as in a running count"] < 0.85
 
 
 def test_the_tests_of_digits_object_to_what_was_altered():
-    objections = {(test, data): share for test, data, share in calibration.digits(800)}
-    assert objections[("benford, n = 1,000", "0% replaced by even first digits")] < 0.12
-    assert objections[("benford, n = 1,000", "40% replaced by even first digits")] > 0.8
-    assert objections[("heaping, n = 500", "10% rounded to a 0")] > 0.8
+    objections = shares(calibration.digits(200))
+    told = "n = {}, {} have 1 to 9 alike often as first digit"
+    assert objections[("benford, p < 0.05", told.format("1,000", "0%"))] < 0.12
+    assert objections[("benford, p < 0.05", told.format("1,000", "40%"))] > 0.8
+    assert objections[("benford, MAD > 0.015", told.format("300", "0%"))] > 0.2
+    ends = "n = 500, {} written with 0 or 5 at the end"
+    assert objections[("heaping, p < 0.05", ends.format("0%"))] < 0.12
+    assert objections[("heaping, p < 0.05", ends.format("20%"))] > 0.8
+
+
+def test_the_whole_runs_quickly_where_asked_to_and_shows_every_forensic_check():
+    done = subprocess.run([sys.executable, SCRIPT, "--quick"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("### ") == 8
+    assert len(re.findall(r"^\| \w+ \| 20,000 lines \|", done.stdout, re.MULTILINE)) == 8
+
+
+def test_the_page_has_the_tables_that_the_script_prints():
+    printed = [title for title, _ in calibration.tables(50)]
+    headings = re.findall(r"^### (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[1:] == printed
+
+
+def test_the_page_names_statistics_that_exist():
+    questions = PAGE.read_text(encoding="utf-8").split("\n## ")[1]
+    names = re.findall(r"`([a-z][a-z_0-9]*)`", questions)
+    assert len(names) > 30
+    of_a_panel = {"design"}
+    assert [name for name in names if name not in of_a_panel and not hasattr(yj.evaluate, name)] == []
