@@ -1,11 +1,9 @@
 //! Values far from the others, by measures that they do not move themselves.
 
+use super::median::{NORMAL, with_deviation};
 use super::{check_finite, refused};
 use crate::error::Result;
 use serde::Serialize;
-
-/// The standard deviation of a normal distribution in median absolute deviations.
-const NORMAL: f64 = 1.482_602_218_505_602;
 
 /// How far values are from their median.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,8 +31,7 @@ pub fn outliers(values: &[f64], threshold: f64) -> Result<Outliers> {
     if !(threshold.is_finite() && threshold > 0.0) {
         return Err(refused("threshold", "a number above 0", threshold));
     }
-    let median = middle(values.to_vec());
-    let mad = middle(values.iter().map(|value| (value - median).abs()).collect());
+    let (median, mad) = with_deviation(values);
     if mad <= 0.0 {
         return Err(refused(
             "values",
@@ -45,11 +42,6 @@ pub fn outliers(values: &[f64], threshold: f64) -> Result<Outliers> {
     let z: Vec<f64> = values.iter().map(|value| (value - median) / (NORMAL * mad)).collect();
     let far = (0..z.len()).filter(|&place| z[place].abs() > threshold).collect();
     Ok(Outliers { median, mad, z, far })
-}
-
-fn middle(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2])
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A trend that single wild points do not move.
 
+use super::median::{median, of_sorted};
 use super::projection::check_points;
 use super::ranking::correlation;
 use super::{refused, two_sided};
@@ -38,13 +39,13 @@ pub fn theil_sen(x: &[f64], y: &[f64], level: f64) -> Result<TheilSen> {
     let tau = correlation(x, y)?.kendall;
     let mut slopes = slopes(x, y);
     slopes.sort_by(f64::total_cmp);
-    let slope = median(&slopes);
+    let slope = of_sorted(&slopes);
     let (pairs, n, last) = (slopes.len() as f64, x.len() as f64, slopes.len() - 1);
     let variance = (n * (n - 1.0) * (2.0 * n + 5.0) - tied(x) - tied(y)) / 18.0;
     let half = z * variance.max(0.0).sqrt();
     let place = |rank: f64| (rank.round_ties_even().max(0.0) as usize).min(last);
     let (lower, upper) = (slopes[place((pairs - half) / 2.0).saturating_sub(1)], slopes[place((pairs + half) / 2.0)]);
-    Ok(TheilSen { slope, intercept: median(&sorted(y)) - slope * median(&sorted(x)), lower, upper, tau })
+    Ok(TheilSen { slope, intercept: median(y.iter().copied()) - slope * median(x.iter().copied()), lower, upper, tau })
 }
 
 fn slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
@@ -56,11 +57,6 @@ fn sorted(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted
-}
-
-fn median(sorted: &[f64]) -> f64 {
-    let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 1 { sorted[middle] } else { f64::midpoint(sorted[middle - 1], sorted[middle]) }
 }
 
 /// Returns Σ k (k − 1) (2k + 5) over groups of `k` equal values.

@@ -110,17 +110,6 @@ pub fn label(coded: &Coded, code: u32) -> Option<String> {
     coded.labels.get((code as usize).checked_sub(1)?).cloned()
 }
 
-/// Returns the median of numbers, of which there is at least one; it sorts them.
-pub fn median(values: &mut [f64]) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values {
-        [] => f64::NAN,
-        values if values.len() % 2 == 1 => values[middle],
-        values => f64::midpoint(values[middle - 1], values[middle]),
-    }
-}
-
 fn unlike() -> crate::Error {
     ErrorKind::Unsound { cause: "a column of lines is not as it was asked for".to_owned() }.into()
 }
@@ -133,6 +122,5 @@ mod tests {
     fn lines_go_to_their_members_and_none_is_no_member() {
         assert_eq!(by_member(&[2, 0, 1, 2]), BTreeMap::from([(1, vec![2]), (2, vec![0, 3])]));
         assert_eq!(distinct([0, 3, 3, 1].into_iter()), 2);
-        assert_eq!((median(&mut [3.0, 1.0, 2.0]), median(&mut [4.0, 1.0])), (2.0, 2.5));
     }
 }

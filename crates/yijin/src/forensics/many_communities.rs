@@ -1,8 +1,9 @@
 //! Households that buy in many communities.
 
-use super::ask::{Ask, Found, label, median};
+use super::ask::{Ask, Found, label};
 use super::check_least;
 use crate::error::Result;
+use crate::evaluate::median::median;
 use hashbrown::HashMap;
 use serde::Deserialize;
 
@@ -36,8 +37,7 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     pairs.sort_unstable();
     pairs.dedup();
     let counts: Vec<(u32, &[(u32, u32)])> = pairs.chunk_by(|one, next| one.0 == next.0).map(|of| (of[0].0, of)).collect();
-    let mut all: Vec<f64> = counts.iter().map(|(_, of)| of.len() as f64).collect();
-    let expected = median(&mut all);
+    let expected = median(counts.iter().map(|(_, of)| of.len() as f64));
     let many: Vec<_> = counts.into_iter().filter(|(_, of)| of.len() as u64 >= parameters.communities).collect();
     let mut behind: HashMap<u32, Vec<u32>> = many.iter().map(|(household, _)| (*household, Vec::new())).collect();
     for (line, household) in (0..).zip(&lines.households) {

@@ -1,12 +1,10 @@
 //! Outlying amounts: lines whose amount, or unit price, lies far from the others of their product.
 
-use super::ask::{Ask, Found, Lines, by_member, label, median};
+use super::ask::{Ask, Found, Lines, by_member, label};
 use super::{Finding, check_above, check_least};
 use crate::error::Result;
+use crate::evaluate::median::{NORMAL, with_deviation};
 use serde::Deserialize;
-
-/// What makes the median absolute deviation of a normal distribution its standard deviation.
-const NORMAL: f64 = 1.482_602_218_505_602;
 
 /// What is looked at.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -66,23 +64,23 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
 /// Returns the finding about a product's lines, where any lies far out; `None` where they do not spread.
 fn outlying(lines: &Lines<2, 3>, group: &[u32], parameters: &Parameters) -> Option<Option<Finding>> {
     let logs: Vec<f64> = group.iter().map(|&line| value(lines, line, parameters.of).ln()).collect();
-    let scores = robust(&logs)?;
+    let (middle, scores) = robust(&logs)?;
     let far: Vec<(u32, f64)> = group.iter().copied().zip(scores).filter(|(_, z)| z.abs() > parameters.z).collect();
     let Some(&(line, z)) = far.iter().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs())) else { return Some(None) };
     let mut finding = lines.finding("outlying_amounts", "product", far.iter().map(|(line, _)| *line));
     finding.measure = value(lines, line, parameters.of);
-    finding.expected = median(&mut logs.clone()).exp();
+    finding.expected = middle.exp();
     finding.effect = z;
     finding.details.insert("lines_of_product", group.len().into());
     finding.details.insert("per", per(lines, line, parameters.of).into());
     Some(Some(finding))
 }
 
-/// Returns how far each number is from the median, in robust standard deviations; `None` where these are 0.
-fn robust(values: &[f64]) -> Option<Vec<f64>> {
-    let middle = median(&mut values.to_vec());
-    let spread = NORMAL * median(&mut values.iter().map(|value| (value - middle).abs()).collect::<Vec<_>>());
-    (spread > 1e-12).then(|| values.iter().map(|value| (value - middle) / spread).collect())
+/// Returns the median, and how far each number is from it in robust standard deviations; `None` where these are 0.
+fn robust(values: &[f64]) -> Option<(f64, Vec<f64>)> {
+    let (middle, deviation) = with_deviation(values);
+    let spread = NORMAL * deviation;
+    (spread > 1e-12).then(|| (middle, values.iter().map(|value| (value - middle) / spread).collect()))
 }
 
 fn value(lines: &Lines<2, 3>, line: u32, of: Of) -> f64 {
@@ -117,7 +115,7 @@ mod tests {
     #[test]
     fn what_does_not_spread_has_no_scores() {
         assert_eq!(robust(&[2.0, 2.0, 2.0, 9.0]), None);
-        let scores = robust(&[1.0, 2.0, 3.0, 4.0, 5.0]).unwrap();
+        let (_, scores) = robust(&[1.0, 2.0, 3.0, 4.0, 5.0]).unwrap();
         assert!((scores[4] - 2.0 / NORMAL).abs() < 1e-12 && scores[2] == 0.0);
     }
 
@@ -126,7 +124,7 @@ mod tests {
         #[test]
         fn scores_do_not_change_with_the_unit(values in prop::collection::vec(1.0_f64..1000.0, 5..30), by in 0.01_f64..100.0) {
             let logs = |by: f64| values.iter().map(|value| (value * by).ln()).collect::<Vec<_>>();
-            if let (Some(one), Some(other)) = (robust(&logs(1.0)), robust(&logs(by))) {
+            if let (Some((_, one)), Some((_, other))) = (robust(&logs(1.0)), robust(&logs(by))) {
                 prop_assert!(one.iter().zip(other).all(|(one, other)| (one - other).abs() < 1e-6 * one.abs().max(1.0)));
             }
         }
