@@ -9,7 +9,7 @@ pub use design::Design;
 use crate::border::{batch, failed, wholes_of};
 use crate::frames::{Frames, schema_named};
 use crate::measure::{self, Sieve};
-use crate::table::Ask;
+use crate::table::Table;
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use period::Period;
 use polars::prelude::*;
@@ -59,8 +59,17 @@ impl Frames<'_> {
         let periods = period::all(self, asked.freq)?;
         let treatment = asked.treatment.map(|name| unit.treatment(name)).transpose()?;
         let measures = asked.measures.iter().map(|id| self.measure(id)).collect::<Result<Vec<_>>>()?;
-        let values = measures.iter().map(|metric| self.values(unit, asked.freq, metric)).collect::<Result<Vec<_>>>()?;
-        let members = unit::members(self, unit)?;
+        let schema = schema_named("lines")?;
+        let sieves: Vec<Sieve<'_>> = measures.iter().map(|metric| Sieve::of(self, schema, metric)).collect();
+        let keys = [unit.column().to_owned(), asked.freq.to_owned()];
+        let mut columns: Vec<&str> = measures.iter().flat_map(|metric| measure::columns(&keys, schema, metric)).collect();
+        columns.extend(keys.iter().map(String::as_str).chain(sieves.iter().flat_map(Sieve::columns)).chain(["day"]));
+        columns.sort_unstable();
+        columns.dedup();
+        let lines = self.lines(&columns, &[])?;
+        let measured = measures.iter().zip(&sieves);
+        let values = measured.map(|(metric, sieve)| self.values(&lines, &keys, metric, sieve)).collect::<Result<Vec<_>>>()?;
+        let members = unit::members(self, unit, &lines)?;
         let mut table = Rows::new(unit, treatment.is_some(), measures.len());
         for member in &members {
             let treated_on = treatment.and_then(|treatment| member.treated_on(treatment, self.book.campaign().window.start));
@@ -87,18 +96,13 @@ impl Frames<'_> {
         })
     }
 
-    fn values(&self, unit: Unit, freq: &str, metric: &Metric) -> Result<Values> {
-        let schema = schema_named("lines")?;
-        let sieve = Sieve::of(self, schema, metric);
-        let keys = [unit.column().to_owned(), freq.to_owned()];
-        let columns = measure::columns(&keys, schema, metric);
-        let ask = Ask { by: &keys, columns: columns.clone(), filters: &sieve.filters, kept: &sieve.kept };
+    fn values(&self, lines: &Table, [unit, freq]: &[String; 2], metric: &Metric, sieve: &Sieve<'_>) -> Result<Values> {
         let found = sieve
-            .within_bounds(self.lines_kept(&columns, &ask)?.frame)
-            .filter(col(unit.column()).is_not_null().and(col(freq).is_not_null()))
-            .with_columns([col(unit.column()).alias("unit"), col(freq).alias("period")])
+            .within_bounds(lines.rows_passing(&sieve.kept))
+            .filter(col(unit.as_str()).is_not_null().and(col(freq.as_str()).is_not_null()))
+            .with_columns([col(unit.as_str()).alias("unit"), col(freq.as_str()).alias("period")])
             .group_by([col("unit"), col("period")])
-            .agg(measure::measures(self, schema, metric))
+            .agg(measure::measures(self, schema_named("lines")?, metric))
             .collect()
             .map_err(failed)?;
         let numbers = |name: &str| wholes_of(&found, name).map(|values| values.into_iter().map(|value| value.unwrap_or(0) as u32));

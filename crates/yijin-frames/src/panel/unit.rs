@@ -2,6 +2,7 @@
 
 use crate::border::{failed, texts_of, wholes_of};
 use crate::frames::Frames;
+use crate::table::Table;
 use polars::prelude::*;
 use std::collections::BTreeMap;
 use yijin::calendar::Day;
@@ -113,18 +114,18 @@ impl Member {
     }
 }
 
-/// Returns the units of a panel by name: those that lines are of, and those that a reference table lists.
+/// Returns the units of a panel by name: those that these lines are of, and those that a reference table lists.
 ///
 /// # Errors
 /// As [`yijin::Book::lines`].
-pub fn members(frames: &Frames<'_>, unit: Unit) -> Result<Vec<Member>> {
+pub fn members(frames: &Frames<'_>, unit: Unit, lines: &Table) -> Result<Vec<Member>> {
     let start = frames.book.campaign().window.start.to_epoch();
     if unit == Unit::Household {
-        return households(frames);
+        return households(frames, lines);
     }
     let mut members: BTreeMap<String, Member> = BTreeMap::new();
-    let lines = frames.lines(&[unit.column()], &[])?;
-    let seen = lines.frame.filter(col(unit.column()).is_not_null()).unique(None, UniqueKeepStrategy::Any).collect().map_err(failed)?;
+    let named = lines.frame.clone().select([col(unit.column())]).filter(col(unit.column()).is_not_null());
+    let seen = named.unique(None, UniqueKeepStrategy::Any).collect().map_err(failed)?;
     let numbers = wholes_of(&seen, unit.column())?;
     for (name, number) in texts_of(&seen, unit.column(), lines.labels.get(unit.column()))?.into_iter().zip(numbers) {
         let name = name.unwrap_or_default();
@@ -136,11 +137,11 @@ pub fn members(frames: &Frames<'_>, unit: Unit) -> Result<Vec<Member>> {
 }
 
 /// Returns the households by number, each exposed from its first purchase on.
-fn households(frames: &Frames<'_>) -> Result<Vec<Member>> {
-    let lines = frames.lines(&["household", "day"], &[])?;
+fn households(frames: &Frames<'_>, lines: &Table) -> Result<Vec<Member>> {
     let start = frames.book.campaign().window.start.to_epoch();
     let first = lines
         .frame
+        .clone()
         .filter(col("household").is_not_null())
         .group_by([col("household")])
         .agg([col("day").min()])

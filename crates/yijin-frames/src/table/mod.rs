@@ -68,11 +68,15 @@ impl Table {
     }
 
     /// Returns the rows that pass these filters.
-    pub fn passing(self, filters: &[Filter]) -> Self {
-        let frame = filters
+    pub fn rows_passing(&self, filters: &[Filter]) -> LazyFrame {
+        filters
             .iter()
-            .fold(self.frame.clone(), |frame, (name, values)| frame.filter(self.is_one_of(name, values.iter().map(Option::as_deref))));
-        Self { frame, ..self }
+            .fold(self.frame.clone(), |frame, (name, values)| frame.filter(self.is_one_of(name, values.iter().map(Option::as_deref))))
+    }
+
+    /// Returns the table of the rows that pass these filters.
+    pub fn passing(self, filters: &[Filter]) -> Self {
+        Self { frame: self.rows_passing(filters), ..self }
     }
 }
 
