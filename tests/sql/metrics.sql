@@ -146,3 +146,38 @@ SELECT count(*) FROM report_due WHERE due_on <= $as_of AND submitted_on <= due_o
 
 -- metric: reporting_on_time
 SELECT count(*) FILTER (submitted_on <= due_on) / nullif(count(*), 0) FROM report_due WHERE due_on <= $as_of
+
+-- metric: publicity
+SELECT count(*) FROM activity WHERE kind = 'publicity' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+
+-- metric: county_visits
+SELECT count(*) FROM activity WHERE kind = 'county_visit' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+
+-- metric: zones
+SELECT count(*) FROM activity WHERE kind = 'zone' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+
+-- metric: trainings
+SELECT count(*) FROM activity WHERE kind = 'training' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+
+-- metric: hirings
+SELECT count(*) FROM activity WHERE kind = 'hiring' AND held_on BETWEEN DATE '2019-05-01' AND $as_of
+
+-- metric: association_years
+SELECT count(*) * (year($as_of) - 2019 + 1) FROM association WHERE coalesce(pledged_on <= $as_of, true)
+
+-- metric: reporting_rate
+SELECT count(*) FILTER (submitted_on <= $as_of) / nullif(count(*), 0) FROM report_due WHERE due_on <= $as_of
+
+-- metric: one_jin_share
+SELECT /*by*/ count(household_id) FILTER (grams >= 500) / nullif(count(household_id), 0) FROM (
+  SELECT /*by*/ household_id, sum(net_g) AS grams FROM qualifying GROUP BY ALL)
+GROUP BY ALL
+
+-- metric: amount_per_household
+SELECT /*by*/ sum(net_fen) / nullif(count(DISTINCT household_id), 0) FROM qualifying GROUP BY ALL
+
+-- metric: new_households
+SELECT count(DISTINCT household_id) FROM qualifying
+
+-- metric: cohort_purchases
+SELECT count(*) FROM (SELECT DISTINCT household_id, month FROM qualifying WHERE household_id IS NOT NULL)
