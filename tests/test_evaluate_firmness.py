@@ -1,18 +1,13 @@
 """How firm an index is, repeated rows and disclosure rules: every number of their reference cases, and what they refuse."""
 
 import csv
-import doctest
-import importlib
 import itertools
-import json
 import math
-from pathlib import Path
 
 import pytest
 import yijin as yj
+from reference_cases import CASES, GOLDEN, assert_answered
 
-GOLDEN = Path(__file__).parent / "golden" / "evaluate"
-CASES = {case["id"]: case for case in json.loads((GOLDEN / "cases.json").read_text(encoding="utf-8"))["cases"]}
 ev = yj.evaluate
 
 
@@ -132,32 +127,10 @@ ANSWERS = {
 }
 
 
-def same(found: object, expected: object, tolerance: dict, path: str) -> None:
-    if isinstance(expected, dict):
-        assert set(found) == set(expected), path
-        for name, value in expected.items():
-            same(found[name], value, tolerance, f"{path}.{name}")
-    elif isinstance(expected, list):
-        assert len(found) == len(expected), path
-        for place, value in enumerate(expected):
-            same(found[place], value, tolerance, f"{path}[{place}]")
-    elif isinstance(expected, (int, float)) and not isinstance(expected, bool):
-        assert math.isclose(found, expected, rel_tol=tolerance["rel"], abs_tol=tolerance["abs"]), f"{path}: {found} is not {expected}"
-    else:
-        assert found == expected, path
-
-
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_number_of_a_reference_case_is_answered(name: str) -> None:
     case = CASES[name]
-    same(ANSWERS[name](case["input"], case.get("parameters") or {}), case["expected"], case["tolerance"], name)
-
-
-@pytest.mark.parametrize("name", ["_robustness", "_goalposts", "_rows", "_disclosure", "_scorecard", "_ranking", "_index"])
-def test_docstring_examples_run(name: str) -> None:
-    found = doctest.testmod(importlib.import_module(f"yijin.evaluate.{name}"), extraglobs={"yj": yj})
-    assert found.attempted > 0
-    assert found.failed == 0
+    assert_answered(name, ANSWERS[name](case["input"], case.get("parameters") or {}))
 
 
 MATRIX = CASES["composite.robust.02"]["input"]

@@ -1,27 +1,22 @@
 """What is left to other libraries: the reference cases that a notebook answers with them, on data as `Book.panel` gives it."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyfixest as pf
 import pytest
+import reference_cases
 import statsmodels.api as sm
 from statsmodels.stats.stattools import durbin_watson
 
-GOLDEN = Path(__file__).parent / "golden" / "evaluate"
-CASES = {
-    case["id"]: case
-    for case in json.loads((GOLDEN / "cases.json").read_text(encoding="utf-8"))["cases"]
-    if case["layer"] == "notebook" and case["method"] in {"did_2x2", "twfe", "staggered_did", "interrupted_time_series"}
-}
+CASES = {name: case for name, case in reference_cases.CASES.items() if case["layer"] == "notebook"}
 LEFT_OUT = {"did.staggered.01": {"cs_library_overall_se": "its influence functions are diff-diff's, which is no requirement here"}}
 FIT = ["Estimate", "Std. Error", "t value", "Pr(>|t|)"]
 
 
 def data(name: str) -> pd.DataFrame:
-    (file,) = (GOLDEN / "data" / name).glob("*.csv")
+    (file,) = (reference_cases.GOLDEN / "data" / name).glob("*.csv")
     return pd.read_csv(file)
 
 
@@ -100,8 +95,4 @@ def test_a_library_answers_the_reference_case(case: dict[str, Any]) -> None:
     answer = ANSWERS[case["method"]](data(Path(file).parent.name))
     assert set(case["expected"]) - set(answer) == set(LEFT_OUT.get(case["id"], {}))
     for name, value in answer.items():
-        right = case["expected"][name]
-        if name == "twfe_event_study_k":
-            assert value == right
-        else:
-            assert value == pytest.approx(right, **case["tolerance"]), name
+        reference_cases.same(value, case["expected"][name], case["tolerance"], f"{case['id']}.{name}")

@@ -1,19 +1,13 @@
 """Targets, trends, growth and resampling: reference cases to their tolerance, and what is refused."""
 
 import csv
-import doctest
-import importlib
-import json
 import math
 from array import array
-from pathlib import Path
 
 import pytest
 import yijin as yj
+from reference_cases import CASES, GOLDEN, assert_answered
 
-GOLDEN = Path(__file__).parent / "golden" / "evaluate"
-CASES = {case["id"]: case for case in json.loads((GOLDEN / "cases.json").read_text(encoding="utf-8"))["cases"]}
-MODULES = ["_growth", "_projection", "_resampling", "_review", "_sums"]
 ev = yj.evaluate
 
 
@@ -188,33 +182,10 @@ ANSWERS = {
 }
 
 
-def close(found: object, expected: object, tolerance: dict, path: str) -> None:
-    """Every key that is expected is answered."""
-    if isinstance(expected, dict):
-        for name, value in expected.items():
-            assert name in found, f"{path}.{name} is not answered"
-            close(found[name], value, tolerance, f"{path}.{name}")
-    elif isinstance(expected, list):
-        assert len(found) == len(expected), path
-        for place, value in enumerate(expected):
-            close(found[place], value, tolerance, f"{path}[{place}]")
-    elif isinstance(expected, (int, float)):
-        assert math.isclose(found, expected, rel_tol=tolerance["rel"], abs_tol=tolerance["abs"]), f"{path}: {found} is not {expected}"
-    else:
-        assert found == expected, path
-
-
 @pytest.mark.parametrize("name", ANSWERS)
 def test_a_reference_case_is_answered_in_full_to_its_tolerance(name: str) -> None:
-    case = CASES[name]
-    close(ANSWERS[name](case["input"]), case["expected"], case["tolerance"], name)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_docstring_examples_run(name: str) -> None:
-    found = doctest.testmod(importlib.import_module(f"yijin.evaluate.{name}"), extraglobs={"yj": yj})
-    assert found.attempted > 0
-    assert found.failed == 0
+    found = ANSWERS[name](CASES[name]["input"])
+    assert_answered(name, {key: found[key] for key in CASES[name]["expected"]})
 
 
 HOMES = ["a", "a", "b", "b", "c", "d"]

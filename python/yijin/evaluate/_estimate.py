@@ -32,7 +32,7 @@ class Estimate:
     --------
     >>> estimate = yj.evaluate.share(31, 302)
     >>> round(estimate.value, 4), round(estimate.lower, 4), round(estimate.upper, 4), estimate.method
-    (0.1026, 0.0734, 0.1419, 'wilson')
+    (0.1026, 0.0733, 0.142, 'wilson')
     """
 
     value: float
