@@ -13,7 +13,7 @@ make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
 
 from yijin import errors, evaluate
-from yijin._book import Book, open, plain_headline
+from yijin._book import Book
 from yijin._campaign import Campaign
 from yijin._demo import demo, generate
 from yijin._evidence import Evidence, Table
@@ -22,6 +22,7 @@ from yijin._headline import Headline, Metric, Row
 from yijin._inputs import Input
 from yijin._metrics import Definition, MetricResult, MetricRow, metrics
 from yijin._native import __version__
+from yijin._open import open, plain_headline
 from yijin._panel import Design, Panel
 from yijin._published import Comparison, Published
 from yijin._published_table import PublishedTable

@@ -23,12 +23,13 @@ import typer
 
 from yijin import _demo, _native
 from yijin import _papers as papers
-from yijin._book import MOST_BYTES, MOST_THREADS, Book, open, plain_headline
+from yijin._book import Book
 from yijin._campaign import Campaign
 from yijin._headline import SUMS, Headline
 from yijin._labels import DIMENSIONS, METRICS
 from yijin._metrics import MetricResult, explained
 from yijin._metrics import metrics as metrics_of
+from yijin._open import MOST_BYTES, MOST_THREADS, open, plain_headline
 from yijin._progress import LANGUAGE
 from yijin._quality import set_aside_rows
 from yijin._text import counted

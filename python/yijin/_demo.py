@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from yijin import _native
-from yijin._book import Book, open
+from yijin._book import Book
+from yijin._open import open
 from yijin._options import helpful, text, whole
 from yijin._progress import watched
 

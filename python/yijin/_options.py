@@ -8,7 +8,7 @@ import functools
 import inspect
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypedDict, TypeVar
 
 from yijin.errors import OptionError
 
@@ -19,6 +19,16 @@ Day: TypeAlias = "str | datetime.date | None"
 Member: TypeAlias = "str | int | bool | datetime.date | None"
 Where: TypeAlias = "Mapping[str, Member | Iterable[Member]] | None"
 By: TypeAlias = "str | Iterable[str]"
+
+
+class Scope(TypedDict):
+    """Which lines a question is about, as the core reads it."""
+
+    as_of: str | None
+    period: str
+    start: str | None
+    end: str | None
+    where: list[tuple[str, list[str | None]]]
 
 
 def helpful(function: Callable[P, R]) -> Callable[P, R]:
@@ -116,3 +126,14 @@ def _member(value: Any) -> str | None:
 
 def _day(value: datetime.date) -> str:
     return (value.date() if isinstance(value, datetime.datetime) else value).isoformat()
+
+
+def scope(as_of: Day, period: str, start: Day, end: Day, where: Where) -> Scope:
+    """Return which lines a question is about, as the native half takes it."""
+    return {
+        "as_of": day("as_of", as_of),
+        "period": text("period", period),
+        "start": day("start", start),
+        "end": day("end", end),
+        "where": filters(where),
+    }
