@@ -10,7 +10,7 @@ import pytest
 import yijin as yj
 from hypothesis import given
 from hypothesis import strategies as st
-from stagebook import DEFINITIONS, FIGURES, Framed, StageBook, figures
+from stagebook import DEFINITIONS, FIGURES, Framed, Group, StageBook, figures
 from test_summary_papers import stage_book
 from yijin import _native
 from yijin.errors import NeedsTableError, OptionError
@@ -109,6 +109,24 @@ def test_few_persons_and_whom_the_total_would_give_away_are_suppressed():
     assert shown["青海省"] == ["×"] * 5
     assert shown["四川省"][1] == "120,345"
     assert any("×" in note for note in _format.remarks(section(made(), "slices").blocks[2], "zh"))
+
+
+def test_a_total_that_is_few_more_than_an_earlier_papers_is_held_back():
+    class Slow(StageBook):
+        def _rows(self, dimensions, as_of, period):
+            households = 260_342 if as_of < "2019-11-30" else 260_345
+            return super()._rows(dimensions, as_of, period) if dimensions or period == "within" else [figures({}, households)]
+
+        def metric(self, id, *, as_of, lang="en", by=()):
+            found = super().metric(id, as_of=as_of, lang=lang, by=by)
+            earlier = id == "households_returning" and as_of < "2019-11-30"
+            return dataclasses.replace(found, rows=(Group({}, 77_776, 77_776),)) if earlier else found
+
+    document = compose(Slow(stage_book().quality), stage=2, figures=False)
+    assert tables(document, "headline")[0][1][2:] == ["×"] * 5
+    assert any("所涉人数过少" in sentence for sentence in said(document, "headline"))
+    shown = {row[0].split()[0]: row[1] for row in tables(document, "meaning")[0]}
+    assert (shown["households_returning"], shown["households_one_jin"]) == ("×", "201,234")
 
 
 def test_persons_are_suppressed_also_in_a_row_of_metrics():

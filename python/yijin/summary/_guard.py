@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
@@ -95,7 +95,7 @@ def held(counts: Sequence[int | None], printed: Iterable[int], least: int) -> fr
     Parameters
     ----------
     counts : sequence of int or None
-        The running count, in order; the last is the total that is shown anyway, unless it is few itself.
+        The running count, in order; the last is the total.
     printed : iterable of int
         What earlier papers showed of it.
     least : int
@@ -110,6 +110,21 @@ def held(counts: Sequence[int | None], printed: Iterable[int], least: int) -> fr
     [1]
     """
     return frozenset(place for place, gone in enumerate(_native.held(list(counts), list(printed), least)) if gone)
+
+
+def few_since(source: Source, count: Callable[[Source], int | None]) -> bool:
+    """Return whether a count of persons differs from that of an earlier paper by too few: both shown, the difference would be.
+
+    Parameters
+    ----------
+    source : Source
+        What a paper asks.
+    count : callable
+        The count in the scope of a paper's source.
+    """
+    now = count(source)
+    before = [] if now is None else [count(one) for one in earlier(source)]
+    return any(source.few(abs((now or 0) - then)) for then in before if then is not None)
 
 
 def _guard(source: Source) -> Guard:

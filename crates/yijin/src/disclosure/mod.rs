@@ -22,15 +22,14 @@ pub fn suppressed(keys: &[Vec<Option<String>>], persons: &[Option<u64>], least: 
 }
 
 /// Returns for each place of a running count whether it is suppressed: where it is few persons in itself, or few more or less than another place that is shown
-/// or than what earlier papers showed of it (`printed`). The last is a total that is shown anyway, unless it is few itself.
+/// or than what earlier papers showed of it (`printed`). The last, the total, comes first.
 #[must_use]
 pub fn held(counts: &[Option<u64>], printed: &[u64], least: u64) -> Vec<bool> {
     let few = |count: u64| (1..least).contains(&count);
     let (mut held, mut shown) = (vec![false; counts.len()], printed.to_vec());
     for (place, count) in counts.iter().enumerate().rev() {
         let count = count.unwrap_or(0);
-        let is_total = place + 1 == counts.len();
-        held[place] = few(count) || (!is_total && count > 0 && shown.iter().any(|&other| few(count.abs_diff(other))));
+        held[place] = few(count) || (count > 0 && shown.iter().any(|&other| few(count.abs_diff(other))));
         if !held[place] && count > 0 {
             shown.push(count);
         }
@@ -173,6 +172,7 @@ mod tests {
         assert_eq!(held(&all(&[3, 100, 103, 103, 160]), &[], 5), [true, true, false, false, false]);
         assert_eq!(held(&[None, Some(4)], &[], 5), [false, true]);
         assert_eq!(held(&all(&[20, 100, 160]), &[20, 98], 5), [false, true, false]);
+        assert_eq!(held(&all(&[20, 160]), &[158], 5), [false, true]);
         // An earlier paper's total of the month before last.
         assert_eq!(held(&all(&[100, 127, 180]), &[129], 5), [false, true, false]);
     }

@@ -10,6 +10,7 @@ from yijin.summary._breakdown import attainment
 from yijin.summary._chart import draw
 from yijin.summary._document import Block, Column, Figure, Heading, Kind, Missing, Paragraph, Quantity, Section, Table
 from yijin.summary._format import digits
+from yijin.summary._guard import few_since
 from yijin.summary._source import Source, headline_value
 from yijin.summary._words import MEASURES, say
 
@@ -61,7 +62,7 @@ def _within(source: Source) -> Headline | None:
 def _said(source: Source, metric: Metric, before: Headline | None) -> list[Paragraph]:
     """Return what is said of a metric: its number, its change, its flags; why there is none."""
     label = Quantity(source.label(metric.id))
-    if _few(source, metric):
+    if is_held_back(source, metric):
         return [Paragraph(say("held_back", source.lang), {"label": label})]
     if metric.value is None:
         return [Paragraph(say("unknown_part", source.lang), {"part": label, "reason": Quantity(source.missing(metric.needs).reason)})]
@@ -101,8 +102,26 @@ def _change(source: Source, metric: Metric, before: Headline | None) -> Quantity
     return Quantity(Missing(say("not_known", source.lang)) if few else change, "count", signed=True)
 
 
+def is_held_back(source: Source, metric: Metric) -> bool:
+    """Return whether a metric of the whole campaign is not shown: too few persons are it, or its difference to an earlier paper's.
+
+    Parameters
+    ----------
+    source : Source
+        What is asked.
+    metric : Metric
+        The metric in the summary's scope.
+    """
+    return _few(source, metric) or (metric.id in PERSONS and few_since(source, lambda one: _count(one, metric.id)))
+
+
 def _few(source: Source, metric: Metric) -> bool:
     return metric.id in PERSONS and source.few(metric.value)
+
+
+def _count(source: Source, metric: str) -> int | None:
+    total = source.headline()
+    return None if isinstance(total, Missing) else total[metric].value
 
 
 def _table(source: Source, total: Headline, before: Headline | None) -> Table:
@@ -110,7 +129,7 @@ def _table(source: Source, total: Headline, before: Headline | None) -> Table:
     columns = tuple(Column(say(name, source.lang), kind) for name, kind in COLUMNS)
     metrics = total.rows[0].metrics
     rows = tuple(_row(source, metric, within, before) for metric in metrics)
-    hidden = {(row, place) for row, metric in enumerate(metrics) if _few(source, metric) for place in (2, 3, 4, 5, 6)}
+    hidden = {(row, place) for row, metric in enumerate(metrics) if is_held_back(source, metric) for place in (2, 3, 4, 5, 6)}
     hidden |= {(row, 5) for row, metric in enumerate(metrics) if within is not None and _few(source, within[metric.id])}
     notes = (say("not_additive", source.lang), *([say("more_than", source.lang)] if _strict(source) else []))
     return Table(say("headline_table", source.lang), columns, rows, notes=notes, hidden=frozenset(hidden))
@@ -137,7 +156,7 @@ def _row(source: Source, metric: Metric, within: Headline | None, before: Headli
 
 
 def _figure(source: Source, total: Headline) -> list[Figure]:
-    shown = [metric for metric in total.rows[0].metrics if metric.attainment is not None and not _few(source, metric)]
+    shown = [metric for metric in total.rows[0].metrics if metric.attainment is not None and not is_held_back(source, metric)]
     if not shown or not source.figures:
         return []
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from yijin.summary._document import Block, Heading, Missing, Paragraph, Quantity, Section
 from yijin.summary._source import Source
 from yijin.summary._words import say
+from yijin.summary.parts.headline import is_held_back
 from yijin.summary.parts.measures import measures, total
 
 HOUSEHOLDS = (
@@ -49,8 +50,7 @@ def _range(source: Source, name: str) -> list[Paragraph]:
     """Return the verified and the declared number side by side, where both are known."""
     verified, declared = RANGES[name]
     headline = source.headline()
-    counted = None if isinstance(headline, Missing) else headline[verified].value
-    stated = total(source, declared)
-    if counted is None or source.few(counted) or not isinstance(stated.value, int):
+    counted, stated = None if isinstance(headline, Missing) else headline[verified], total(source, declared)
+    if counted is None or counted.value is None or is_held_back(source, counted) or not isinstance(stated.value, int):
         return []
-    return [Paragraph(say(f"range_{name}", source.lang), {"verified": Quantity(counted, "count"), "declared": stated})]
+    return [Paragraph(say(f"range_{name}", source.lang), {"verified": Quantity(counted.value, "count"), "declared": stated})]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from yijin._labels import ADDITIVITY, pick
 from yijin._metrics import MetricResult
 from yijin.summary._document import Column, Missing, Quantity, Table
+from yijin.summary._guard import few_since
 from yijin.summary._source import Source, kind_of
 from yijin.summary._words import UNIT_WORDS, say
 
@@ -51,11 +52,17 @@ def total(source: Source, id: str) -> Quantity:
 
 
 def _few(source: Source, measured: MetricResult) -> bool:
-    """Return whether a figure rests on too few persons, or leaves too few out of those who bought."""
-    if not measured.rows:
+    """Return whether a figure, who bought beside it, or its difference to an earlier paper's rests on too few persons."""
+    persons = _persons(measured)
+    if persons is None:
         return False
-    row = measured.rows[0]
-    return source.few(row.persons) or source.few(_left_out(source, measured))
+    return (
+        source.few(persons) or source.few(_left_out(source, measured)) or few_since(source, lambda one: _persons(one.metric(measured.id)))
+    )
+
+
+def _persons(measured: MetricResult | Missing) -> int | None:
+    return None if isinstance(measured, Missing) or not measured.rows else measured.rows[0].persons
 
 
 def _left_out(source: Source, measured: MetricResult) -> int:
