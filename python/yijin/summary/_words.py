@@ -51,7 +51,10 @@ WORDS: Mapping[str, Pair] = {
     "no_stage": ("the day lies in no stage", "该日不属于任何阶段"),
     "not_known": ("not known", "无数据"),
     "unknown_part": ("{part}: {reason}.", "{part}：{reason}。"),
-    "held_back": ("{label}: held back, as too few persons stand behind it.", "{label}：所涉人数过少，不予列示。"),
+    "held_back": (
+        "{label}: held back, as too few persons stand behind it or behind its difference to an earlier summary.",
+        "{label}：所涉人数过少，或与此前总结相差人数过少，不予列示。",
+    ),
     # the headline
     "headline": ("The five headline metrics", "五项指标完成情况"),
     "headline_table": ("The headline metrics against their targets", "五项指标与目标对照"),
