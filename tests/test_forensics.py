@@ -132,22 +132,24 @@ def test_a_burst_at_a_stages_end() -> None:
     even = [
         line(
             f"Y{n}",
-            day=datetime.date(2019, 5, 1) + datetime.timedelta(days=6 * n),
+            day=datetime.date(2019, 5, 2) + datetime.timedelta(days=4 * n),
             community="C9",
             household=f"户9-{n}",
             enterprise="E9",
             amount=f"{50 + n}.13",
         )
-        for n in range(18)
+        for n in range(31)
     ]
     result = planted(clean(), *extra, *even).forensics()
     assert found(result) == [("stage_end_bursts", "community", "C9"), ("stage_end_bursts", "enterprise", "E9")]
     finding = result.findings[0]
-    stage = next(one for one in yj.Campaign.default().stages if str(one["id"]) == "1")
-    days = (datetime.date.fromisoformat(stage["end"]) - datetime.date.fromisoformat(stage["start"])).days + 1
-    assert finding.measure == pytest.approx(12 / 30) and finding.expected == pytest.approx(3 / days)
+    # Of the even ones those of 2, 6, 10, 14, 18, 22, 26 and 30 August stand in the last thirty days, the last of them in the last three.
+    assert finding.measure == pytest.approx(13 / 20) and finding.expected == pytest.approx(3 / 30)
     assert finding.effect == pytest.approx(finding.measure / finding.expected)
-    assert finding.p <= 1e-6 and (finding.lines, finding.details["purchases_of_stage"]) == (12, 30)
+    assert finding.p <= 1e-6 and (finding.lines, finding.details["purchases_of_window"]) == (13, 20)
+    # Beside more days the same purchases crowd more.
+    (wide, _) = planted(clean(), *extra, *even).forensics({"stage_end_bursts": {"window": 123}})
+    assert wide.measure == pytest.approx(13 / 43) and wide.expected == pytest.approx(3 / 123)
     # A stage that is not over has no end yet.
     assert found(planted(clean(), *extra, *even).forensics("stage_end_bursts", as_of="2019-08-30")) == []
 
@@ -155,6 +157,29 @@ def test_a_burst_at_a_stages_end() -> None:
 def test_the_lines_of_one_household_on_one_day_are_one_purchase() -> None:
     basket = [line(f"X{n}", day="2019-08-30", community="C9", household="户9-1", enterprise="E9", amount=f"{20 + n}.37") for n in range(40)]
     assert found(planted(clean(), *basket).forensics("stage_end_bursts")) == []
+
+
+def test_the_lines_of_an_order_without_household_are_one_purchase() -> None:
+    def canteen(order: str, number: int, day: str) -> tuple:
+        return (order, number, day, "C9", None, "E9", f"P{number % 4}", "S0", 1, "斤", f"{20 + number}.37", "completed")
+
+    even = [canteen(f"Y{n}", 1, f"2019-08-{2 + n}") for n in range(25)]
+    one = [canteen("X", number, "2019-08-30") for number in range(1, 21)]
+    assert found(planted(clean(), *even, *one).forensics("stage_end_bursts")) == []
+    many = [canteen(f"X{number}", number, "2019-08-30") for number in range(1, 21)]
+    assert [unit for _, unit, _ in found(planted(clean(), *even, *many).forensics("stage_end_bursts"))] == ["community", "enterprise"]
+
+
+def test_a_campaign_that_grows_has_no_burst() -> None:
+    days = [datetime.date(2019, 5, 1) + datetime.timedelta(days=n) for n in range(123)]
+    rows = [
+        line(f"Y{n}-{number}", day=day, community="C9", enterprise="E9", household=f"户9-{n}-{number}", amount=f"{20 + number}.37")
+        for n, day in enumerate(days)
+        for number in range(1 + n // 12)
+    ]
+    assert found(opened(rows).forensics("stage_end_bursts")) == []
+    beside_all = opened(rows).forensics({"stage_end_bursts": {"window": 123, "ratio": 1.5}})
+    assert [one.unit for one in beside_all] == ["community", "enterprise"]
 
 
 def test_the_days_of_a_community_begin_when_it_joins() -> None:
@@ -387,6 +412,8 @@ def test_threads_and_order_do_not_matter() -> None:
         ({"same_baskets": {"households": 1}}, yj.errors.OptionError, "households of 2 or more"),
         ({"stage_end_bursts": {"days": 0}}, yj.errors.OptionError, "days of 1 or more"),
         ({"stage_end_bursts": {"days": 10**18}}, yj.errors.OptionError, "days"),
+        ({"stage_end_bursts": {"days": 30}}, yj.errors.OptionError, "window of 31 or more"),
+        ({"stage_end_bursts": {"window": 367}}, yj.errors.OptionError, "window of 366 or less"),
         ({"stage_end_bursts": {"alpha": 1}}, yj.errors.OptionError, "alpha between 0 and 1"),
         ({"stage_end_bursts": {"ratio": 1}}, yj.errors.OptionError, "ratio above 1"),
         ({"outlying_amounts": {"z": 0}}, yj.errors.OptionError, "z above 0"),

@@ -524,8 +524,9 @@ class Book:
         ``many_communities``     households that buy in many communities; effect: times the median     communities=4
         ``same_baskets``         orders of many households, alike in every line, in one community on   households=10
                                  one day; effect: share of the day's households
-        ``stage_end_bursts``     communities and enterprises whose purchases crowd into a stage's last days=3, purchases=30, alpha=0.01,
-                                 days; effect: times the even share; p: exact binomial, adjusted       ratio=2
+        ``stage_end_bursts``     communities and enterprises whose purchases of a stage's last weeks   days=3, window=30, purchases=20,
+                                 crowd into its last days; effect: times the even share; p: exact      alpha=0.01, ratio=2
+                                 binomial, adjusted
         ``outlying_amounts``     products with lines far from the others; effect: robust z of the      of="amount" or "unit_price", z=6,
                                  logarithm; a product whose median absolute deviation is 0 is left out lines=20
         ``round_amounts``        enterprises with far more multiples of 100 yuan than the others;      multiple_fen=10000, lines=30,

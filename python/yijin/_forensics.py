@@ -44,8 +44,8 @@ NOTES: Mapping[str, Pair] = {
         "{date}：{orders} 单的产品、数量、金额均相同；团购也可能如此",
     ),
     "stage_end_bursts": (
-        "stage {stage}: {purchases} of {purchases_of_stage} purchases in its last days, z {z:.1f}",
-        "阶段 {stage}：{purchases_of_stage} 次购买中 {purchases} 次在最后几日，z {z:.1f}",
+        "stage {stage}: {purchases} of the last weeks' {purchases_of_window} purchases in its last days, z {z:.1f}",
+        "阶段 {stage}：最后几周 {purchases_of_window} 次购买中 {purchases} 次在最后几日，z {z:.1f}",
     ),
     "outlying_amounts": (
         "{lines} of {lines_of_product} lines lie far out; measure and median are fen a {per}",

@@ -1,4 +1,4 @@
-//! Bursts at a stage's end: communities and enterprises whose lines crowd into its last days.
+//! Bursts at a stage's end: communities and enterprises whose purchases of its last weeks crowd into its last days.
 
 use super::ask::{Ask, Found, by_member, is_unknown, label};
 use super::{Finding, check_above, check_alpha, check_least, check_most};
@@ -17,7 +17,9 @@ use std::collections::BTreeSet;
 pub struct Parameters {
     /// How many days are a stage's last.
     days: u64,
-    /// How many purchases in a stage are enough.
+    /// How many days up to the stage's end they are compared with: a campaign that grows brings more in its last months, which is no burst.
+    window: u64,
+    /// How many purchases in the window are enough.
     purchases: u64,
     /// The level to which the share of false findings is held.
     alpha: f64,
@@ -27,17 +29,17 @@ pub struct Parameters {
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { days: 3, purchases: 30, alpha: 0.01, ratio: 2.0 }
+        Self { days: 3, window: 30, purchases: 20, alpha: 0.01, ratio: 2.0 }
     }
 }
 
-/// Lines of a member in a stage.
+/// Lines of a member in the window of a stage.
 struct Pace<'a> {
     member: u32,
     stage: &'a Stage,
-    /// The share of the days from which the member buys that are the last.
+    /// The share of the window's days, from that on which the member joined, that are the last.
     even: f64,
-    /// Purchases: a household's lines of a day are one, a line without household is one.
+    /// Purchases: a household's lines of a day are one, and so are an order's without household.
     purchases: u64,
     /// Those of the last days.
     crowded: u64,
@@ -51,34 +53,38 @@ impl Pace<'_> {
     }
 }
 
-/// The day and the household (0: none) of each line.
+/// The day, the household (0: none) and the order of each line.
 #[derive(Clone, Copy)]
 struct Lines<'a> {
     days: &'a [i32],
     households: &'a [u32],
+    orders: &'a [u32],
 }
 
 impl Lines<'_> {
     /// Returns how many purchases these lines are.
     fn purchases(self, lines: &[u32]) -> u64 {
-        let of = |&line: &u32| (self.households[line as usize], self.days[line as usize]);
-        let named: BTreeSet<(u32, i32)> = lines.iter().map(of).filter(|(household, _)| *household != 0).collect();
-        let unnamed = lines.iter().filter(|&&line| self.households[line as usize] == 0).count();
-        (named.len() + unnamed) as u64
+        let of = |&line: &u32| match self.households[line as usize] {
+            0 => (0, self.orders[line as usize], self.days[line as usize]),
+            household => (household, 0, self.days[line as usize]),
+        };
+        lines.iter().map(of).collect::<BTreeSet<(u32, u32, i32)>>().len() as u64
     }
 }
 
-/// Returns the members whose share of purchases in a stage's last days is far above what an even pace gives: the measure is that share, what is expected
-/// the share of the days, and the effect their ratio. A household's lines of one day are one purchase, since they are not independent. A community's days
-/// begin when it joins.
+/// Returns the members of whose purchases in a stage's last weeks far more fall into its last days than an even pace gives: the measure is that share, what
+/// is expected the share of the days, and the effect their ratio. A household's lines of one day are one purchase, and so are an order's that names no
+/// household, since they are not independent. A community's days begin when it joins.
 pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     check_least("days", parameters.days, 1)?;
-    check_most("days", parameters.days, 366)?;
+    check_most("days", parameters.days, 365)?;
+    check_least("window", parameters.window, parameters.days + 1)?;
+    check_most("window", parameters.window, 366)?;
     check_least("purchases", parameters.purchases, 1)?;
     check_alpha(parameters.alpha)?;
     check_above("ratio", parameters.ratio, 1.0)?;
-    let lines = ask.lines(["community", "enterprise", "day"], [])?;
-    let [community, enterprise, day] = &lines.coded;
+    let lines = ask.lines(["community", "enterprise", "day", "order"], [])?;
+    let [community, enterprise, day, order] = &lines.coded;
     if is_unknown(community) && is_unknown(enterprise) && !lines.places.is_empty() {
         return Ok(Found::needing(["ledger.community_id"]));
     }
@@ -86,7 +92,7 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     let days: Vec<i32> = day.codes.iter().map(|&code| first + code as i32).collect();
     let mut found = Found::default();
     for (unit, members) in [("community", community), ("enterprise", enterprise)] {
-        let of = Lines { days: &days, households: &lines.households };
+        let of = Lines { days: &days, households: &lines.households, orders: &order.codes };
         let paces = paces(ask, (unit, members), of, parameters, &mut found);
         let p: Vec<f64> = paces.iter().map(|pace| upper_tail(pace.crowded, pace.purchases, pace.even)).collect();
         for (pace, p) in paces.iter().zip(benjamini_hochberg(&p)?) {
@@ -105,7 +111,7 @@ fn described(mut finding: Finding, pace: &Pace<'_>, member: Option<String>, p: f
     let z = (share - pace.even) / (pace.even * (1.0 - pace.even) / n).sqrt();
     finding.details.insert("stage", pace.stage.id.clone().into());
     finding.details.insert("purchases", pace.crowded.into());
-    finding.details.insert("purchases_of_stage", pace.purchases.into());
+    finding.details.insert("purchases_of_window", pace.purchases.into());
     finding.details.insert("z", z.into());
     Finding { member, measure: share, expected: pace.even, effect: share / pace.even, p: Some(p), ..finding }
 }
@@ -123,7 +129,8 @@ fn paces<'a>(
     for (member, of) in by_member(&members.codes) {
         let joined = if unit == "community" { joined(ask, label(members, member)) } else { Day::MIN };
         for &stage in &stages {
-            let (start, end) = (stage.start.max(joined).to_epoch(), stage.end.to_epoch());
+            let end = stage.end.to_epoch();
+            let start = stage.start.max(joined).to_epoch().max(end - parameters.window as i32 + 1);
             let within: Vec<u32> = of.iter().copied().filter(|&line| (start..=end).contains(&lines.days[line as usize])).collect();
             let last = end - (end - start + 1).min(parameters.days as i32);
             if last < start && !within.is_empty() {
