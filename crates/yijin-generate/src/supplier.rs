@@ -4,6 +4,8 @@ use crate::chance::{Chance, Part};
 use crate::person;
 use crate::place::Places;
 use crate::plan::Scale;
+use crate::register;
+use std::collections::BTreeSet;
 
 /// One supplier.
 pub(crate) struct Supplier {
@@ -27,12 +29,33 @@ pub(crate) fn id(number: u32) -> String {
     format!("GYS{:05}", number + 1)
 }
 
-/// Returns all suppliers.
-pub(crate) fn all(seed: u64, scale: &Scale, places: &Places) -> Vec<Supplier> {
-    (0..scale.suppliers).map(|number| one(seed, number, scale, places)).collect()
+/// How many households of the register a supplier is linked to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Linked {
+    direct: i64,
+    indirect: i64,
 }
 
-fn one(seed: u64, number: u32, scale: &Scale, places: &Places) -> Supplier {
+/// Returns all suppliers.
+pub(crate) fn all(seed: u64, scale: &Scale, places: &Places) -> Vec<Supplier> {
+    (0..).zip(linked(seed, scale)).map(|(number, linked)| one(seed, number, linked, scale, places)).collect()
+}
+
+/// Returns for each supplier the households that its links name, each once a way.
+fn linked(seed: u64, scale: &Scale) -> Vec<Linked> {
+    let mut all = vec![Linked::default(); scale.suppliers as usize];
+    for household in 0..scale.poor_households {
+        let ways: BTreeSet<(u32, bool)> =
+            register::links(seed, household, scale).iter().map(|link| (link.supplier, link.is_direct())).collect();
+        for (supplier, is_direct) in ways {
+            let linked = &mut all[supplier as usize];
+            *(if is_direct { &mut linked.direct } else { &mut linked.indirect }) += 1;
+        }
+    }
+    all
+}
+
+fn one(seed: u64, number: u32, linked: Linked, scale: &Scale, places: &Places) -> Supplier {
     let mut chance = Chance::of(seed, Part::Suppliers, u64::from(number), 0);
     let kind = chance.weighted(&[35, 25, 30, 10]);
     let list = if chance.happens(0.92) { &places.poor } else { &places.other };
@@ -51,9 +74,14 @@ fn one(seed: u64, number: u32, scale: &Scale, places: &Places) -> Supplier {
         county: if chance.happens(0.5) { county.code.to_owned() } else { county.name.clone() },
         village: (kind < 2).then(|| format!("第{}村", chance.between(1, 40))),
         household,
-        declared_direct: (kind != POOR_HOUSEHOLD && chance.happens(0.7)).then(|| chance.between(5, 400)),
-        declared_indirect: (kind != POOR_HOUSEHOLD && chance.happens(0.5)).then(|| chance.between(10, 3_000)),
+        declared_direct: (kind != POOR_HOUSEHOLD && chance.happens(0.7)).then(|| declared(&mut chance, linked.direct)),
+        declared_indirect: (kind != POOR_HOUSEHOLD && chance.happens(0.5)).then(|| declared(&mut chance, linked.indirect)),
     }
+}
+
+/// Returns how many households a supplier declares: those that it is linked to, and some that no roster names yet.
+fn declared(chance: &mut Chance, linked: i64) -> i64 {
+    linked + chance.between(0, linked / 4 + 3)
 }
 
 /// Returns which poor household a supplier is: one of the register, seldom one that it does not hold.
