@@ -3,7 +3,7 @@
 use crate::account::{Aside, Counts, Reason};
 use crate::campaign::Policy;
 use crate::cell::Block;
-use crate::clean::Cleaner;
+use crate::clean::{Cleaner, Counties};
 use crate::error::Result;
 use crate::exports::Exports;
 use crate::intake;
@@ -24,11 +24,12 @@ pub type Reference = BTreeMap<TableId, Records>;
 pub fn read(exports: &Exports, policy: &Policy, cleaner: &Cleaner, threads: usize, progress: &Progress) -> Result<Reference> {
     let numbered: Vec<(u32, &Export)> = (0..).zip(&exports.sheets).filter(|(_, export)| export.header.table != TableId::Ledger).collect();
     let mut reference: Reference = numbered.iter().map(|(_, export)| (export.header.table, Records::default())).collect();
-    let clean = |part: &mut Reference, sheet: u32, block: Block| {
+    let clean = |(part, counties): &mut (Reference, Counties), sheet: u32, block: Block| {
         let header = &exports.sheet(sheet).header;
-        cleaner.records(sheet, header, &block, part.entry(header.table).or_default())
+        cleaner.records(sheet, header, &block, part.entry(header.table).or_default(), counties)
     };
-    for (table, records) in intake::each_block(&numbered, threads, progress, Reference::default, clean)?.into_iter().flatten() {
+    let parts = intake::each_block(&numbered, threads, progress, Default::default, clean)?;
+    for (table, records) in parts.into_iter().flat_map(|(part, _)| part) {
         reference.entry(table).or_default().merge(records, cleaner.tables().table(table));
     }
     progress.check()?;

@@ -26,6 +26,7 @@ pub mod weight;
 
 pub use cleaner::{Cleaner, reads_as};
 pub use ledger::LedgerBlock;
+pub use records::Counties;
 pub(crate) use records::TO_BE_MADE;
 pub use spelling::{Spellings, SpeltPersons};
 

@@ -1,6 +1,7 @@
 //! Reference rows: cells to the numbers of [`Records`].
 
 use super::cleaner::Cleaner;
+use super::memo::Memo;
 use super::raw::{Flaws, Raw};
 use super::{Flaw, count, date, id, mask, period, text, unit, way, weight};
 use crate::account::{Counts, Reason};
@@ -11,21 +12,26 @@ use crate::person::Domain;
 use crate::read::Header;
 use crate::records::{NONE, Records};
 use crate::table::{Column, Kind, TableId};
+use std::collections::BTreeMap;
 
 /// The id of a community that is to be made of its enterprise, city and name, where its file has a column of ids. Set-aside files have it
 /// for the rows of lists that have none.
 pub(crate) const TO_BE_MADE: &str = "project-";
+
+/// The counties that the dictionaries at hand name, by table and column, in one thread: a register names few, and each takes long to find.
+#[derive(Default)]
+pub struct Counties(BTreeMap<(TableId, u8), Memo<i64>>);
 
 impl Cleaner {
     /// Adds the rows of a block of a reference table, and those that are set aside.
     ///
     /// # Errors
     /// [`crate::ErrorKind::BadKey`] where a person was masked under another key.
-    pub fn records(&self, sheet: u32, header: &Header, block: &Block, into: &mut Records) -> Result<()> {
+    pub fn records(&self, sheet: u32, header: &Header, block: &Block, into: &mut Records, counties: &mut Counties) -> Result<()> {
         let raw = Raw { table: self.tables.table(header.table), header, block, sheet };
         let (mut columns, mut flaws, mut trouble) = (Vec::new(), Flaws::none(block.len()), None);
         for column in &raw.table.columns {
-            columns.push(self.record_column(&raw, column, into, &mut flaws, &mut trouble));
+            columns.push(self.record_column(&raw, column, into, counties, &mut flaws, &mut trouble));
         }
         if let Some(error) = trouble {
             return Err(raw.masked_elsewhere(error, self.key()));
@@ -49,6 +55,7 @@ impl Cleaner {
         raw: &Raw<'_>,
         column: &Column,
         records: &mut Records,
+        Counties(counties): &mut Counties,
         flaws: &mut Flaws,
         trouble: &mut Option<Error>,
     ) -> Vec<i64> {
@@ -78,7 +85,10 @@ impl Cleaner {
                 let vocabulary = column.vocabulary.as_deref().unwrap_or_default();
                 cells.values(true, NONE, flaws, |cell| Ok(self.word(vocabulary, cell)?.map(i64::from)))
             }
-            Kind::County => cells.values(true, NONE, flaws, |cell| self.county(cell)),
+            Kind::County => {
+                let known = counties.entry((raw.table.id, cells.index)).or_default();
+                cells.remembered(known, NONE, flaws, |cell| self.county(cell))
+            }
         }
     }
 
@@ -154,7 +164,7 @@ mod tests {
         let Found::Table(export) = found else { panic!("no table") };
         let mut rows = export.sheet.parts(&export.header.sources()).unwrap().remove(0);
         let mut records = Records::default();
-        cleaner.records(0, &export.header, &rows.next_block().unwrap().unwrap(), &mut records).unwrap();
+        cleaner.records(0, &export.header, &rows.next_block().unwrap().unwrap(), &mut records, &mut Counties::default()).unwrap();
         let ids = records.columns[0].iter().map(|&id| records.name(id).unwrap().to_owned());
         (ids.collect(), records.aside.len())
     }
