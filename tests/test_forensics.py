@@ -207,6 +207,18 @@ def test_outlying_amounts() -> None:
     assert result.evidence(1).to_polars()["amount_fen"].to_list() == [999910]
 
 
+def test_canteens_buy_in_bulk_and_are_looked_at_among_themselves() -> None:
+    def canteen(number: int, amount: str) -> tuple:
+        return (f"X{number}", 1, "2019-06-11", "C0", None, "E0", "P2", "S0", 1, "斤", amount, "completed")
+
+    bulk = [canteen(number, f"{9000 + 211 * number}.10") for number in range(30)]
+    assert found(planted(clean(), *bulk).forensics("outlying_amounts")) == []
+    (finding,) = planted(clean(), *bulk, canteen(99, "11.10")).forensics("outlying_amounts")
+    assert (finding.member, finding.measure, finding.details["lines_of_product"]) == ("P2", 1110, 31)
+    few = planted(clean(), canteen(99, "9000.10")).forensics("outlying_amounts")
+    assert (found(few), few.left_out) == ([], {"outlying_amounts": {"products_with_too_few_lines": 1}})
+
+
 def test_a_product_of_one_price_is_left_out_and_counted() -> None:
     rows = [line(f"X{n}", household=f"户0-{n}", day=f"2019-06-{1 + n % 28:02d}", amount="30.00" if n else "9000.00") for n in range(40)]
     result = opened(rows).forensics("outlying_amounts")

@@ -527,8 +527,9 @@ class Book:
         ``stage_end_bursts``     communities and enterprises whose purchases of a stage's last weeks   days=3, window=30, purchases=20,
                                  crowd into its last days; effect: times the even share; p: exact      alpha=0.01, ratio=2
                                  binomial, adjusted
-        ``outlying_amounts``     products with lines far from the others; effect: robust z of the      of="amount" or "unit_price", z=6,
-                                 logarithm; a product whose median absolute deviation is 0 is left out lines=20
+        ``outlying_amounts``     products with lines far from the others, households' and canteens'    of="amount" or "unit_price", z=6,
+                                 apart; effect: robust z of the logarithm; a product whose median      lines=20
+                                 absolute deviation is 0 is left out
         ``round_amounts``        enterprises with far more multiples of 100 yuan than the others;      multiple_fen=10000, lines=30,
                                  effect: difference of the shares                                      difference=0.2, level=0.95
         ``heaped_digits``        enterprises whose amounts end in 0 or 5 yuan far more often than the  lines=100, alpha=0.01, ratio=2

@@ -34,7 +34,8 @@ impl Default for Parameters {
 }
 
 /// Returns the products with lines whose logarithm lies far from the median of the product, in median absolute deviations: the measure is the farthest
-/// (in fen; of unit prices a gram or unit), what is expected the median, and the effect the robust z. Products whose deviation is 0 are left out.
+/// (in fen; of unit prices a gram or unit), what is expected the median, and the effect the robust z. Lines of households are looked at apart from those of
+/// canteens and others, who buy in bulk, and unit prices by gram apart from those by unit. Where the deviation is 0 the product's lines are left out.
 pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     check_above("z", parameters.z, 0.0)?;
     check_least("lines", parameters.lines, 3)?;
@@ -44,9 +45,12 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
         let free = of.len();
         of.retain(|&line| value(&lines, line, parameters.of) > 0.0);
         *found.left_out.entry("lines_without_an_amount").or_default() += (free - of.len()) as u64;
-        let (known, unknown): (Vec<u32>, Vec<u32>) =
-            of.into_iter().partition(|&line| parameters.of == Of::Amount || lines.coded[1].codes[line as usize] == 2);
-        for group in [known, unknown].iter().filter(|group| !group.is_empty()) {
+        let apart = |line: u32| {
+            let is_by_gram = parameters.of == Of::UnitPrice && lines.coded[1].codes[line as usize] == 2;
+            (lines.households[line as usize] == 0, is_by_gram)
+        };
+        of.sort_by_key(|&line| apart(line));
+        for group in of.chunk_by(|&one, &other| apart(one) == apart(other)) {
             if (group.len() as u64) < parameters.lines {
                 found.leave_out("products_with_too_few_lines");
             } else {
