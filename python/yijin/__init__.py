@@ -7,8 +7,8 @@
 
 Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence`,
 :meth:`Book.panel` and :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very
-large exports; :meth:`Book.forensics` finds what an auditor looks at; :mod:`yijin.evaluate` has statistics for evaluation research;
-:class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
+large exports; :meth:`Book.forensics` finds what an auditor looks at; :mod:`yijin.evaluate` has statistics for evaluation research
+and :attr:`Book.evaluate` asks them of a book; :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
 make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
 
@@ -16,6 +16,7 @@ from yijin import errors, evaluate
 from yijin._book import Book
 from yijin._campaign import Campaign
 from yijin._demo import demo, generate
+from yijin._evaluation import Evaluation
 from yijin._evidence import Evidence, Table
 from yijin._forensics import Finding, Forensics
 from yijin._headline import Headline, Metric, Row
@@ -36,6 +37,7 @@ __all__ = [
     "Comparison",
     "Definition",
     "Design",
+    "Evaluation",
     "Evidence",
     "Finding",
     "Forensics",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yijin import _native
 from yijin._campaign import Campaign
+from yijin._evaluation import Evaluation
 from yijin._evidence import Evidence, Table
 from yijin._forensics import Checks, Forensics, chosen
 from yijin._headline import Headline
@@ -58,6 +59,11 @@ class Book:
     def campaign(self) -> Campaign:
         """Return the campaign whose targets, calendar and words hold."""
         return self._campaign
+
+    @property
+    def evaluate(self) -> Evaluation:
+        """Return the statistics of this book: each with its interval, its units and its as-of date."""
+        return Evaluation(self)
 
     @helpful
     def headline(

@@ -23,6 +23,10 @@ class Estimate:
         How the interval was found.
     n : int
         How many units it rests on.
+    clusters : int or None
+        How many groups of units were taken as independent; None where each unit was.
+    as_of : str or None
+        The day, YYYY-MM-DD, up to which purchases and refunds were known; None of numbers that were given without one.
     definition : str
         What was estimated, in a sentence.
     warnings : tuple of str
@@ -43,6 +47,8 @@ class Estimate:
     n: int
     definition: str
     warnings: tuple[str, ...] = ()
+    clusters: int | None = None
+    as_of: str | None = None
 
     def _repr_html_(self) -> str:
         bounds = " – ".join("∞" if bound is None else f"{bound:.6g}" for bound in (self.lower, self.upper))
