@@ -160,7 +160,7 @@ class Supply:
         return self.curve.chart()
 
     def __repr__(self) -> str:
-        return "\n".join([_headed(pick(LOYALTY, "supply", self.curve.lang), None, self.curve.lang), repr(self.curve)])
+        return "\n".join([repr(self.curve), term("working_table", self.curve.lang)])
 
     def _repr_html_(self) -> str:
         head = _html.heading(pick(LOYALTY, "supply", self.curve.lang))
@@ -447,5 +447,4 @@ def _numbers(share: Estimate | None) -> tuple[float | None, float | None, float 
 
 
 def _headed(definition: str, as_of: str | None, lang: Lang) -> str:
-    dated = [f"{term('as_of', lang)} {as_of}"] if as_of else []
-    return " · ".join([definition, *dated, term("working_table", lang)])
+    return " · ".join([definition, f"{term('as_of', lang)} {as_of}", term("working_table", lang)])

@@ -334,9 +334,11 @@ def log_rank_of(found: Mapping[str, Any], names: Iterable[str | None], definitio
 
 
 def interval(estimate: Estimate, form: str) -> str:
-    """Return an estimate with its interval as text; a bound that is not seen is an infinite one."""
-    lower, upper = ("∞" if bound is None else form.format(bound) for bound in (estimate.lower, estimate.upper))
-    return f"{form.format(estimate.value)} ({lower} – {upper})"
+    """Return an estimate with its interval as text; an upper bound that is not seen is an infinite one."""
+    if estimate.lower is None:
+        return f"{form.format(estimate.value)} (—)"
+    upper = "∞" if estimate.upper is None else form.format(estimate.upper)
+    return f"{form.format(estimate.value)} ({form.format(estimate.lower)} – {upper})"
 
 
 def drawn(curves: Mapping[str, Curve]) -> altair.LayerChart | altair.FacetChart:
