@@ -152,8 +152,8 @@ def test_a_relation_ends_by_a_silence_that_is_over(trade: yj.Book):
 def test_one_silent_month_is_another_question_and_a_month_that_runs_is_not_silent(trade: yj.Book):
     one = trade.evaluate.loyalty(silence=1).supply
     assert (one.relations, one.late, one.resumed, one.curve.followed) == (5, 0, 2, 14)
-    # On 15 March January and February are over. E1-行唐 ended in May; E3-行唐 was silent for both and traded in the March that runs: no end. Of
-    # E1-昭觉, which traded in January last, an end could be seen in November, a month after it began.
+    # On 15 March January and February are over. E1-行唐 ended in May; E3-行唐, silent for both, traded in the March that runs.
+    # E1-昭觉 goes on, and is followed until November, the last month behind which two are over: a month after it began.
     running = trade.evaluate.loyalty(silence=2, as_of="2020-03-15").supply
     assert (running.relations, running.late, running.between) == (3, 0, 1)
     assert steps(running.curve) == [(0, 3, 1, pytest.approx(2 / 3))]
