@@ -367,6 +367,7 @@ LOYALTY: Mapping[str, Pair] = {
     "absent": ("absent in the next month", "下月未购买"),
     "share": ("share absent", "未购买占比"),
     "again": ("of them seen again", "其中后来再购买"),
+    "seen": ("seen again", "后来再购买"),
     "lost": ("not seen again", "其后未见购买"),
     "of_second_purchase": (
         "the share of households that have not bought again, by days from the first day with a purchase to the next day with one "

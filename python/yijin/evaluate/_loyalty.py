@@ -12,6 +12,7 @@ from yijin._fixed import fixed
 from yijin._labels import COLUMNS, LOYALTY, NEEDS, SURVIVAL, Lang, lang_of, member, pick, said, term
 from yijin._options import Day, day, text, whole
 from yijin._progress import watched
+from yijin.evaluate._call import numbers
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._survival import Curve, LogRank, curve_of, drawn, interval, log_rank_of
 
@@ -262,7 +263,7 @@ class Churn:
         """Return the share of each month's buyers that was absent in the next, by whether seen again (needs altair)."""
         import altair
 
-        kinds = [pick(LOYALTY, name, self.lang) for name in ("lost", "again")]
+        kinds = [pick(LOYALTY, name, self.lang) for name in ("lost", "seen")]
         known = [(row, row.share) for row in self.rows if row.share is not None]
         bars = [
             {"month": row.month, "kind": kind, "share": count / row.buyers, "order": order}
@@ -374,7 +375,7 @@ def loyalty(book: Book, *, by: str | None, silence: int, as_of: Day, level: floa
             book._native,
             by=None if by is None else text("by", by),
             silence=whole("silence", silence, 1, MOST),
-            level=level,
+            level=numbers("level", [level])[0],
             as_of=day("as_of", as_of),
             progress=counters,
         )
