@@ -16,6 +16,9 @@ KEY = b"a key of the tests, 16 bytes or more"
 HEADER = "order_id,order_date,household_id,channel,enterprise_id,product_id,quantity,unit,amount,status,refund_of"
 PRODUCTS = ["product_id,name,custom,origin_county", "P1,核桃,否,四川省昭觉县", "P2,苹果,否,河北省行唐县"]
 
+END = datetime.date(2020, 9, 30)
+MONTHS = [*(f"2019-{month:02}" for month in range(5, 12)), *(f"2020-{month:02}" for month in range(1, 10))]
+
 # Without products. Nobody buys in the gap but H2 and H4; H3 buys twice on its first day; H5 returns what it bought in February.
 PURCHASES = [
     "2019-10-05 H1 platform",
@@ -160,6 +163,20 @@ def test_one_silent_month_is_another_question_and_a_month_that_runs_is_not_silen
     assert running.curve.followed == 1
 
 
+def test_lifetimes_that_are_known_are_found_again(tmp_path: Path):
+    # 3,000 relations that trade every month of their life, of which nine in ten go on from month to month, and begin at any time.
+    chance = np.random.default_rng(3)
+    begun, life = chance.integers(0, len(MONTHS), 3_000), chance.geometric(0.1, 3_000)
+    traded = [(number, month) for number, one in enumerate(begun) for month in MONTHS[one : one + life[number]]]
+    rows = [f"D{number},{month}-09,H1,platform,E{who},P1,1,斤,10,completed," for number, (who, month) in enumerate(traded)]
+    written(tmp_path / "products.csv", PRODUCTS)
+    written(tmp_path / "ledger.csv", [HEADER, *rows])
+    curve = yj.open(tmp_path, key=KEY).evaluate.loyalty(silence=3).supply.curve
+    # Followed to the last trade, and not to the last month of which an end could have been seen, 0.42 would last 12 months, not 0.25.
+    for time in (0, 3, 6, 9, 12):
+        assert curve.at(time).value == pytest.approx(0.9 ** (time + 1), abs=0.03)
+
+
 def test_what_is_missing_is_named_and_the_rest_is_there(homes: yj.Book, tmp_path: Path):
     found = homes.evaluate.loyalty()
     assert (found.supply, dict(found.needs)) == (None, {"supply": "products"})
@@ -211,10 +228,6 @@ def purchases(campaign: yj.Book) -> pl.DataFrame:
         for channel in channels
     ]
     return pl.concat(parts)
-
-
-END = datetime.date(2020, 9, 30)
-MONTHS = [*(f"2019-{month:02}" for month in range(5, 12)), *(f"2020-{month:02}" for month in range(1, 10))]
 
 
 def spells(purchases: pl.DataFrame) -> pl.DataFrame:
