@@ -146,7 +146,7 @@ def test_a_relation_ends_by_a_silence_that_is_over(trade: yj.Book):
     # Both were silent for two campaign months; Oct, Nov, Jan are on end.
     assert supply.resumed == 2
     assert any("began too late for an end to be seen, and are not followed: 1 of 5" in warning for warning in supply.curve.warnings)
-    assert "2 campaign months without a line" in supply.curve.definition
+    assert "a silence of 2 (campaign months without a line that are over) counts" in supply.curve.definition
     assert supply.curve.at(13).value == pytest.approx(0.25)
     with pytest.raises(OptionError, match="0 to 13, the longest"):
         supply.curve.at(13.5)
