@@ -380,8 +380,8 @@ LOYALTY: Mapping[str, Pair] = {
     ),
     "of_supply": (
         "the share of supply relations (enterprise and origin county) that go on, by campaign months from the first month with a line to "
-        "the last; a silence of {silence} (campaign months without a line that are over) counts as an end, and who was heard of since is censored at the "
-        "last month of which an end could have been seen; months without a stage are no campaign months",
+        "the last; a silence of {silence} (campaign months without a line that are over) counts as an end, and who was "
+        "heard of since is censored at the last month of which an end could have been seen; months without a stage are no campaign months",
         "仍在延续的供应关系（物业企业与产地县）占比；时长为首个有订单行的活动月到最后一个的活动月数；其后连续{silence}个已结束的活动月无订单行即为终止，"
         "此间仍有的，截尾于尚能看出终止的最后一个月；不属任何阶段的月份不算活动月",
     ),
