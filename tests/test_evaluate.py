@@ -152,7 +152,12 @@ def kaplan_meier(given: dict, _: dict) -> dict:
     curve = ev.kaplan_meier(given["time"], given["event"])
     named = {"times": "time", "at_risk": "at_risk", "events": "events", "survival": "survival", "se_greenwood": "error"}
     lists = {case: [getattr(step, name) for step in curve.steps] for case, name in named.items()}
-    return {**lists, "lower": [step.lower for step in curve.steps], "upper": [step.upper for step in curve.steps], "median": curve.median}
+    return {
+        **lists,
+        "lower": [step.lower for step in curve.steps],
+        "upper": [step.upper for step in curve.steps],
+        "median": curve.median.value,
+    }
 
 
 def log_rank(given: dict, _: dict) -> dict:

@@ -14,10 +14,12 @@ __all__ = [
     "__version__",
     "evaluate",
     "evaluate_clustered",
+    "evaluate_spells",
     "forensics",
     "generate",
     "harmless",
     "held",
+    "loyalty",
     "metric",
     "metrics",
     "panel",
@@ -207,5 +209,15 @@ def suppressed(
 ) -> list[list[bool]]: ...
 def evaluate(name: str, arguments: str) -> str: ...
 def evaluate_clustered(name: str, values: bytes, over: bytes | None, codes: bytes, arguments: str) -> str: ...
+def evaluate_spells(name: str, times: bytes, events: bytes, groups: bytes, arguments: str) -> str: ...
+def loyalty(
+    book: Book,
+    *,
+    by: str | None,
+    silence: int,
+    level: float,
+    as_of: str | None,
+    progress: Progress | None,
+) -> str: ...
 def harmless(text: str) -> str: ...
 def generate(out: str, *, lines: int, seed: int, format: str, mess: float, progress: Progress | None) -> list[Path]: ...

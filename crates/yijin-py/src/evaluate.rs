@@ -29,6 +29,16 @@ pub fn evaluate_clustered(
     watched(py, Arc::default(), work).map(|found| found.to_string())
 }
 
+/// The result of a statistic of spells, whose numbers come as bytes of the machine's own order: times as doubles, a byte for each whether the event ended
+/// it, numbers of groups as 64-bit integers; arguments and result are JSON.
+#[pyfunction]
+pub fn evaluate_spells(py: Python<'_>, name: &str, times: &[u8], events: &[u8], groups: &[u8], arguments: &str) -> PyResult<String> {
+    let (times, groups) = (each(times, f64::from_ne_bytes), each(groups, i64::from_ne_bytes));
+    let events: Vec<bool> = events.iter().map(|event| *event != 0).collect();
+    let work = |_: &yijin::Progress| yijin::evaluate::call::call_spells(name, &times, &events, &groups, arguments);
+    watched(py, Arc::default(), work).map(|found| found.to_string())
+}
+
 /// Each number of bytes; what is left over is none.
 fn each<T>(bytes: &[u8], number: fn([u8; 8]) -> T) -> Vec<T> {
     let (words, _) = bytes.as_chunks::<8>();

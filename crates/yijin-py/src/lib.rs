@@ -10,6 +10,7 @@ mod forensics;
 mod generate;
 mod guard;
 mod headline;
+mod loyalty;
 mod metric;
 mod panel;
 mod run;
@@ -33,13 +34,15 @@ mod _native {
     #[pymodule_export]
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]
-    use crate::evaluate::{evaluate, evaluate_clustered};
+    use crate::evaluate::{evaluate, evaluate_clustered, evaluate_spells};
     #[pymodule_export]
     use crate::forensics::{Forensics, forensics};
     #[pymodule_export]
     use crate::generate::generate;
     #[pymodule_export]
     use crate::headline::{Evidence, Headline};
+    #[pymodule_export]
+    use crate::loyalty::loyalty;
     #[pymodule_export]
     use crate::metric::{metric, metrics, table};
     #[pymodule_export]

@@ -34,6 +34,7 @@ from yijin.evaluate._index import (
     obstacles,
     topsis,
 )
+from yijin.evaluate._loyalty import Buyers, Churn, Loyalty, SecondPurchase, Supply
 from yijin.evaluate._many import benjamini_hochberg, holm
 from yijin.evaluate._projection import (
     Attainment,
@@ -68,7 +69,7 @@ from yijin.evaluate._spread import (
     top_share,
 )
 from yijin.evaluate._sums import Moments, moments, money_total
-from yijin.evaluate._survival import Curve, LogRank, Step, kaplan_meier, log_rank
+from yijin.evaluate._survival import Compared, Curve, LogRank, Step, kaplan_meier, log_rank
 
 __all__ = [
     "Anonymity",
@@ -78,8 +79,11 @@ __all__ = [
     "BassRegression",
     "Benford",
     "Bootstrap",
+    "Buyers",
     "Capture",
+    "Churn",
     "ClusterMean",
+    "Compared",
     "Complete",
     "Composite",
     "Concordance",
@@ -95,6 +99,7 @@ __all__ = [
     "HiddenCell",
     "Judgements",
     "LogRank",
+    "Loyalty",
     "Moments",
     "Outliers",
     "Perturbation",
@@ -104,7 +109,9 @@ __all__ = [
     "RankInterval",
     "RateRatio",
     "Scorecard",
+    "SecondPurchase",
     "Step",
+    "Supply",
     "Tested",
     "Theil",
     "TheilByGroup",

@@ -16,7 +16,7 @@ class Estimate:
     value : float
         The estimate.
     lower, upper : float or None
-        The bounds; None where a bound is infinite.
+        The bounds; None where a bound is infinite, both where no interval is defined.
     level : float
         The level of the interval.
     method : str
@@ -52,6 +52,7 @@ class Estimate:
 
     def _repr_html_(self) -> str:
         bounds = " – ".join("∞" if bound is None else f"{bound:.6g}" for bound in (self.lower, self.upper))
+        bounds = "—" if self.lower is None and self.upper is None else bounds
         cells = [[_html.Cell(f"{self.value:.6g}"), _html.Cell(bounds), _html.Cell(f"{self.level:.0%}"), _html.Cell(self.method)]]
         columns = [_html.Column("value", True), _html.Column("interval"), _html.Column("level", True), _html.Column("method")]
         notes = [_html.paragraph(text) for text in (f"{self.definition}; n = {self.n:,}", *self.warnings)]

@@ -26,10 +26,6 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "benjamini_hochberg" => with(given, |(p,): (Vec<f64>,)| adjust::benjamini_hochberg(&p)),
         "chapman" => with(given, |(first, second, both, level)| capture::chapman(first, second, both, level)),
         "chao1" => with(given, |(once, twice, observed)| capture::chao1(once, twice, observed)),
-        "kaplan_meier" => with(given, |(times, events, level): (Vec<f64>, Vec<bool>, f64)| survival::kaplan_meier(&times, &events, level)),
-        "log_rank" => {
-            with(given, |(t1, e1, t2, e2): (Vec<f64>, Vec<bool>, Vec<f64>, Vec<bool>)| survival::log_rank((&t1, &e1), (&t2, &e2)))
-        }
         "gini" => with(given, |(values,): (Vec<f64>,)| inequality::gini(&values)),
         "weighted_gini" => with(given, |(values, weights): (Vec<f64>, Vec<f64>)| inequality::weighted_gini(&values, &weights)),
         "lorenz" => with(given, |(values,): (Vec<f64>,)| inequality::lorenz(&values)),
@@ -117,6 +113,23 @@ pub fn call_clustered(
     match name {
         "cluster_mean" => with(arguments, |(level,)| cluster::mean(values, codes, level)),
         "bootstrap" => with(arguments, |(plan,)| bootstrap::bootstrap(values, over, codes, plan, progress)),
+        _ => Err(unknown(name)),
+    }
+}
+
+/// Returns the result of a statistic of spells, each with its time, whether the event ended it and, where groups are compared, the number of its group:
+/// `kaplan_meier` of (level), `log_rank` of nothing.
+///
+/// # Errors
+/// As [`call`].
+pub fn call_spells(name: &str, times: &[f64], events: &[bool], groups: &[i64], arguments: &str) -> Result<Value> {
+    let spells = survival::Spells { times, events, counts: None };
+    match name {
+        "kaplan_meier" => with(arguments, |(level,)| survival::kaplan_meier(&spells, level)),
+        "log_rank" => with(arguments, |(): ()| {
+            let number = |group: &i64| usize::try_from(*group).map_err(|_| refused("groups", "numbers from 0", group));
+            survival::log_rank(&spells, &groups.iter().map(number).collect::<Result<Vec<usize>>>()?)
+        }),
         _ => Err(unknown(name)),
     }
 }
