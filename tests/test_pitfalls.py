@@ -4,8 +4,8 @@ import csv
 import datetime
 import json
 import random
-from itertools import accumulate
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -124,7 +124,7 @@ def test_p06_a_line_sent_again_is_not_added_up_and_the_newest_exports_or_a_refun
         row = opened.headline(as_of=as_of).rows[0]
         return row.amount_fen, row.households.value
 
-    # Exports have no number of a revision: of one line in two sayings the first stays, whatever the order of the files, and is never added to the other.
+    # Exports have no number of a revision: of one line in two sayings the first by file and row stays, and they are never added up.
     for name, rows in (("both", (first, second)), ("three", (first, second, void))):
         opened = ledger(tmp_path / name, columns, *rows)
         assert figures(opened) == (1000, 1)

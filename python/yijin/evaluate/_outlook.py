@@ -72,7 +72,7 @@ class Ahead:
     --------
     >>> found = yj.open(exports).evaluate.projection("households", as_of="2019-08-31", to="2019-10", target=5)
     >>> [(one.month, round(one.estimate.value, 1), one.estimate.as_of) for one in found.points]
-    [('2019-09', 4.0, '2019-08-31'), ('2019-10', 4.6, '2019-08-31')]
+    [('2019-09', 3.5, '2019-08-31'), ('2019-10', 4.1, '2019-08-31')]
     """
 
     month: str
