@@ -178,7 +178,7 @@ def test_the_back_test_is_that_of_the_earlier_months(book: yj.Book) -> None:
     found = book.evaluate.projection("households", as_of="2019-11-30")
     assert found.horizon == 1
     assert found.back_test == ev.back_test(RUNNING, 1, 4)
-    assert "back test 1 months ahead: " in repr(found)
+    assert "back test (months ahead: 1): " in repr(found)
     assert any("every earlier projection was too high" in warning for warning in found.warnings)
 
 
@@ -206,27 +206,38 @@ def test_months_before_the_first_purchase_are_0_and_parts_of_months_are_named(tm
     assert "2019-05 lies in the campaign only in part and is taken as a whole month" in found.warnings
 
 
-def test_curves_go_where_they_are_known_and_are_refused_where_not(tmp_path: Path) -> None:
-    running = [round(1_000 / (1 + np.exp(4.8 - 0.8 * month))) for month in range(1, 8)]
+def grown(folder: Path, running: list[int]) -> yj.Book:
+    """Return a book whose households at the ends of the first seven months are these."""
     days = [f"2019-{month:02}-15" for month in range(5, 12)]
-    grown = opened(tmp_path / "exports", list(zip(days, np.diff([0, *running]).tolist(), strict=True)))
-    found = grown.evaluate.projection("households", as_of="2019-11-30", method="logistic")
-    assert [one.estimate.value for one in found.points] == pytest.approx(
-        [1_000 / (1 + np.exp(4.8 - 0.8 * x)) for x in range(8, 17)], rel=0.01
-    )
+    return opened(folder, list(zip(days, np.diff([0, *running]).tolist(), strict=True)))
+
+
+def test_a_logistic_curve_goes_on_where_its_turn_was_seen_and_is_refused_before(tmp_path: Path) -> None:
+    months = np.arange(1, 17)
+    curve = 1_000 / (1 + np.exp(4.8 - 0.8 * months))
+    book = grown(tmp_path / "exports", curve[:7].round().astype(int).tolist())
+    found = book.evaluate.projection("households", as_of="2019-11-30", method="logistic")
+    assert [one.estimate.value for one in found.points] == pytest.approx(curve[7:].tolist(), rel=0.01)
     assert {(one.estimate.lower, one.estimate.upper, one.chance) for one in found.points} == {(None, None, None)}
     assert "a curve has no back test" in found.warnings
-    bass = grown.evaluate.projection("households", as_of="2019-11-30", method="bass")
-    model = ev.bass(np.diff([0, *running]))
-    share = lambda t: (1 - np.exp(-(model.p + model.q) * t)) / (1 + model.q / model.p * np.exp(-(model.p + model.q) * t))  # noqa: E731
-    assert [one.estimate.value for one in bass.points] == pytest.approx([model.m * share(t) for t in range(8, 17)])
-    gompertz = grown.evaluate.projection("households", as_of="2019-11-30", method="gompertz")
-    a, b, c = ev.gompertz(range(1, 8), running).parameters
-    assert gompertz.points[-1].estimate.value == pytest.approx(a * np.exp(-b * np.exp(-c * 16)))
     with pytest.raises(OptionError, match="the ceiling cannot be known yet"):
-        grown.evaluate.projection("households", as_of="2019-09-30", method="logistic")
+        book.evaluate.projection("households", as_of="2019-09-30", method="logistic")
     with pytest.raises(OptionError, match="None with a curve"):
-        grown.evaluate.projection("households", as_of="2019-11-30", method="logistic", last=5)
+        book.evaluate.projection("households", as_of="2019-11-30", method="logistic", last=5)
+
+
+def test_gompertz_and_bass_go_on_as_their_formulas_say(tmp_path: Path) -> None:
+    months = np.arange(1, 17)
+    book = grown(tmp_path / "exports", (900 * np.exp(-np.exp(0.6 * (4 - months[:7])))).round().astype(int).tolist())
+    ask = {"as_of": "2019-11-30"}
+    running = [value for _, value in book.evaluate.projection("households", **ask).counted]
+    found = book.evaluate.projection("households", method="gompertz", **ask)
+    a, b, c = ev.gompertz(range(1, 8), running).parameters
+    assert [one.estimate.value for one in found.points] == pytest.approx((a * np.exp(-b * np.exp(-c * months[7:]))).tolist())
+    found = book.evaluate.projection("households", method="bass", **ask)
+    model = ev.bass(np.diff([0, *running]))
+    left = np.exp(-(model.p + model.q) * months[7:])
+    assert [one.estimate.value for one in found.points] == pytest.approx((model.m * (1 - left) / (1 + model.q / model.p * left)).tolist())
 
 
 def test_an_outlook_goes_to_polars_to_html_and_to_a_picture(book: yj.Book) -> None:

@@ -363,8 +363,8 @@ OUTLOOK: Mapping[str, Pair] = {
         "{metric}，截至{month}月末的预测，假定今后各月与{as_of}之前相同",
     ),
     "held": (
-        "back test {horizon} months ahead: {held} of {tests} intervals held what came, of a level of {level}; mean miss {bias}",
-        "回测（提前{horizon}个月）：{tests}个区间中{held}个包含实际值，名义水平{level}；平均偏差{bias}",
+        "back test (months ahead: {horizon}): {held} of {tests} intervals held what came, of a level of {level}; mean miss {bias}",
+        "回测（提前月数：{horizon}）：{tests}个区间中{held}个包含实际值，名义水平{level}；平均偏差{bias}",
     ),
     "pace": (
         "holds if the pace holds: errors of a running series go together, so that intervals and chances are too sure",
