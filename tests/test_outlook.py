@@ -257,6 +257,12 @@ def test_an_outlook_goes_to_polars_to_html_and_to_a_picture(book: yj.Book) -> No
         assert {layer["mark"]["type"] for layer in found.chart().to_dict()["layer"]} == {"area", "line", "point", "rule", "text"}
 
 
+def test_a_target_far_above_is_named_and_does_not_flatten_the_picture(book: yj.Book) -> None:
+    spec = book.evaluate.projection("households", as_of="2019-11-30").chart().to_dict()
+    assert spec["title"]["subtitle"] == ["target 1,000,000: above the picture"]
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["area", "line", "point"]
+
+
 REFUSED = [
     (lambda _: ev.project_increments([1, 2, 3], 1), "at least four"),
     (lambda _: ev.project_increments([1, 2, 3, float("nan")], 1), "finite numbers"),

@@ -357,6 +357,7 @@ OUTLOOK: Mapping[str, Pair] = {
     "gompertz": ("Gompertz curve", "龚珀兹曲线"),
     "bass": ("Bass's model", "巴斯模型"),
     "title": ("{metric}: {method}, as of {as_of}", "{metric}：{method}，截至{as_of}"),
+    "beyond": ("target {target}: above the picture", "目标{target}：在图外"),
     "exact": ("{metric}, counted up to {as_of}", "{metric}，截至{as_of}的去重计数"),
     "projected_for": (
         "{metric} by the end of {month}, if months to come are as those until {as_of}",

@@ -30,6 +30,8 @@ Point: TypeAlias = "tuple[float, float | None, float | None, float | None]"
 LEAST = {"line": 3, "increments": 4, "logistic": 5, "gompertz": 5, "bass": 5}
 """The methods, and how many months each needs."""
 FEWEST_TESTS = 3
+FAR = 3
+"""A target so many times above all else is said in a picture, not drawn: it would flatten the rest."""
 FIRST = 4
 """No back test begins with fewer months known."""
 
@@ -149,7 +151,10 @@ class Outlook:
         return polars.DataFrame([{name: row.get(name) for name in schema} for row in self._records()], schema=schema)
 
     def chart(self) -> altair.LayerChart:
-        """Return the months counted as dots, the projection as a line with its band, and the target as a rule (needs altair)."""
+        """Return the months counted as dots, the projection as a line with its band, and the target as a rule (needs altair).
+
+        A target far above all else is named below the title.
+        """
         import altair
 
         def drawn(rows: Sequence[dict[str, Any]]) -> altair.Chart:
@@ -170,14 +175,18 @@ class Outlook:
             drawn(ahead).mark_line(color="black").encode(x=across, y=up),
             drawn(records).mark_point(stroke="black", filled=True, size=60, opacity=1).encode(x=across, y=up, fill=fill),
         ]
-        if self.target is not None:
+        highest = max(row["upper"] if row.get("upper") is not None else row["value"] for row in records)
+        beyond = self.target is not None and self.target > FAR * highest
+        if self.target is not None and not beyond:
             goal = [{"target": self.target, "said": f"{term('target', self.lang)} {self.target:,.6g}"}]
             rule = drawn(goal).encode(y=altair.Y("target:Q"))
             layers += [
                 rule.mark_rule(strokeDash=[6, 4], color="black"),
                 rule.mark_text(align="left", dx=4, dy=-6, x=0).encode(text="said:N"),
             ]
-        chart: altair.LayerChart = altair.layer(*layers).properties(width=560, height=300, title=self.title)
+        subtitle = [pick(OUTLOOK, "beyond", self.lang).format(target=f"{self.target:,.6g}")] if beyond else []
+        title = altair.TitleParams(self.title, subtitle=subtitle)
+        chart: altair.LayerChart = altair.layer(*layers).properties(width=560, height=300, title=title)
         return chart
 
     def __repr__(self) -> str:
