@@ -258,7 +258,9 @@ def test_an_outlook_goes_to_polars_to_html_and_to_a_picture(book: yj.Book) -> No
 
 
 def test_a_target_far_above_is_named_and_does_not_flatten_the_picture(book: yj.Book) -> None:
-    spec = book.evaluate.projection("households", as_of="2019-11-30").chart().to_dict()
+    found = book.evaluate.projection("households", as_of="2019-11-30")
+    spec = found.chart().to_dict()
+    assert "chance to reach 1,000,000" in repr(found)
     assert spec["title"]["subtitle"] == ["target 1,000,000: above the picture"]
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["area", "line", "point"]
 

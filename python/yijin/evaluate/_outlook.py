@@ -178,13 +178,13 @@ class Outlook:
         highest = max(row["upper"] if row.get("upper") is not None else row["value"] for row in records)
         beyond = self.target is not None and self.target > FAR * highest
         if self.target is not None and not beyond:
-            goal = [{"target": self.target, "said": f"{term('target', self.lang)} {self.target:,.6g}"}]
+            goal = [{"target": self.target, "said": f"{term('target', self.lang)} {self.target:,.10g}"}]
             rule = drawn(goal).encode(y=altair.Y("target:Q"))
             layers += [
                 rule.mark_rule(strokeDash=[6, 4], color="black"),
                 rule.mark_text(align="left", dx=4, dy=-6, x=0).encode(text="said:N"),
             ]
-        subtitle = [pick(OUTLOOK, "beyond", self.lang).format(target=f"{self.target:,.6g}")] if beyond else []
+        subtitle = [pick(OUTLOOK, "beyond", self.lang).format(target=f"{self.target:,.10g}")] if beyond else []
         title = altair.TitleParams(self.title, subtitle=subtitle)
         chart: altair.LayerChart = altair.layer(*layers).properties(width=560, height=300, title=title)
         return chart
@@ -207,7 +207,7 @@ class Outlook:
         return {"month": point.month, "kind": "projected", "chance": point.chance, **told}
 
     def _head(self) -> list[str]:
-        chance = pick(OUTLOOK, "chance", self.lang).format(target="—" if self.target is None else f"{self.target:,.6g}")
+        chance = pick(OUTLOOK, "chance", self.lang).format(target="—" if self.target is None else f"{self.target:,.10g}")
         interval = f"{pick(OUTLOOK, 'interval', self.lang)} {self.points[0].estimate.level:.4g}"
         return [pick(DIMENSIONS, "month", self.lang), pick(OUTLOOK, "kind", self.lang), term("value", self.lang), interval, chance]
 
