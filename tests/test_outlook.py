@@ -314,6 +314,15 @@ def test_a_metric_without_its_table_is_not_projected(book: yj.Book) -> None:
         book.evaluate.projection("custom_products", as_of="2019-11-30")
 
 
+def test_a_flat_count_has_no_chance_and_an_unverified_one_says_so(book: yj.Book) -> None:
+    found = book.evaluate.projection("communities", as_of="2019-11-30", target=2)
+    assert [(one.estimate.value, one.estimate.lower, one.chance) for one in found.points] == [(1, 1, None)] * 9
+    assert "unverified: no register was given" in found.warnings
+    assert found.notes()[-1].startswith("Working table")
+    drawn = book.evaluate.projection("communities", as_of="2019-11-30", target=2, method="increments")
+    assert {(one.estimate.upper, one.chance) for one in drawn.points} == {(1, 0)}
+
+
 def test_a_month_to_project_to_may_be_a_day(book: yj.Book) -> None:
     found = book.evaluate.projection("households", as_of="2019-11-30", to=datetime.date(2020, 2, 29))
     assert [one.month for one in found.points] == ["2020-01", "2020-02"]

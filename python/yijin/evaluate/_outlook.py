@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from yijin import _html, _text
-from yijin._labels import DIMENSIONS, METRICS, NEEDS, OUTLOOK, Lang, listed, pick, term
+from yijin._labels import DIMENSIONS, METRICS, NOTES, OUTLOOK, Lang, pick, term
 from yijin._options import near, refused
-from yijin.errors import NeedsTableError, OptionError
+from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._growth import bass, gompertz, logistic
 from yijin.evaluate._increments import project_increments
 from yijin.evaluate._months import Month, campaign_months
 from yijin.evaluate._projection import BackTest, back_test, last_of, project
+from yijin.evaluate._running import Running, running
 
 if TYPE_CHECKING:
     import altair
@@ -45,16 +46,6 @@ class Asked(NamedTuple):
     level: float
     seed: int
     lang: Lang
-
-
-class Known(NamedTuple):
-    """A running count by whole months of a campaign, and what is to be said of it."""
-
-    metric: str
-    as_of: str
-    months: tuple[Month, ...]
-    values: tuple[int, ...]
-    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +131,7 @@ class Outlook:
 
     def notes(self) -> tuple[str, ...]:
         """Return how the back test went, and the warnings."""
-        return (*([] if self.back_test is None else [self._tested(self.back_test)]), *self.warnings)
+        return (*([] if self.back_test is None else [self._tested(self.back_test)]), *self.warnings, pick(NOTES, "small_cells", self.lang))
 
     def to_polars(self) -> polars.DataFrame:
         """Return one row a month: what was counted, then what is projected with bounds and chance (needs polars)."""
@@ -233,7 +224,7 @@ def outlook(book: Book, metric: str, to: Day, as_of: Day, aim: float | None, ask
     """Return a book's running count of a metric, carried on to a month."""
     _check("metric", metric, METRICS)
     _check("method", asked.method, LEAST)
-    known = _known(book, metric, as_of, asked.lang)
+    known = running(book, metric, as_of, asked.lang)
     ahead = _months_ahead(book, known, to)
     if len(known.values) < LEAST[asked.method]:
         expected = f"a day by which at least {LEAST[asked.method]} months of the campaign are over"
@@ -257,13 +248,13 @@ class Carried(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def _carried(known: Known, ahead: int, asked: Asked) -> Carried:
+def _carried(known: Running, ahead: int, asked: Asked) -> Carried:
     if asked.method == "line":
         return _line(known, ahead, asked)
     return _increments(known, ahead, asked) if asked.method == "increments" else _curve(known, ahead, asked)
 
 
-def _line(known: Known, ahead: int, asked: Asked) -> Carried:
+def _line(known: Running, ahead: int, asked: Asked) -> Carried:
     total = len(known.values)
     used = total if asked.last is None else asked.last
     if used > total:
@@ -274,14 +265,14 @@ def _line(known: Known, ahead: int, asked: Asked) -> Carried:
     return Carried(points, used, "least_squares_prediction", (pick(OUTLOOK, "pace", asked.lang),))
 
 
-def _increments(known: Known, ahead: int, asked: Asked) -> Carried:
+def _increments(known: Running, ahead: int, asked: Asked) -> Carried:
     found = project_increments(known.values, ahead, target=asked.target, last=asked.last, seed=asked.seed, level=asked.level)
     said = ("alike", "few")[: len(found.warnings)]
     points = [(one.value, one.lower, one.upper, one.reach) for one in found.points]
     return Carried(points, found.n, found.method, tuple(pick(OUTLOOK, name, asked.lang).format(n=found.n) for name in said))
 
 
-def _curve(known: Known, ahead: int, asked: Asked) -> Carried:
+def _curve(known: Running, ahead: int, asked: Asked) -> Carried:
     if asked.last is not None:
         raise refused("last", "None with a curve, which goes through all months,", asked.last)
     total = len(known.values)
@@ -296,7 +287,7 @@ def _curve(known: Known, ahead: int, asked: Asked) -> Carried:
     return Carried([(value, None, None, None) for value in values], total, asked.method, (pick(OUTLOOK, "no_interval", asked.lang), *said))
 
 
-def _back_tested(known: Known, ahead: int, asked: Asked) -> tuple[BackTest | None, int | None]:
+def _back_tested(known: Running, ahead: int, asked: Asked) -> tuple[BackTest | None, int | None]:
     """Return the back test at the farthest month ahead, up to that asked for, of which there are enough tests."""
     if asked.method not in ("line", "increments"):
         return None, None
@@ -308,7 +299,7 @@ def _back_tested(known: Known, ahead: int, asked: Asked) -> tuple[BackTest | Non
     return found, horizon
 
 
-def _remarks(known: Known, carried: Carried, asked: Asked) -> tuple[str, ...]:
+def _remarks(known: Running, carried: Carried, asked: Asked) -> tuple[str, ...]:
     below = min(point[0] for point in carried.points) < known.values[-1]
     return (pick(OUTLOOK, "below", asked.lang).format(value=_text.count(known.values[-1])),) if below else ()
 
@@ -326,7 +317,7 @@ def _point(
     month: Month,
     one: Point,
     carried: Carried,
-    known: Known,
+    known: Running,
     asked: Asked,
     said: tuple[str, ...],
 ) -> Ahead:
@@ -337,39 +328,7 @@ def _point(
     return Ahead(month.name, estimate, chance)
 
 
-def _known(book: Book, metric: str, as_of: Day, lang: Lang) -> Known:
-    total = book.headline(as_of=as_of)
-    needs = total[metric].needs
-    if needs:
-        named = listed((pick(NEEDS, name, "en") for name in needs), "en")
-        raise NeedsTableError(f"expected a metric that can be counted, found {metric}, which needs {named}", "needs-table")
-    day = total.as_of
-    running = {str(row.by["month"]): row for row in book.headline(by="month", cumulative=True, as_of=as_of)}
-    months = campaign_months(book.campaign)
-    over = tuple(month for month in months if month.last <= day)
-    latest = [max((name for name in running if name <= month.name), default=None) for month in over]
-    values = tuple(0 if name is None else int(getattr(running[name], metric).value) for name in latest)
-    lines = [0 if name is None else running[name].lines for name in latest]
-    begun = [month for month in months if month.first <= day < month.last]
-    remarks: list[str] = []
-    if begun:
-        now = _text.count(total[metric].value or 0)
-        remarks.append(pick(OUTLOOK, "begun", lang).format(month=begun[0].name, as_of=day, value=now))
-    remarks += [pick(OUTLOOK, "part_month", lang).format(month=month.name) for month in over if not month.whole]
-    still = _quiet(over, lines)
-    if still:
-        remarks.append(pick(OUTLOOK, "quiet", lang).format(months=listed(still, lang), as_of=day))
-    return Known(metric, day, over, values, tuple(remarks))
-
-
-def _quiet(months: Sequence[Month], lines: Sequence[int]) -> list[str]:
-    """Return the months at the end in which no line was added."""
-    added = [after > before for before, after in zip((0, *lines), lines, strict=False)]
-    last = max((place for place, some in enumerate(added) if some), default=-1)
-    return [month.name for month in months[last + 1 :]]
-
-
-def _months_ahead(book: Book, known: Known, to: Day) -> tuple[Month, ...]:
+def _months_ahead(book: Book, known: Running, to: Day) -> tuple[Month, ...]:
     ahead = tuple(month for month in campaign_months(book.campaign) if month.last > known.as_of)
     if not ahead:
         raise OptionError(f"expected a day before the last month of the campaign is over for as_of, found {known.as_of}", "bad-option")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
-from yijin._labels import FLAGS, METRICS, NEEDS, OUTLOOK, Lang, listed, pick, said, term
+from yijin._labels import FLAGS, METRICS, NEEDS, NOTES, OUTLOOK, Lang, listed, pick, said, term
 from yijin._options import near
 from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._estimate import Estimate
@@ -115,7 +115,7 @@ class Standing:
         pace = next((row.pace for row in self.rows if row.pace), None)
         months = [] if pace is None else [self._months(pace)]
         remarks = [said(pick(METRICS, row.id, self.lang), text, self.lang) for row in self.rows for text in row.warnings]
-        return (*([self.three.told()] if self.three else []), *months, *remarks)
+        return (*([self.three.told()] if self.three else []), *months, *remarks, pick(NOTES, "small_cells", self.lang))
 
     def __repr__(self) -> str:
         grid = _text.Grid(self._head(), [self._cells(row) for row in self.rows], [False, *[True] * (3 + len(PACES))])
