@@ -314,6 +314,14 @@ def test_a_metric_without_its_table_is_not_projected(book: yj.Book) -> None:
         book.evaluate.projection("custom_products", as_of="2019-11-30")
 
 
+def test_a_projection_below_what_is_reached_says_so(tmp_path: Path) -> None:
+    leap = grown(tmp_path / "exports", [1, 2, 3, 4, 5, 6, 66])
+    found = leap.evaluate.projection("households", as_of="2019-11-30", to="2020-01")
+    assert found.points[0].estimate.value < 66
+    assert "the projection is below what is reached already, 66" in found.warnings
+    assert "预测低于已达到的66" in leap.evaluate.projection("households", as_of="2019-11-30", to="2020-01", lang="zh").warnings
+
+
 def test_a_flat_count_has_no_chance_and_an_unverified_one_says_so(book: yj.Book) -> None:
     found = book.evaluate.projection("communities", as_of="2019-11-30", target=2)
     assert [(one.estimate.value, one.estimate.lower, one.chance) for one in found.points] == [(1, 1, None)] * 9
