@@ -22,6 +22,8 @@ Z = 1.959963984540054
 SHARES = ("wilson", "clopper_pearson", "jeffreys", "agresti_coull")
 # Nigrini's bound above which first digits do not conform.
 FAR = 0.015
+# How often increments are drawn for each simulated series.
+DRAWS = 1_000
 Bounds = tuple[float | None, float | None]
 
 
@@ -64,7 +66,7 @@ def tables(replicates: int) -> Iterator[tuple[str, Iterator[Row]]]:
     yield f"Intervals of differences and rates (aimed at {LEVEL})", rates(replicates)
     yield f"Means and ratios of households in communities (aimed at {LEVEL})", communities(fewer)
     yield f"How many there are behind two lists (aimed at {LEVEL})", captures(replicates)
-    yield f"A line through a series, four periods on (aimed at {LEVEL})", projections(replicates)
+    yield f"A series of twelve values, four periods on (aimed at {LEVEL})", projections(replicates)
     yield "Digits: how often a test objects", digits(replicates)
     yield "Forensics: generated campaigns without planted faults in which a check finds anything", findings(few)
 
@@ -180,16 +182,45 @@ def captures(replicates: int) -> Iterator[Row]:
 
 
 def projections(replicates: int) -> Iterator[Row]:
-    """Yield how often the interval of a line through 12 values holds the sixteenth."""
-    chance, past, ahead = np.random.default_rng(SEED), np.arange(1.0, 13.0), 16.0
-    for data, added_up in (("errors on their own", False), ("errors that add up, as in a running count", True)):
-        inside = 0
-        for _ in range(replicates):
-            noise = chance.normal(0, 5, 16)
-            series = np.arange(1.0, 17.0) * 10 + (noise.cumsum() if added_up else noise)
-            point = yj.evaluate.project(past, series[:12], [ahead], level=LEVEL).points[0]
-            inside += bool(point.lower <= series[15] <= point.upper)
-        yield Row("project", data, inside, replicates)
+    """Yield how often the intervals of a line through 12 values, and of their increments, hold the sixteenth."""
+    for data, series in (("errors on their own", lone), ("errors that add up", added_up), ("a running distinct count", distinct)):
+        chance = np.random.default_rng(SEED)
+        drawn = [series(chance) for _ in range(replicates)]
+        for statistic, last, bounds in ((name, last, bounds) for name, bounds in PROJECTIONS.items() for last in (None, 6, 4)):
+            inside = sum(low <= one[15] <= high for one in drawn for low, high in [bounds(one[:12], last)])
+            yield Row(statistic, f"{data}, {'all' if last is None else f'last {last}'}", int(inside), replicates)
+
+
+def lone(chance: np.random.Generator) -> np.ndarray:
+    """Return sixteen values about a line, each with an error of its own."""
+    return np.arange(1.0, 17.0) * 10 + chance.normal(0, 5, 16)
+
+
+def added_up(chance: np.random.Generator) -> np.ndarray:
+    """Return sixteen values about a line whose errors add up, as in a running count."""
+    return np.arange(1.0, 17.0) * 10 + chance.normal(0, 5, 16).cumsum()
+
+
+def distinct(chance: np.random.Generator) -> np.ndarray:
+    """Return how many of 2,000 products were bought by the end of each of sixteen months, some of them keenly and some hardly ever."""
+    first = chance.geometric(np.maximum(chance.beta(0.5, 4, 2_000), 1e-6))
+    return np.array([(first <= month).sum() for month in range(1, 17)], dtype=float)
+
+
+def line_bounds(values: np.ndarray, last: int | None) -> tuple[float, float]:
+    """Return the interval of the line through the last values, four periods on."""
+    used = len(values) if last is None else last
+    point = yj.evaluate.project(range(used), values[-used:], [used + 3], level=LEVEL).points[0]
+    return point.lower, point.upper
+
+
+def increment_bounds(values: np.ndarray, last: int | None) -> tuple[float, float]:
+    """Return the interval of the last increments, four periods on."""
+    point = yj.evaluate.project_increments(values, 4, last=last, replicates=DRAWS, level=LEVEL).points[3]
+    return point.lower, point.upper
+
+
+PROJECTIONS = {"project": line_bounds, "project_increments": increment_bounds}
 
 
 def digits(replicates: int) -> Iterator[Row]:

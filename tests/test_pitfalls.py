@@ -3,7 +3,9 @@
 import csv
 import datetime
 import json
+import random
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,31 @@ def test_p05_a_late_arrival_counts_in_the_stage_of_its_purchase(tmp_path: Path) 
     answers = [one.headline(as_of="2019-08-31") for one in (printed, today)]
     assert [(one.as_of, one["households"].value) for one in answers] == [("2019-08-31", 10), ("2019-08-31", 11)]
     assert printed.inputs[0].sha256 != today.inputs[0].sha256
+
+
+def test_p06_a_line_sent_again_is_not_added_up_and_the_newest_exports_or_a_refund_correct_it(tmp_path: Path) -> None:
+    columns = "order_id order_date household_id amount status"
+    first, second, void = ("R1 2019-08-01 H1 10 completed", "R1 2019-08-01 H1 8 completed", "R1 2019-08-01 H1 0 cancelled")
+
+    def figures(opened: yj.Book, as_of: str = "2020-09-30") -> tuple[int | None, int]:
+        row = opened.headline(as_of=as_of).rows[0]
+        return row.amount_fen, row.households.value
+
+    # Exports have no number of a revision: of one line in two sayings the first by file and row stays, and they are never added up.
+    for name, rows in (("both", (first, second)), ("three", (first, second, void))):
+        opened = ledger(tmp_path / name, columns, *rows)
+        assert figures(opened) == (1000, 1)
+        account = opened.quality.accounting["ledger"]
+        assert (account["superseded"], account["set_aside"]) == (0, {"conflicting_line": len(rows) - 1})
+    # What corrects a line is the newest exports in the place of the old, or a refund of the rest.
+    assert figures(ledger(tmp_path / "newest", columns, second)) == (800, 1)
+    refunds = ("R1 2019-08-01 H1 10 completed 1 -", "R2 2019-09-01 H1 -2 completed 0.2 R1")
+    corrected = ledger(tmp_path / "refund", f"{columns} quantity refund_of", *refunds)
+    assert [figures(corrected, as_of) for as_of in ("2019-08-31", "2019-09-30")] == [(1000, 1), (800, 1)]
+    # A line that is void takes its household out: a cumulative count may fall.
+    assert figures(ledger(tmp_path / "void", columns, void)) == (0, 0)
+    whole = ledger(tmp_path / "whole", f"{columns} quantity refund_of", refunds[0], "R2 2019-09-01 H1 -10 completed 1 R1")
+    assert [figures(whole, as_of)[1] for as_of in ("2019-08-31", "2019-09-30")] == [1, 0]
 
 
 def test_p07_a_refund_over_a_boundary_follows_its_purchase(tmp_path: Path) -> None:
@@ -231,6 +258,18 @@ def test_p16_one_product_in_three_packings_is_one_custom_product(tmp_path: Path)
     assert opened.quality.accounting["products"]["set_aside"] == {"conflicting_key": 2}
 
 
+def test_p17_a_mean_of_attainments_never_stands_alone(tmp_path: Path) -> None:
+    found = ev.attainments([315, 3160, 4], [100, 100, 100])
+    assert [round(one, 4) for one in (found.mean, found.capped_mean, found.worst)] == [11.5967, 0.68, 0.04]
+    assert (repr(found).count("%"), found._repr_html_().count("68.00%")) == (3, 3)
+    # Of a book too: the metrics that have a count and a target, one that is missing being no 0.
+    opened = ledger(tmp_path, "order_date household_id community_id", "2019-05-01 H1 C1", "2019-05-02 H2 C1")
+    standing = opened.evaluate.attainment(as_of="2019-05-31")
+    assert standing.three.each == (1 / 10_000, 2 / 1_000_000)
+    assert (standing["custom_products"].actual, standing["custom_products"].pace) == (None, None)
+    assert "mean 0.01%, capped mean 0.01%, worst 0.00%" in repr(standing)
+
+
 def test_p18_the_convention_of_an_index_decides_who_is_first() -> None:
     given = case("mcdm.topsis.02")["input"]
     matrix, better, weights = given["matrix"], given["direction"], given["weights"]
@@ -303,6 +342,22 @@ def test_p23_prices_of_a_list_are_not_expected_to_follow_benford() -> None:
     assert [any(word in warning for warning in found.warnings) for word in ("below 300", "orders of magnitude", "price list")] == [True] * 3
     assert ev.benford([2.0**power for power in range(1000)]).warnings == []
     assert ev.heaping([100, 0, 0, 0, 0, 0, 0, 0, 0, 0]).whipple == 5
+
+
+def test_p24_a_line_through_a_running_count_is_all_but_sure_and_its_increments_stand_beside_it() -> None:
+    reached = case("proj.linear.02")["input"]["y"]
+    line = ev.project(range(len(reached)), reached, [16], target=10_000)
+    assert line.reach > 0.9999
+    assert "if the pace holds" in line.warnings[0]
+    # Walks that go nowhere: a line is far too sure of where they will be, and their increments are not.
+    chance = random.Random(24)
+    held = {"line": 0, "increments": 0}
+    for _ in range(100):
+        walk = list(accumulate(chance.gauss(0, 1) for _ in range(60)))
+        for method in held:
+            (one,) = ev.back_test(walk, 10, 50, method=method, replicates=500).tests[:1]
+            held[method] += one.lower <= one.actual <= one.upper
+    assert held["line"] < 85 < 88 <= held["increments"]
 
 
 def test_p25_what_two_lists_estimate_is_never_below_what_they_hold() -> None:

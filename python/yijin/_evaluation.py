@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yijin._labels import lang_of
 from yijin._options import Day, helpful
-from yijin.evaluate import _loyalty
+from yijin.evaluate._loyalty import Loyalty, loyalty
+from yijin.evaluate._outlook import Asked, Outlook, outlook
+from yijin.evaluate._standing import Standing, standing
 
 if TYPE_CHECKING:
     from yijin._book import Book
@@ -27,8 +30,114 @@ class Evaluation:
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def __repr__(self) -> str:
-        return f"Evaluation of {self._book.campaign.id}"
+    @helpful
+    def attainment(self, *, as_of: Day = None, lang: str = "en") -> Standing:
+        """Return how far the five headline metrics are from their targets, and at what pace.
+
+        Months are those of the campaign's stages, so that a gap between stages changes no pace; one that runs counts by its days.
+
+        Parameters
+        ----------
+        as_of : date or str, optional
+            The day up to which purchases and refunds are known; the last day of the campaign window where absent.
+        lang : {"en", "zh"}
+            The language of labels.
+
+        Returns
+        -------
+        Standing
+            One row a metric: the count (exact, so that its bounds are itself), target, attainment, pace ratio, what a month has brought and
+            what each month left has to bring. A metric whose table is missing has no count, never 0, and says what it needs. Beside them
+            mean, capped mean and worst attainment, since a mean alone hides the target that is missed.
+
+        Raises
+        ------
+        OptionError
+            A day before the first stage.
+
+        References
+        ----------
+        The pace ratio is the actual number over target × months elapsed / months in all.
+
+        Examples
+        --------
+        >>> found = yj.open(exports).evaluate.attainment(as_of="2019-08-31")
+        >>> [(row.id, None if row.actual is None else row.actual.value) for row in found][:4]
+        [('communities', 2), ('households', 3), ('custom_products', 1), ('direct_poor_households', None)]
+        >>> round(found["communities"].pace.required_per_month, 1), found["direct_poor_households"].warnings
+        (833.2, ('not computable: needs benefit links',))
+        """
+        return standing(self._book, as_of, lang_of(lang))
+
+    @helpful
+    def projection(
+        self,
+        metric: str,
+        *,
+        to: Day = None,
+        target: float | None = None,
+        as_of: Day = None,
+        method: str = "line",
+        last: int | None = None,
+        level: float = 0.95,
+        seed: int = 0,
+        lang: str = "en",
+    ) -> Outlook:
+        """Return where the running count of a headline metric goes, with how often the method was right before.
+
+        The count is that at the end of each month of the campaign's stages, as it is known on `as_of`; what came between two stages counts
+        with the month after. A month that has only begun is left out of the fit, and the warnings say so.
+
+        Parameters
+        ----------
+        metric : str
+            One of the five headline metrics.
+        to : str or date, optional
+            The month to project to, YYYY-MM; the last of the campaign where absent.
+        target : float, optional
+            The number to reach; the campaign's where absent.
+        as_of : date or str, optional
+            The day up to which purchases and refunds are known. With the default, the last day of the campaign window, no month is left.
+        method : {"line", "increments", "logistic", "gompertz", "bass"}
+            A line of least squares; the increments of past months drawn with replacement; or a curve of adoption, which has no interval.
+        last : int, optional
+            Through how many of the last months the line goes, or from how many of the last increments is drawn; all where absent.
+        level : float
+            The intervals' level.
+        seed : int
+            What the draws of increments follow from.
+        lang : {"en", "zh"}
+            The language of labels and warnings.
+
+        Returns
+        -------
+        Outlook
+            The months counted, and each month ahead with its estimate and the chance to have reached the target. The back test is that of
+            the same method at the farthest month ahead that leaves three tests; it takes the earlier months as they are known on `as_of`.
+
+        Raises
+        ------
+        OptionError
+            A name that does not exist, too few months, a month that is none of a stage or not ahead, and a curve that the count does not
+            identify: its turn is not seen yet.
+        NeedsTableError
+            A metric whose table is missing.
+
+        References
+        ----------
+        :func:`yijin.evaluate.project`, :func:`yijin.evaluate.project_increments`, :func:`yijin.evaluate.logistic`,
+        :func:`yijin.evaluate.gompertz`, :func:`yijin.evaluate.bass` and :func:`yijin.evaluate.back_test` name the sources.
+
+        Examples
+        --------
+        >>> found = yj.open(exports).evaluate.projection("households", as_of="2019-09-15", to="2019-10", target=5, method="increments")
+        >>> [(one.month, round(one.estimate.value, 2), one.estimate.method, one.estimate.n) for one in found.points]
+        [('2019-09', 3.67, 'increments_percentile', 3), ('2019-10', 4.33, 'increments_percentile', 3)]
+        >>> found.warnings[-1]
+        '2019-09 has only begun by 2019-09-15 and is left out of the fit: 3 at that day'
+        """
+        asked = Asked(method, last, None, level, seed, lang_of(lang))
+        return outlook(self._book, metric, to, as_of, target, asked)
 
     @helpful
     def loyalty(
@@ -39,7 +148,7 @@ class Evaluation:
         as_of: Day = None,
         level: float = 0.95,
         lang: str = "en",
-    ) -> _loyalty.Loyalty:
+    ) -> Loyalty:
         """Return whether households come back and supply relations last, counted in one pass over the lines that qualify.
 
         =================== ==================================================================================================
@@ -95,4 +204,7 @@ class Evaluation:
         >>> [(row.month, row.buyers, row.absent, row.again) for row in found.churn.rows[:3]]
         [('2019-05', 1, 1, 1), ('2019-06', 1, 1, 1), ('2019-07', 1, 1, 1)]
         """
-        return _loyalty.loyalty(self._book, by=by, silence=silence, as_of=as_of, level=level, lang=lang)
+        return loyalty(self._book, by=by, silence=silence, as_of=as_of, level=level, lang=lang)
+
+    def __repr__(self) -> str:
+        return f"Evaluation of {self._book.campaign.id}"

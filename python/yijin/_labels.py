@@ -428,6 +428,81 @@ LOYALTY: Mapping[str, Pair] = {
     ),
 }
 """The words of loyalty: what was found, its definitions, and what a reader should know."""
+OUTLOOK: Mapping[str, Pair] = {
+    "standing": ("actual and target", "完成情况"),
+    "projection": ("projection", "预测"),
+    "actual": ("actual", "实际"),
+    "pace_ratio": ("pace ratio", "进度比"),
+    "achieved_per_month": ("a month so far", "至今月均"),
+    "required_per_month": ("a month from now", "今后月均所需"),
+    "straight_line_final": ("end at this pace", "按此进度期末"),
+    "mean": ("mean", "平均"),
+    "capped_mean": ("capped mean", "封顶平均"),
+    "worst": ("worst", "最低"),
+    "three": ("attainment of {n} targets", "{n}项目标的完成率"),
+    "months": ("campaign months over: {elapsed}; left: {left}", "活动月份：已过{elapsed}，剩余{left}"),
+    "interval": ("interval", "区间"),
+    "chance": ("chance to reach {target}", "达到{target}的概率"),
+    "kind": ("what it is", "性质"),
+    "counted": ("counted", "实际累计"),
+    "projected": ("projected", "预测"),
+    "line": ("line of least squares", "最小二乘直线"),
+    "increments": ("monthly increments drawn again", "月增量重抽样"),
+    "logistic": ("logistic curve", "逻辑斯蒂曲线"),
+    "gompertz": ("Gompertz curve", "龚珀兹曲线"),
+    "bass": ("Bass's model", "巴斯模型"),
+    "title": ("{metric}: {method}, as of {as_of}", "{metric}：{method}，截至{as_of}"),
+    "beyond": ("target {target}: above the picture", "目标{target}：在图外"),
+    "exact": ("{metric}, counted up to {as_of}", "{metric}，截至{as_of}的去重计数"),
+    "projected_for": (
+        "{metric} by the end of {month}, if months to come are as those until {as_of}",
+        "{metric}，截至{month}月末的预测，假定今后各月与{as_of}之前相同",
+    ),
+    "held": (
+        "back test (months ahead: {horizon}): {held} of {tests} intervals held what came, of a level of {level}; mean miss {bias}",
+        "回测（提前月数：{horizon}）：{tests}个区间中{held}个包含实际值，名义水平{level}；平均偏差{bias}",
+    ),
+    "pace": (
+        "holds if the pace holds: errors of a running series go together, so that intervals and chances are too sure",
+        "以进度不变为前提：累计序列的误差前后相关，区间和概率过于乐观",
+    ),
+    "alike": (
+        "holds if months to come are like those drawn from: a distinct count slows down, and then the projection is too high",
+        "以今后各月与所抽月份相同为前提：去重计数会逐渐放缓，预测因而偏高",
+    ),
+    "few": (
+        "{n} increments: months unlike these are not drawn, so that the interval is too narrow",
+        "仅{n}个月增量：抽不到与此不同的月份，区间过窄",
+    ),
+    "no_interval": (
+        "a curve has no interval here: errors of a running series go together, so that its standard errors are too small",
+        "曲线不给区间：累计序列的误差前后相关，标准误过小",
+    ),
+    "begun": (
+        "{month} has only begun by {as_of} and is left out of the fit: {value} at that day",
+        "{month}截至{as_of}尚未结束，不参与拟合；当日为{value}",
+    ),
+    "part_month": (
+        "{month} lies in the campaign only in part and is taken as a whole month",
+        "{month}仅部分在活动期内，仍按整月计",
+    ),
+    "quiet": (
+        "no line qualifies in {months}: is the ledger complete up to {as_of}?",
+        "{months}没有符合条件的行：台账是否已含截至{as_of}的数据？",
+    ),
+    "below": ("the projection is below what is reached already, {value}", "预测低于已达到的{value}"),
+    "no_back_test": ("too few months for a back test", "月份过少，无法回测"),
+    "curve_untested": ("a curve has no back test", "曲线不做回测"),
+    "one_sided": (
+        "every earlier projection was too {side}: the shape is wrong, and this one is likely too {side} as well",
+        "以往每次预测都偏{side}：形状不符，本次很可能同样偏{side}",
+    ),
+    "high": ("high", "高"),
+    "low": ("low", "低"),
+    "not_computable": ("not computable: needs {needs}", "无法计算：缺少{needs}"),
+    "no_target": ("the campaign has no target for it", "活动未设此项目标"),
+}
+"""The words of attainment and projection."""
 
 
 def lang_of(lang: str) -> Lang:

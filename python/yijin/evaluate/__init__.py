@@ -9,18 +9,21 @@ Before an index: :func:`complete`, :func:`between_goalposts`, :func:`towards_tar
 :func:`perturbed_ranks`, :func:`ranks_without_each`, :func:`top_rank_correlation`; what a score is made of: :func:`scorecard`. Rows:
 :func:`duplicates`, :func:`outliers`. What tells of few: :func:`k_anonymity`, :func:`dominance`, :func:`audit_table`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
-Targets and trends: :func:`attainment`, :func:`project`, :func:`theil_sen`, :func:`back_test`;
+Targets and trends: :func:`attainment`, :func:`attainments`, :func:`project`, :func:`project_increments`, :func:`theil_sen`,
+:func:`back_test`; of a book, :meth:`yijin.Evaluation.attainment` and :meth:`yijin.Evaluation.projection`;
 growth: :func:`logistic`, :func:`gompertz`, :func:`bass`.
 Communities as units: :func:`cluster_mean`, :func:`cluster_bootstrap`, :func:`bootstrap_of`.
 Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`declared`.
 """
 
+from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._capture import Capture, chao1, chapman
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_table, dominance, k_anonymity
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import Complete, Goalpost, between_goalposts, complete, towards_targets
 from yijin.evaluate._growth import Bass, BassRegression, Growth, bass, gompertz, logistic
+from yijin.evaluate._increments import Carried, IncrementProjection, project_increments
 from yijin.evaluate._index import (
     Composite,
     Judgements,
@@ -36,6 +39,7 @@ from yijin.evaluate._index import (
 )
 from yijin.evaluate._loyalty import Buyers, Churn, Loyalty, SecondPurchase, Supply
 from yijin.evaluate._many import benjamini_hochberg, holm
+from yijin.evaluate._outlook import Ahead, Outlook
 from yijin.evaluate._projection import (
     Attainment,
     BackTest,
@@ -68,12 +72,15 @@ from yijin.evaluate._spread import (
     theil_by_group,
     top_share,
 )
+from yijin.evaluate._standing import Reached, Standing
 from yijin.evaluate._sums import Moments, moments, money_total
 from yijin.evaluate._survival import Compared, Curve, LogRank, Step, kaplan_meier, log_rank
 
 __all__ = [
+    "Ahead",
     "Anonymity",
     "Attainment",
+    "Attainments",
     "BackTest",
     "Bass",
     "BassRegression",
@@ -81,6 +88,7 @@ __all__ = [
     "Bootstrap",
     "Buyers",
     "Capture",
+    "Carried",
     "Churn",
     "ClusterMean",
     "Compared",
@@ -97,19 +105,23 @@ __all__ = [
     "Heaping",
     "Herfindahl",
     "HiddenCell",
+    "IncrementProjection",
     "Judgements",
     "LogRank",
     "Loyalty",
     "Moments",
     "Outliers",
+    "Outlook",
     "Perturbation",
     "Projected",
     "Projection",
     "RankCorrelation",
     "RankInterval",
     "RateRatio",
+    "Reached",
     "Scorecard",
     "SecondPurchase",
+    "Standing",
     "Step",
     "Supply",
     "Tested",
@@ -122,6 +134,7 @@ __all__ = [
     "ahp_weights",
     "atkinson",
     "attainment",
+    "attainments",
     "audit_table",
     "back_test",
     "bass",
@@ -161,6 +174,7 @@ __all__ = [
     "outliers",
     "perturbed_ranks",
     "project",
+    "project_increments",
     "rank_correlation",
     "rank_intervals",
     "rank_similarity",

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from yijin import _options
+from yijin._labels import OUTLOOK, pick
+from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 
-PACE = "holds if the pace holds: errors of a running series go together, so that intervals and chances are too sure"
+PACE = pick(OUTLOOK, "pace", "en")
+METHODS = ("line", "increments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +275,18 @@ class BackTest:
     level: float
 
 
-def back_test(values: Iterable[float], horizon: int, first: int, *, level: float = 0.95) -> BackTest:
-    """Return how a line through the values so far would have projected later ones.
+def back_test(
+    values: Iterable[float],
+    horizon: int,
+    first: int,
+    *,
+    method: str = "line",
+    last: int | None = None,
+    replicates: int = 10_000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> BackTest:
+    """Return how the values so far would have projected later ones.
 
     Parameters
     ----------
@@ -283,24 +296,48 @@ def back_test(values: Iterable[float], horizon: int, first: int, *, level: float
         How many steps ahead.
     first : int
         How many values are known at the first test.
+    method : {"line", "increments"}
+        Whether a line goes through the values (:func:`project`), or their increments are drawn (:func:`project_increments`).
+    last : int, optional
+        Through how many of the last values known the line goes, or from how many of their last increments is drawn; all where absent.
+    replicates, seed : int
+        The draws of increments at each test, as in :func:`project_increments`.
     level : float
         The intervals' level.
 
     Raises
     ------
     OptionError
-        For a series shorter than `first` + `horizon`.
+        For a series shorter than `first` + `horizon`, and where `first` values do not have what the method or `last` asks for.
 
     References
     ----------
-    A rolling origin (Tashman 2000, International Journal of Forecasting 16:437-450) of the line of :func:`project`.
+    A rolling origin (Tashman 2000, International Journal of Forecasting 16:437-450).
 
     Examples
     --------
-    >>> found = yj.evaluate.back_test([410, 1120, 1895, 2760, 3410, 4388, 5301, 6020, 6911], 2, 4)
+    >>> reached = [410, 1120, 1895, 2760, 3410, 4388, 5301, 6020, 6911]
+    >>> found = yj.evaluate.back_test(reached, 2, 4)
     >>> len(found.tests), found.held
     (4, 0.75)
+    >>> yj.evaluate.back_test(reached, 2, 4, method="increments").held
+    0.75
     """
+    if method not in METHODS:
+        raise OptionError(
+            f"expected one of {', '.join(METHODS)} for method, found {method!r}{_options.near(method, METHODS)}", "bad-option"
+        )
     ahead, known = _options.whole("horizon", horizon, 1, 10_000), _options.whole("first", first, 3, 1_000_000)
-    found = call("back_test", numbers("values", values), ahead, known, level)
+    way = {"method": method, "last": last_of(last), "draws": draws_of(replicates, seed), "level": level}
+    found = call("back_test", numbers("values", values), ahead, known, way)
     return BackTest(**{**found, "tests": tuple(Tested(*test) for test in found["tests"])}, level=level)
+
+
+def last_of(last: int | None) -> int | None:
+    """Return how many of the last values count, as the native half takes it."""
+    return None if last is None else _options.whole("last", last, 3, 1_000_000)
+
+
+def draws_of(replicates: int, seed: int) -> dict[str, int]:
+    """Return how increments are drawn, as the native half takes it."""
+    return {"replicates": _options.whole("replicates", replicates, 2, 1_000_000), "seed": _options.whole("seed", seed, 0, 2**64 - 1)}

@@ -13,7 +13,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use std::num::NonZero;
 
 /// More replicates are not drawn.
-const MOST: usize = 1_000_000;
+pub(super) const MOST: usize = 1_000_000;
 /// Of more communities not all resamples are taken: 7⁷ are 823,543.
 const ENUMERABLE: usize = 7;
 /// The shares at which quantiles of the replicates are told.
@@ -228,7 +228,7 @@ fn summary(clusters: &[Cluster], mut replicates: Vec<f64>, plan: Plan) -> Result
 }
 
 /// Returns the quantile of sorted values, along the line between neighbours.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
     let (low, high) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
     low + (high - low) * place.fract()

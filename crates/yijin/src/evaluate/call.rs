@@ -1,9 +1,9 @@
 //! The statistics by name, with arguments and results as JSON: how a binding reaches them.
 
 use super::{
-    adjust, anonymity, audit, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics, goalposts,
-    growth, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused, robustness, scorecard, survival,
-    target, trend, weights,
+    adjust, anonymity, audit, back_test, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics,
+    goalposts, growth, increments, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused,
+    robustness, scorecard, survival, target, trend, weights,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
@@ -80,16 +80,20 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "project" => with(given, |(x, y, places, target, level): (Vec<f64>, Vec<f64>, Vec<f64>, _, _)| {
             projection::project(&x, &y, &places, target, level)
         }),
-        "back_test" => {
-            with(given, |(values, horizon, first, level): (Vec<f64>, _, _, _)| projection::back_test(&values, horizon, first, level))
-        }
+        "project_increments" => with(given, |(values, ahead, target, last, draws, level): (Vec<f64>, _, _, _, _, _)| {
+            increments::project_increments(&values, ahead, target, last, draws, level)
+        }),
+        "back_test" => with(given, |(values, horizon, first, way): (Vec<f64>, _, _, _)| back_test::back_test(&values, horizon, first, way)),
         "theil_sen" => with(given, |(x, y, level): (Vec<f64>, Vec<f64>, f64)| trend::theil_sen(&x, &y, level)),
         "attainment" => with(given, |(actual, goal, as_of, periods): (_, _, _, Vec<_>)| target::attainment(actual, goal, as_of, &periods)),
+        "attainments" => with(given, |(values, targets): (Vec<f64>, Vec<f64>)| target::attainments(&values, &targets)),
         "resampled" => with(given, |(values, over, resamples, plan): (Vec<f64>, Option<Vec<f64>>, Vec<Vec<usize>>, _)| {
             bootstrap::resampled(&values, over.as_deref(), &resamples, plan)
         }),
         "growth" => with(given, |(curve, x, y, start): (_, Vec<f64>, Vec<f64>, _)| growth::growth(curve, &x, &y, start)),
         "bass" => with(given, |(adoptions, start): (Vec<f64>, _)| growth::bass(&adoptions, start)),
+        "totals" => with(given, |(curve, parameters, x): (_, _, Vec<f64>)| growth::totals(curve, &parameters, &x)),
+        "bass_totals" => with(given, |(parameters, periods): (_, Vec<f64>)| growth::bass_totals(&parameters, &periods)),
         "moments" => with(given, |(values,): (Vec<f64>,)| moments::moments(&values)),
         "money" => with(given, |(fen,): (Vec<i64>,)| moments::money(&fen)),
         "clerical" => with(given, |(distinct, pairs, seen, same, level)| clerical::clerical(distinct, pairs, seen, same, level)),

@@ -89,6 +89,31 @@ impl Curve {
     }
 }
 
+/// Returns the running total of a curve with these parameters at other places.
+///
+/// # Errors
+/// [`crate::ErrorKind::BadOption`] for parameters or places that are not finite.
+pub fn totals(curve: Curve, parameters: &Three, x: &[f64]) -> Result<Vec<f64>> {
+    check_finite("parameters", parameters)?;
+    check_finite("x", x)?;
+    Ok(x.iter().map(|place| curve.at(*place, parameters).0).collect())
+}
+
+/// Returns how many have bought by the ends of periods in Bass's model with these m, p and q.
+///
+/// # Errors
+/// [`crate::ErrorKind::BadOption`] for parameters or periods that are not finite, and a p that is not above 0.
+pub fn bass_totals(parameters: &Three, periods: &[f64]) -> Result<Vec<f64>> {
+    check_finite("parameters", parameters)?;
+    check_finite("periods", periods)?;
+    let &[m, p, q] = parameters;
+    if p > 0.0 {
+        Ok(periods.iter().map(|period| m * adopted(*period, p, q)[0]).collect())
+    } else {
+        Err(refused("p", "a number above 0", p))
+    }
+}
+
 /// Bass's model (1969) of first purchases.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bass {
@@ -151,17 +176,19 @@ pub fn bass(adoptions: &[f64], start: Option<Three>) -> Result<Bass> {
 
 /// Returns the purchases of a period, and their derivatives by m, p and q.
 fn purchases(period: f64, &[m, p, q]: &Three) -> (f64, Three) {
-    let share = |t: f64| {
-        let left = (-(p + q) * t).exp();
-        let below = p + q * left;
-        let share = p * (1.0 - left) / below;
-        let by_p = ((1.0 - left) + p * t * left - share * (1.0 - q * t * left)) / below;
-        let by_q = (p * t * left - share * (left - q * t * left)) / below;
-        [share, by_p, by_q]
-    };
-    let (now, before) = (share(period), share(period - 1.0));
+    let (now, before) = (adopted(period, p, q), adopted(period - 1.0, p, q));
     let grown = now[0] - before[0];
     (m * grown, [grown, m * (now[1] - before[1]), m * (now[2] - before[2])])
+}
+
+/// Returns the share that has bought by a time, and its derivatives by p and q.
+fn adopted(t: f64, p: f64, q: f64) -> Three {
+    let left = (-(p + q) * t).exp();
+    let below = p + q * left;
+    let share = p * (1.0 - left) / below;
+    let by_p = ((1.0 - left) + p * t * left - share * (1.0 - q * t * left)) / below;
+    let by_q = (p * t * left - share * (left - q * t * left)) / below;
+    [share, by_p, by_q]
 }
 
 fn regression(adoptions: &[f64]) -> Option<Regression> {
@@ -245,6 +272,17 @@ mod tests {
                 assert!((slope / curve(6.0, &at).1[j] - 1.0).abs() < 1e-6);
             }
         }
+    }
+
+    #[test]
+    fn running_totals_are_the_sums_of_the_purchases() {
+        let at = [900.0, 0.02, 0.4];
+        let found = bass_totals(&at, &[3.0, 4.0]).unwrap();
+        let summed: f64 = (1..=3).map(|period| purchases(f64::from(period), &at).0).sum();
+        assert!((found[0] - summed).abs() < 1e-9 && (found[1] - found[0] - purchases(4.0, &at).0).abs() < 1e-9);
+        assert!(bass_totals(&[1.0, 0.0, 1.0], &[1.0]).is_err() && bass_totals(&at, &[f64::NAN]).is_err());
+        let half = totals(Curve::Logistic, &[100.0, 3.0, 0.5], &[6.0]).unwrap();
+        assert!((half[0] - 50.0).abs() < 1e-12);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod adjust;
 pub mod anonymity;
 pub mod audit;
+pub mod back_test;
 pub mod bootstrap;
 pub mod call;
 pub mod capture;
@@ -21,6 +22,7 @@ pub mod fit;
 pub mod forensics;
 pub mod goalposts;
 pub mod growth;
+pub mod increments;
 pub mod index;
 pub mod inequality;
 pub mod median;

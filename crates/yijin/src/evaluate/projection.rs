@@ -1,4 +1,4 @@
-//! A straight line through a series, what it says of later points, and how often it was right before.
+//! A straight line through a series, and what it says of later points.
 
 use super::root::student_quantile;
 use super::{check_finite, check_level, refused};
@@ -100,7 +100,7 @@ impl Line {
         (self.residual_sd * part.sqrt(), self.residual_sd * (1.0 + part).sqrt())
     }
 
-    fn projected(&self, x: f64, t: f64) -> Projected {
+    pub(super) fn projected(&self, x: f64, t: f64) -> Projected {
         let (value, (mean, new)) = (self.at(x), self.errors(x));
         Projected { x, value, mean: (value - t * mean, value + t * mean), lower: value - t * new, upper: value + t * new }
     }
@@ -124,49 +124,6 @@ pub fn project(x: &[f64], y: &[f64], places: &[f64], target: Option<f64>, level:
     });
     let at_target = target.map(|target| (target - line.intercept) / line.slope).filter(|place| place.is_finite());
     Ok(Projection { line, points, reach, at_target })
-}
-
-/// How a projection would have done at each earlier time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BackTest {
-    /// The share of the intervals that held the number that came.
-    pub held: f64,
-    /// The mean of what came less what was projected.
-    pub bias: f64,
-    /// The mean of the same without signs.
-    pub error: f64,
-    /// Each test: the place, what came, what was projected, and the interval.
-    pub tests: Vec<(usize, f64, f64, f64, f64)>,
-}
-
-/// Returns how a line through all values so far would have projected the value `horizon` steps on, from the time when `first` values were known.
-///
-/// # Errors
-/// As [`line`]; for fewer than three first values, no step, or a series that is too short for one test.
-pub fn back_test(values: &[f64], horizon: usize, first: usize, level: f64) -> Result<BackTest> {
-    check_finite("values", values)?;
-    check_level(level)?;
-    if first < 3 {
-        return Err(refused("first", "at least 3", first));
-    }
-    if horizon == 0 {
-        return Err(refused("horizon", "at least 1", horizon));
-    }
-    if values.len().saturating_sub(horizon) < first {
-        return Err(refused("values", "at least first + horizon numbers", values.len()));
-    }
-    let x: Vec<f64> = (0..values.len()).map(|place| place as f64).collect();
-    let tests = (first..=values.len() - horizon).map(|known| {
-        let (line, t) = (line(&x[..known], &values[..known])?, two_sided_student(known as f64 - 2.0, level)?);
-        let place = known + horizon - 1;
-        let there = line.projected(x[place], t);
-        Ok((place, values[place], there.value, there.lower, there.upper))
-    });
-    let tests = tests.collect::<Result<Vec<_>>>()?;
-    let mean = |of: fn(&(usize, f64, f64, f64, f64)) -> f64| tests.iter().map(of).sum::<f64>() / tests.len() as f64;
-    let held = mean(|test| f64::from(u8::from(test.3 <= test.1 && test.1 <= test.4)));
-    let (bias, error) = (mean(|test| test.1 - test.2), mean(|test| (test.1 - test.2).abs()));
-    Ok(BackTest { held, bias, error, tests })
 }
 
 /// Returns the two-sided quantile of Student's t of a level.
@@ -195,15 +152,6 @@ mod tests {
         let found = project(&[0.0, 1.0, 2.0, 3.0], &[1.0, 3.0, 5.0, 7.0], &[4.0], Some(20.0), 0.95).unwrap();
         assert_eq!((found.reach, found.at_target), (None, Some(9.5)));
         assert_eq!(project(&[0.0, 1.0, 2.0], &[4.0; 3], &[4.0], Some(20.0), 0.95).unwrap().at_target, None);
-    }
-
-    #[test]
-    fn a_straight_series_is_always_held_and_a_bent_one_is_not() {
-        let straight: Vec<f64> = (0..16).map(|place| f64::from(place * 10 + place % 2)).collect();
-        assert_eq!(back_test(&straight, 2, 5, 0.99).unwrap().held, 1.0);
-        let bent: Vec<f64> = (0..16).map(|place| f64::from(place * place)).collect();
-        let found = back_test(&bent, 6, 5, 0.95).unwrap();
-        assert!(found.held < 0.5 && found.bias > 0.0 && found.tests.len() == 6);
     }
 
     proptest! {

@@ -83,6 +83,46 @@ fn months(start: Day, end: Day) -> Result<f64> {
     Err(refused("periods", "periods of at most 1200 months", format!("{start} to {end}")))
 }
 
+/// How far several targets are reached: a mean alone hides that one of them is not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attainments {
+    /// Each number over its target.
+    pub each: Vec<f64>,
+    /// Their mean, which one target that was set too low decides.
+    pub mean: f64,
+    /// Their mean where none counts for more than 1.
+    pub capped_mean: f64,
+    /// The least of them.
+    pub worst: f64,
+    /// Where the least stands, from 0; the first of several.
+    pub worst_place: usize,
+}
+
+/// Returns how far several targets are reached.
+///
+/// # Errors
+/// [`crate::ErrorKind::BadOption`] for no number, lists of different lengths, numbers that are not finite or below 0, and targets that are not above 0.
+pub fn attainments(values: &[f64], targets: &[f64]) -> Result<Attainments> {
+    check_finite("values", values)?;
+    if let Some(wrong) = values.iter().find(|value| **value < 0.0) {
+        return Err(refused("values", "numbers of 0 or more", wrong));
+    }
+    if let Some(wrong) = targets.iter().find(|target| !(target.is_finite() && **target > 0.0)) {
+        return Err(refused("targets", "numbers above 0", wrong));
+    }
+    if targets.len() != values.len() {
+        return Err(refused("targets", "as many as values", targets.len()));
+    }
+    let each: Vec<f64> = values.iter().zip(targets).map(|(value, target)| value / target).collect();
+    check_finite("targets", &each)?;
+    let least =
+        |found: Option<(usize, f64)>, (place, &one): (usize, &f64)| Some(found.filter(|(_, low)| *low <= one).unwrap_or((place, one)));
+    let (worst_place, worst) = each.iter().enumerate().fold(None, least).ok_or_else(|| refused("values", "at least one number", "none"))?;
+    let mean = |of: fn(f64) -> f64| each.iter().map(|one| of(*one) / each.len() as f64).sum::<f64>();
+    let (plain, capped_mean) = (mean(|one| one), mean(|one| one.min(1.0)));
+    Ok(Attainments { mean: plain, capped_mean, worst, worst_place, each })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,8 +146,25 @@ mod tests {
         assert_eq!((found.required_per_month, found.months_left, found.pace_ratio), (None, 0.0, 0.5));
     }
 
+    #[test]
+    fn one_target_that_was_set_too_low_lifts_the_mean_alone() {
+        let found = attainments(&[315.0, 3160.0, 4.0], &[100.0; 3]).unwrap();
+        assert!((found.mean - 3479.0 / 300.0).abs() < 1e-12 && (found.capped_mean - 0.68).abs() < 1e-12);
+        assert_eq!((found.worst, found.worst_place), (0.04, 2));
+        for (values, targets) in [(&[][..], &[][..]), (&[1.0], &[0.0]), (&[-1.0], &[1.0]), (&[1.0], &[1.0, 2.0]), (&[f64::NAN], &[1.0])] {
+            assert!(attainments(values, targets).is_err());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_worst_is_at_most_the_capped_mean_or_above_1(reached in prop::collection::vec((0.0_f64..1e6, 1.0_f64..1e6), 1..9)) {
+            let (values, targets): (Vec<f64>, Vec<f64>) = reached.into_iter().unzip();
+            let found = attainments(&values, &targets).unwrap();
+            prop_assert!(found.worst.min(1.0) <= found.capped_mean + 1e-12 && found.capped_mean <= found.mean.min(1.0) + 1e-12);
+            prop_assert!(found.each[found.worst_place] == found.worst && found.worst <= found.mean * (1.0 + 1e-12));
+        }
         #[test]
         fn elapsed_and_left_are_all(passed in 0_i32..500) {
             let periods = [(day("2019-05-01"), day("2019-11-30")), (day("2020-01-01"), day("2020-09-30"))];
