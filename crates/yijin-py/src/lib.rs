@@ -33,7 +33,7 @@ mod _native {
     #[pymodule_export]
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]
-    use crate::evaluate::{evaluate, evaluate_clustered};
+    use crate::evaluate::{evaluate, evaluate_clustered, evaluate_resampled};
     #[pymodule_export]
     use crate::forensics::{Forensics, forensics};
     #[pymodule_export]

@@ -2,8 +2,8 @@
 
 use super::{
     adjust, anonymity, audit, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics, goalposts,
-    growth, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused, robustness, scorecard, survival,
-    target, trend, weights,
+    growth, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused, resampled, robustness,
+    scorecard, survival, target, trend, weights,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
@@ -119,6 +119,14 @@ pub fn call_clustered(
         "bootstrap" => with(arguments, |(plan,)| bootstrap::bootstrap(values, over, codes, plan, progress)),
         _ => Err(unknown(name)),
     }
+}
+
+/// Returns an index of rows and how firm its ranks are under resampled communities, by a plan.
+///
+/// # Errors
+/// As [`call`].
+pub fn call_resampled(rows: resampled::Rows<'_>, arguments: &str, progress: &Progress) -> Result<Value> {
+    with(arguments, |(plan,)| resampled::resampled(rows, &plan, progress))
 }
 
 fn unknown(name: &str) -> Error {
