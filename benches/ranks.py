@@ -104,7 +104,7 @@ def ranked(scores: Scored, weights: np.ndarray, units: int, threads: int) -> np.
     return np.stack([(reached >= max(1.0, part * draws)).argmax(axis=1) + 1.0 for part in QUANTILES], axis=1)
 
 
-def intervals(found: list[yj.evaluate.RankInterval]) -> np.ndarray:
+def intervals(found: yj.evaluate.RankIntervals) -> np.ndarray:
     """Return our quantiles in NumPy's form."""
     return np.array([[unit.least, unit.p5, unit.median, unit.p95, unit.most] for unit in found])
 

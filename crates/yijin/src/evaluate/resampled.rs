@@ -382,9 +382,10 @@ mod tests {
 
     #[test]
     fn weights_of_a_replicate_are_its_own() {
-        let criteria = vec![Criterion::Sum { of: 0 }, Criterion::Fixed { values: vec![2.0, 1.0] }];
+        let criteria = vec![Criterion::Sum { of: 0 }, Criterion::Fixed { values: vec![2.0, 1.0, 1.4] }];
         for weighting in [Weighting::EntropyOfValues, Weighting::EntropyOfNormalised, Weighting::Critic] {
-            let found = run(&[0, 0, 1, 1], &[1, 2, 3, 4], &[vec![1.0, 9.0, 4.0, 7.0]], &plan(2, criteria.clone(), weighting)).unwrap();
+            let columns = [vec![1.0, 9.0, 4.0, 7.0, 3.0]];
+            let found = run(&[0, 0, 1, 1, 2], &[1, 2, 3, 4, 5], &columns, &plan(3, criteria.clone(), weighting)).unwrap();
             assert!((found.weights.iter().sum::<f64>() - 1.0).abs() < 1e-12 && found.replicates == 200);
         }
     }
