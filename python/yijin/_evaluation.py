@@ -85,7 +85,7 @@ class Evaluation:
         Returns
         -------
         EnterpriseRanking
-            The best first; lines without an enterprise are left out. Enterprises with fewer buying households than the campaign's policy
+            The best first: all enterprises that have a line or a figure; lines without an enterprise are left out. Enterprises with fewer buying households than the campaign's policy
             wants are marked as working figures: nothing is suppressed.
 
         Raises

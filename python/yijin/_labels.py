@@ -376,10 +376,13 @@ EVALUATION: Mapping[str, Pair] = {
         "重抽时保持不变（有缺项补值）：{names}",
     ),
     "uneven": (
-        "of {names} the communities add up to other figures than the enterprises', as some households are in several communities; "
-        "the intervals are those of the communities' figures",
-        "{names}：有住户出现在多个社区，各社区合计与企业数不同；区间按社区合计计算",
+        "communities add up to other figures than the enterprises', as some households are in several communities, and the intervals are "
+        "of the communities' figures: {names}",
+        "有住户出现在多个社区，各社区合计与企业数不同，区间按社区合计计算：{names}",
     ),
+    "by_up_to": ("{name} (by up to {gap})", "{name}（至多相差 {gap}）"),
+    "ranked_by": ("ranks of enterprises by a composite index of {names}", "按综合指数排列的企业名次，指标：{names}"),
+    "definition": ("definition", "定义"),
     "none_resampled": (
         "no criterion is a sum over communities: there are no intervals under resampled households",
         "没有可按社区重抽的指标，不给住户重抽的名次区间",
@@ -463,7 +466,7 @@ def term(name: str, lang: Lang) -> str:
     return TERMS[name][lang == "zh"]
 
 
-def told(name: str, lang: Lang, **parts: object) -> str:
+def told(name: str, lang: Lang, /, **parts: object) -> str:
     """Return a word or a sentence of rankings and scorecards."""
     return pick(EVALUATION, name, lang).format(**parts)
 

@@ -244,15 +244,16 @@ class EnterpriseRanking:
 
     def _criteria(self) -> str:
         """Return the criteria with their weights and the ranking without each, as a table."""
-        heads = ("criterion", "direction", "weight", "source", "spearman", "kendall", "largest_shift")
-        columns = [_html.Column(told(name, self.lang), place not in (0, 1, 3), place == 0) for place, name in enumerate(heads)]
+        heads = ("criterion", "direction", "weight", "source", "spearman", "kendall", "largest_shift", "definition")
+        columns = [_html.Column(told(name, self.lang), place in (2, 4, 5, 6), place == 0) for place, name in enumerate(heads)]
         rows = []
         for one in self.criteria:
             without = one.without
             moved = (None, None, None) if without is None else (without.spearman, without.kendall, without.largest_shift)
             way, source = ("more" if one.better == 1 else "less"), ("resampled" if one.is_resampled else "fixed")
             shown = [one.label, told(way, self.lang), f"{one.weight:.1%}", told(source, self.lang)]
-            rows.append(list(map(_html.Cell, [*shown, *("–" if value is None else f"{value:.3g}" for value in moved)])))
+            shown += ["–" if value is None else f"{value:.3g}" for value in moved]
+            rows.append(list(map(_html.Cell, [*shown, one.definition])))
         return _html.heading(told("without", self.lang)) + _html.table(columns, rows)
 
     def _notes(self) -> list[str]:
@@ -364,7 +365,7 @@ def ranked(
             "seed": seed,
         },
         method=METHOD if resampled is None else f"{METHOD}; {resampled.method}",
-        definition="; ".join(f"{one.label[language]}: {one.definition[language]}" for one in measured.definitions),
+        definition=told("ranked_by", language, names=listed((one.label[language] for one in measured.definitions), language)),
         as_of=known,
         n=len(rows),
         warnings=told_of.warnings(),
@@ -437,12 +438,13 @@ class Measured:
         self.definitions: list[Definition] = [defined(book.campaign, name) for name in ids]
         self.catalogue: dict[str, dict[str, Any]] = {one["id"]: one for one in json.loads(_native.metrics(book.campaign.native))}
         self.figures = [_by_unit(self._asked(name, "enterprise")) for name in ids]
-        self.households = {name: int(value or 0) for name, value in _by_unit(self._asked("households_buying", "enterprise")).items()}
-        found = {name for figures in self.figures for name in figures}
+        buying = _by_unit(self._asked("households_buying", "enterprise"))
+        self.households = {name: int(value or 0) for name, value in buying.items()}
+        found = {name for figures in (buying, *self.figures) for name in figures}
         self.is_nameless = None in found
         self.names: list[str] = sorted(name for name in found if name is not None)
         if len(self.names) < 2:
-            raise refused("criteria", "metrics that two or more enterprises have", len(self.names))
+            raise refused("criteria", "a book of two or more enterprises", len(self.names))
 
     def _asked(self, name: str, *by: str) -> MetricResult:
         result = self.book.metric(name, by=list(by), as_of=self.as_of)
@@ -497,8 +499,9 @@ class Measured:
         if is_filled or not all(part in columns for part in components):
             return Criterion("fixed", own)
         of = [columns[part] for part in components]
-        if _differs(own, found.units, of):
-            found.uneven.append(one.label[self.lang])
+        gap = _gap(own, found.units, of)
+        if gap > 1e-9:
+            found.uneven.append(told("by_up_to", self.lang, name=one.label[self.lang], gap=f"{gap:.2%}"))
         return Criterion("ratio", of[0], of[1]) if len(of) == 2 else Criterion("sum", of[0])
 
     def _cells(self, name: str, names: set[str]) -> Cells:
@@ -511,13 +514,13 @@ def _by_unit(result: MetricResult) -> dict[str | None, float | None]:
     return {row.by["enterprise"]: row.value for row in result.rows}
 
 
-def _differs(own: Mapping[str, float], units: list[str], columns: list[list[float]]) -> bool:
-    """Return whether enterprises' figures are others than those of their communities together."""
+def _gap(own: Mapping[str, float], units: list[str], columns: list[list[float]]) -> float:
+    """Return how far enterprises' figures are at most from those of their communities together, as a part of the figure."""
     sums: dict[str, list[float]] = {name: [0.0] * len(columns) for name in own}
     for row, name in enumerate(units):
         sums[name] = [total + column[row] for total, column in zip(sums[name], columns, strict=True)]
     made = {name: total[0] if len(total) == 1 else total[0] / total[1] if total[1] else 0.0 for name, total in sums.items()}
-    return any(abs(made[name] - value) > 1e-9 * max(1.0, abs(value)) for name, value in own.items())
+    return max(abs(made[name] - value) / abs(value or 1) for name, value in own.items())
 
 
 @dataclass(frozen=True, slots=True)
