@@ -85,8 +85,8 @@ class Evaluation:
         Returns
         -------
         EnterpriseRanking
-            The best first: all enterprises that have a line or a figure; lines without an enterprise are left out. Enterprises with fewer buying households than the campaign's policy
-            wants are marked as working figures: nothing is suppressed.
+            The best first: all enterprises that have a line or a figure; lines without an enterprise are left out. Those with fewer
+            buying households than the campaign's policy wants are marked as working figures: nothing is suppressed.
 
         Raises
         ------
@@ -109,7 +109,7 @@ class Evaluation:
         ...     {"households_buying": 1, "communities_silent": -1}, weights="equal", normalisation="min_max", aggregation="arithmetic",
         ...     missing="refuse", concentration=20, as_of="2019-12-31")
         >>> [(row.name, row.rank, row.values["households_buying"], row.is_working) for row in ranking]
-        [('甲物业', 1.0, 3, True), ('乙物业', 2.0, 0, True)]
+        [('甲物业', 1.0, 3.0, True), ('乙物业', 2.0, 0.0, True)]
         >>> ranking["甲物业"].by_weights.lower, ranking.as_of, ranking.conventions["weights"]
         (1.0, '2019-12-31', 'equal')
         """

@@ -130,6 +130,14 @@ class EnterpriseRanking:
         The cards of all enterprises.
     least : int
         The fewest buying households on which a figure to publish rests.
+
+    Examples
+    --------
+    >>> conventions = {"weights": "equal", "normalisation": "min_max", "aggregation": "arithmetic", "missing": "refuse"}
+    >>> book = yj.open(exports)
+    >>> ranking = book.evaluate.enterprises({"households_buying": 1, "communities_silent": -1}, **conventions, concentration=20)
+    >>> ranking["甲物业"].by_households.clusters, ranking.criteria[1].is_resampled, ranking.scorecard("乙物业").obstacles
+    (2, True, (0.5, 0.5))
     """
 
     rows: tuple[RankedEnterprise, ...]
