@@ -298,7 +298,7 @@ def test_the_ranking_is_a_table_a_picture_and_a_page_in_both_languages(small: yj
     assert "丙物业 *" in repr(chinese)
     assert "working table" in ranking._repr_html_()
     assert "min-max" in ranking._repr_html_()
-    assert "2 households in 1 communities" in ranking.scorecard("丙物业")._repr_html_()
+    assert "households: 2, communities: 1" in ranking.scorecard("丙物业")._repr_html_()
     assert (ranking.scorecard("甲物业").as_of, ranking.scorecard("甲物业").rank) == ("2020-09-30", 2)
 
 

@@ -113,7 +113,7 @@ class Evaluation:
         >>> ranking["甲物业"].by_weights.lower, ranking.as_of, ranking.conventions["weights"]
         (1.0, '2019-12-31', 'equal')
         """
-        from yijin.evaluate._enterprises import ranked
+        from yijin._enterprise_ranks import ranked
 
         return ranked(
             self._book,

@@ -351,7 +351,7 @@ EVALUATION: Mapping[str, Pair] = {
     "topsis_part": ("share of distance", "距离占比"),
     "placed": ("rank {rank} (5–95 %: {lower}–{upper}), score {score}", "第 {rank} 名（5%–95%：{lower}–{upper}），得分 {score}"),
     "placed_by_households": (
-        "rank under resampled households, 5–95 %: {lower}–{upper}; {n} households in {clusters} communities",
+        "rank under resampled households, 5–95 %: {lower}–{upper}; households: {n}, communities: {clusters}",
         "住户重抽时的名次（5%–95%）：{lower}–{upper}；{n} 户，{clusters} 个社区",
     ),
     "filled": ("missing, stood in for: {names}", "缺项，已补值：{names}"),
