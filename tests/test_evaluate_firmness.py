@@ -207,7 +207,7 @@ def test_a_scorecard_shows_ranks_with_their_intervals_and_what_stands_in() -> No
     rows = [list(row) for row in MATRIX["matrix"]]
     rows[1][0] = None
     found = card(matrix=rows, missing="worst")
-    assert "rank, 5-95 %" in found._repr_html_()
+    assert "rank under drawn weights, 5–95 %" in found._repr_html_()
     assert "missing: worst" in found._repr_html_()
     shown = found["B"]._repr_html_()
     assert "stood in for: sales" in shown

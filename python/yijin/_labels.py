@@ -322,6 +322,121 @@ TERMS: Mapping[str, Pair] = {
     "comma": (", ", "，"),
 }
 
+EVALUATION: Mapping[str, Pair] = {
+    "criterion": ("criterion", "指标"),
+    "unit": ("unit", "单位"),
+    "enterprise": ("enterprise", "物业企业"),
+    "rank": ("rank", "名次"),
+    "score": ("score", "得分"),
+    "households": ("households", "购买家庭"),
+    "communities": ("communities", "社区"),
+    "by_weights": ("rank under drawn weights, 5–95 %", "权重变动时的名次（5%–95%）"),
+    "by_households": ("rank under resampled households, 5–95 %", "住户重抽时的名次（5%–95%）"),
+    "weights_drawn": ("drawn weights", "权重变动"),
+    "households_drawn": ("resampled households", "住户重抽"),
+    "first": ("first in", "第一的占比"),
+    "largest_obstacle": ("largest obstacle", "最大障碍"),
+    "direction": ("better", "方向"),
+    "more": ("more", "越高越好"),
+    "less": ("less", "越低越好"),
+    "weight": ("weight", "权重"),
+    "source": ("in resamples", "重抽时"),
+    "resampled": ("recomputed", "重新计算"),
+    "fixed": ("stays as it is", "保持不变"),
+    "value": ("value", "数值"),
+    "normalised": ("on one scale", "标准化值"),
+    "obstacle": ("obstacle share", "障碍度"),
+    "arithmetic_part": ("adds", "得分构成"),
+    "geometric_part": ("factor", "因子"),
+    "topsis_part": ("share of distance", "距离占比"),
+    "placed": ("rank {rank} (5–95 %: {lower}–{upper}), score {score}", "第 {rank} 名（5%–95%：{lower}–{upper}），得分 {score}"),
+    "placed_by_households": (
+        "rank under resampled households, 5–95 %: {lower}–{upper}; households: {n}, communities: {clusters}",
+        "住户重抽时的名次（5%–95%）：{lower}–{upper}；{n} 户，{clusters} 个社区",
+    ),
+    "filled": ("missing, stood in for: {names}", "缺项，已补值：{names}"),
+    "dropped": ("left out for missing values: {names}", "因缺项未参评：{names}"),
+    "ranking": ("Ranking of enterprises", "企业测评"),
+    "without": ("Without one criterion", "去掉一项指标"),
+    "without_each": ("without", "去掉的指标"),
+    "spearman": ("Spearman's ρ", "斯皮尔曼 ρ"),
+    "kendall": ("Kendall's τ-b", "肯德尔 τ-b"),
+    "largest_shift": ("largest shift", "最大移动"),
+    "conventions": ("conventions", "约定"),
+    "few": (
+        "* rests on fewer than {least} buying households: {working}",
+        "*：购买家庭不足 {least} 户：{working}",
+    ),
+    "fixed_criteria": (
+        "in resamples these stay as they are, as they are no sums over communities: {names}",
+        "重抽时保持不变（不是各社区之和）：{names}",
+    ),
+    "fixed_for_gaps": (
+        "in resamples these stay as they are, as values that are missing were stood in for: {names}",
+        "重抽时保持不变（有缺项补值）：{names}",
+    ),
+    "uneven": (
+        "communities add up to other figures than the enterprises', as some households are in several communities, and the intervals are "
+        "of the communities' figures: {names}",
+        "有住户出现在多个社区，各社区合计与企业数不同，区间按社区合计计算：{names}",
+    ),
+    "by_up_to": ("{name} (by up to {gap})", "{name}（至多相差 {gap}）"),
+    "ranked_by": ("ranks of enterprises by a composite index of {names}", "按综合指数排列的企业名次，指标：{names}"),
+    "definition": ("definition", "定义"),
+    "none_resampled": (
+        "no criterion is a sum over communities: there are no intervals under resampled households",
+        "没有可按社区重抽的指标，不给住户重抽的名次区间",
+    ),
+    "one_community": (
+        "{count} of {units} enterprises have one community or none: what they do does not vary, only what the others do",
+        "{units} 家企业中有 {count} 家至多一个社区：其自身数值不随重抽变动",
+    ),
+    "few_communities": (
+        "{count} of {units} enterprises have fewer than 30 communities: their intervals under resampled households are too narrow",
+        "{units} 家企业中有 {count} 家不足 30 个社区：住户重抽的区间偏窄",
+    ),
+    "left_out": (
+        "{count} of {replicates} replicates have no ranking (a ratio over 0, or no weights) and are left out",
+        "{replicates} 次重抽中有 {count} 次无法排名（分母为零或无法赋权），未计入",
+    ),
+    "nameless": ("lines and communities without an enterprise are left out", "没有企业名的行和社区不参评"),
+    "middle": (
+        "resampled ranks lean to the middle: where enterprises hardly differ, the first is rarely first in resamples",
+        "重抽的名次偏向中间：企业差别不大时，第一名在重抽中很少仍居第一",
+    ),
+}
+"""The words of rankings and scorecards."""
+
+CONVENTIONS: Mapping[str, Pair] = {
+    "weights": ("weights", "赋权"),
+    "normalisation": ("normalisation", "标准化"),
+    "aggregation": ("aggregation", "合成"),
+    "missing": ("missing", "缺项"),
+    "concentration": ("concentration", "权重集中度"),
+    "draws": ("draws of weights", "权重抽样次数"),
+    "replicates": ("resamples of households", "住户重抽次数"),
+    "seed": ("seed", "种子"),
+    "consistency_ratio": ("consistency ratio", "一致性比例"),
+    "given": ("given", "给定"),
+    "equal": ("equal", "等权"),
+    "entropy_of_values": ("entropy of the values as they stand", "熵权（原始值）"),
+    "entropy_of_normalised": ("entropy of the normalised values", "熵权（标准化值）"),
+    "critic": ("CRITIC", "CRITIC"),
+    "ahp": ("AHP", "AHP"),
+    "min_max": ("min-max", "极差"),
+    "z": ("z-score", "Z 分数"),
+    "vector": ("vector norm", "向量归一"),
+    "arithmetic": ("weighted sum", "加权和"),
+    "geometric": ("weighted product", "加权积"),
+    "topsis": ("TOPSIS", "TOPSIS"),
+    "refuse": ("refused", "拒绝"),
+    "drop_unit": ("unit dropped", "剔除该企业"),
+    "worst": ("worst stands in", "按最差补"),
+    "median": ("median stands in", "按中位数补"),
+    "any": ("none: all weights alike likely", "无：各种权重等可能"),
+}
+"""What is chosen of an index, and the choices; `rank` is a word of :data:`EVALUATION`."""
+
 FIGURES: Mapping[str, Pair] = {
     **METRICS,
     "value": TERMS["value"],
@@ -521,6 +636,19 @@ def pick(labels: Mapping[str, Pair], name: str, lang: Lang) -> str:
 def term(name: str, lang: Lang) -> str:
     """Return a word of the tables' own furniture."""
     return TERMS[name][lang == "zh"]
+
+
+def told(name: str, lang: Lang, /, **parts: object) -> str:
+    """Return a word or a sentence of rankings and scorecards."""
+    return pick(EVALUATION, name, lang).format(**parts)
+
+
+def convention(name: str, value: object, lang: Lang) -> str:
+    """Return what was chosen of an index."""
+    if value is None:
+        return said(pick(CONVENTIONS, name, lang), pick(CONVENTIONS, "any", lang), lang)
+    word = EVALUATION["rank"][lang == "zh"] if value == "rank" else pick(CONVENTIONS, str(value), lang)
+    return said(pick(CONVENTIONS, name, lang), f"{value:,g}" if isinstance(value, float) else word, lang)
 
 
 def said(name: str, words: str, lang: Lang) -> str:

@@ -2,7 +2,9 @@
 
 use crate::run::watched;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use std::sync::Arc;
+use yijin::evaluate::resampled::Rows;
 
 /// The result of a statistic for its arguments, both as JSON.
 #[pyfunction]
@@ -37,6 +39,15 @@ pub fn evaluate_spells(py: Python<'_>, name: &str, times: &[u8], events: &[u8], 
     let events: Vec<bool> = events.iter().map(|event| *event != 0).collect();
     let work = |_: &yijin::Progress| yijin::evaluate::call::call_spells(name, &times, &events, &groups, arguments);
     watched(py, Arc::default(), work).map(|found| found.to_string())
+}
+
+/// An index of rows and how firm its ranks are under resampled communities; codes and columns come as bytes, as for households in communities.
+#[pyfunction]
+pub fn evaluate_resampled(py: Python<'_>, units: &[u8], clusters: &[u8], columns: Vec<PyBackedBytes>, arguments: &str) -> PyResult<String> {
+    let (units, clusters) = (each(units, i64::from_ne_bytes), each(clusters, i64::from_ne_bytes));
+    let columns: Vec<Vec<f64>> = columns.iter().map(|column| each(column, f64::from_ne_bytes)).collect();
+    let rows = Rows { units: &units, clusters: &clusters, columns: &columns };
+    watched(py, Arc::default(), |progress| yijin::evaluate::call::call_resampled(rows, arguments, progress)).map(|found| found.to_string())
 }
 
 /// Each number of bytes; what is left over is none.

@@ -34,7 +34,7 @@ mod _native {
     #[pymodule_export]
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]
-    use crate::evaluate::{evaluate, evaluate_clustered, evaluate_spells};
+    use crate::evaluate::{evaluate, evaluate_clustered, evaluate_resampled, evaluate_spells};
     #[pymodule_export]
     use crate::forensics::{Forensics, forensics};
     #[pymodule_export]

@@ -6,8 +6,9 @@ Shares and rates with intervals: :func:`share`, :func:`share_difference`, :func:
 :func:`critic_weights`, :func:`ahp_weights`, :func:`normalise`, :func:`composite`, :func:`topsis`, :func:`closeness`, :func:`obstacles`.
 Rankings: :func:`rank_correlation`, :func:`concordance`, :func:`rank_similarity`. Time to an event: :func:`kaplan_meier`, :func:`log_rank`.
 Before an index: :func:`complete`, :func:`between_goalposts`, :func:`towards_targets`; how firm it is: :func:`rank_intervals`,
-:func:`perturbed_ranks`, :func:`ranks_without_each`, :func:`top_rank_correlation`; what a score is made of: :func:`scorecard`. Rows:
-:func:`duplicates`, :func:`outliers`. What tells of few: :func:`k_anonymity`, :func:`dominance`, :func:`audit_table`.
+:func:`perturbed_ranks`, :func:`ranks_without_each`, :func:`top_rank_correlation`, and under other households :func:`resampled_ranks`;
+what a score is made of: :func:`scorecard`. Rows: :func:`duplicates`, :func:`outliers`. What tells of few: :func:`k_anonymity`,
+:func:`dominance`, :func:`audit_table`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
 Targets and trends: :func:`attainment`, :func:`attainments`, :func:`project`, :func:`project_increments`, :func:`theil_sen`,
 :func:`back_test`; of a book, :meth:`yijin.Evaluation.attainment` and :meth:`yijin.Evaluation.projection`;
@@ -20,6 +21,7 @@ from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._capture import Capture, chao1, chapman
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_table, dominance, k_anonymity
+from yijin.evaluate._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import Complete, Goalpost, between_goalposts, complete, towards_targets
 from yijin.evaluate._growth import Bass, BassRegression, Growth, bass, gompertz, logistic
@@ -53,9 +55,18 @@ from yijin.evaluate._projection import (
     theil_sen,
 )
 from yijin.evaluate._ranking import Concordance, RankCorrelation, concordance, rank_correlation, rank_similarity, top_rank_correlation
+from yijin.evaluate._resampled import Criterion, ResampledRanks, resampled_ranks
 from yijin.evaluate._resampling import Bootstrap, ClusterMean, bootstrap_of, cluster_bootstrap, cluster_mean
 from yijin.evaluate._review import Declared, clerical, declared
-from yijin.evaluate._robustness import Perturbation, RankInterval, Without, perturbed_ranks, rank_intervals, ranks_without_each
+from yijin.evaluate._robustness import (
+    Perturbation,
+    RankInterval,
+    RankIntervals,
+    Without,
+    perturbed_ranks,
+    rank_intervals,
+    ranks_without_each,
+)
 from yijin.evaluate._rows import Duplicates, Outliers, duplicates, outliers
 from yijin.evaluate._scorecard import Scorecard, UnitCard, scorecard
 from yijin.evaluate._shares import RateRatio, rate, rate_ratio, share, share_difference
@@ -95,10 +106,12 @@ __all__ = [
     "Complete",
     "Composite",
     "Concordance",
+    "Criterion",
     "Curve",
     "Declared",
     "Dominance",
     "Duplicates",
+    "EnterpriseRanking",
     "Estimate",
     "Goalpost",
     "Growth",
@@ -117,8 +130,12 @@ __all__ = [
     "Projection",
     "RankCorrelation",
     "RankInterval",
+    "RankIntervals",
+    "RankedCriterion",
+    "RankedEnterprise",
     "RateRatio",
     "Reached",
+    "ResampledRanks",
     "Scorecard",
     "SecondPurchase",
     "Standing",
@@ -181,6 +198,7 @@ __all__ = [
     "ranks_without_each",
     "rate",
     "rate_ratio",
+    "resampled_ranks",
     "scorecard",
     "share",
     "share_difference",

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from yijin.evaluate._call import call, directions, numbers, rows
 
 Matrix = Iterable[Iterable[float]]
+SCORES = {
+    "arithmetic": "the weighted sum of the criteria on one scale",
+    "geometric": "the weighted product of the criteria on one scale",
+    "topsis": "the closeness to the best of every criterion, from 0 to 1",
+}
 
 
 def entropy_weights(matrix: Matrix) -> tuple[list[float], list[float]]:
@@ -80,6 +86,12 @@ class Judgements:
         The principal eigenvalue, the consistency index, and its ratio to that of random judgements.
     is_consistent : bool
         Whether the ratio is at most 0.10; above it the judgements contradict each other too much to be used.
+    n : int
+        How many criteria.
+    method, definition : str
+        How the weights were found, and of what.
+    warnings : tuple of str
+        What a reader should know.
     """
 
     weights: list[float]
@@ -87,6 +99,10 @@ class Judgements:
     index: float
     ratio: float
     is_consistent: bool
+    n: int
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
 
 
 def ahp_weights(matrix: Matrix) -> Judgements:
@@ -112,7 +128,15 @@ def ahp_weights(matrix: Matrix) -> Judgements:
     >>> found.weights, found.is_consistent
     ([0.75, 0.25], True)
     """
-    return Judgements(**call("judged", rows("matrix", matrix)))
+    found = call("judged", rows("matrix", matrix))
+    contrary = f"the judgements contradict each other: a consistency ratio of {found['ratio']:.2f}, above 0.10"
+    return Judgements(
+        **found,
+        n=len(found["weights"]),
+        method="principal eigenvector, Saaty's random indices",
+        definition="weights of criteria from judgements in pairs",
+        warnings=() if found["is_consistent"] else (contrary,),
+    )
 
 
 def normalise(matrix: Matrix, better: Sequence[int], method: str) -> list[list[float]]:
@@ -156,10 +180,23 @@ class Composite:
         The units' scores, the better the higher.
     ranks : list of float
         Their ranks, 1 for the best; equal scores have the mean of their ranks.
+    n : int
+        How many units.
+    method, definition : str
+        How criteria were put together, and what a score is.
+    weights : tuple of float
+        The weights as they counted, with a sum of 1.
+    warnings : tuple of str
+        What a reader should know.
     """
 
     scores: list[float]
     ranks: list[float]
+    n: int = field(repr=False)
+    method: str = field(repr=False)
+    definition: str = field(repr=False)
+    weights: tuple[float, ...] = field(repr=False)
+    warnings: tuple[str, ...] = field(repr=False, default=())
 
 
 def composite(normalised: Matrix, weights: Iterable[float], method: str) -> Composite:
@@ -189,7 +226,16 @@ def composite(normalised: Matrix, weights: Iterable[float], method: str) -> Comp
     >>> yj.evaluate.composite([[0, 0], [1, 1], [0.5, 0.5]], [1, 1], "arithmetic")
     Composite(scores=[0.0, 1.0, 0.5], ranks=[3.0, 1.0, 2.0])
     """
-    return Composite(**call("composed", rows("normalised", normalised), numbers("weights", weights), method))
+    given = numbers("weights", weights)
+    return _composite(call("composed", rows("normalised", normalised), given, method), method, given)
+
+
+def _composite(found: dict[str, list[float]], method: str, weights: list[float]) -> Composite:
+    total, (ranks, n) = sum(weights), (found["ranks"], len(found["ranks"]))
+    tied = n - len(set(ranks))
+    warnings = (f"{tied} of {n} ranks are shared with a unit before: equal scores have the mean of their ranks",) if tied else ()
+    shares = tuple(weight / total for weight in weights)
+    return Composite(found["scores"], ranks, n, method, SCORES[method], shares, warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +247,15 @@ class Topsis:
     to_best, to_worst : list of float
         The units' distances to the best and the worst of every criterion.
     index : Composite
-        The closeness, from 0 to 1, and its ranks.
+        The closeness, from 0 to 1, and its ranks; how many units, the method, the definition and warnings stand in it.
+    normalisation : {"vector", "given"}
+        Over what the criteria were: the vector norm, or what the caller chose.
     """
 
     to_best: list[float]
     to_worst: list[float]
     index: Composite
+    normalisation: str
 
 
 def topsis(matrix: Matrix, better: Sequence[int], weights: Iterable[float]) -> Topsis:
@@ -235,8 +284,13 @@ def topsis(matrix: Matrix, better: Sequence[int], weights: Iterable[float]) -> T
     >>> yj.evaluate.topsis([[1, 2], [3, 4]], [1, 1], [0.5, 0.5]).index
     Composite(scores=[0.0, 1.0], ranks=[2.0, 1.0])
     """
-    found = call("topsis", rows("matrix", matrix), directions(better), numbers("weights", weights))
-    return Topsis(found["to_best"], found["to_worst"], Composite(**found["index"]))
+    given = numbers("weights", weights)
+    return _topsis(call("topsis", rows("matrix", matrix), directions(better), given), "vector", given)
+
+
+def _topsis(found: dict[str, Any], normalisation: str, weights: list[float]) -> Topsis:
+    index = _composite(found["index"], "topsis", weights)
+    return Topsis(found["to_best"], found["to_worst"], index, normalisation)
 
 
 def closeness(normalised: Matrix, weights: Iterable[float]) -> Topsis:
@@ -263,8 +317,8 @@ def closeness(normalised: Matrix, weights: Iterable[float]) -> Topsis:
     >>> yj.evaluate.closeness([[0, 0], [1, 1]], [0.5, 0.5]).index.scores
     [0.0, 1.0]
     """
-    found = call("closeness", rows("normalised", normalised), numbers("weights", weights))
-    return Topsis(found["to_best"], found["to_worst"], Composite(**found["index"]))
+    given = numbers("weights", weights)
+    return _topsis(call("closeness", rows("normalised", normalised), given), "given", given)
 
 
 def obstacles(normalised: Matrix, weights: Iterable[float]) -> list[list[float] | None]:

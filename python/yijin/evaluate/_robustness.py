@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, overload
 
 from yijin._options import refused, whole
 from yijin.evaluate._call import call, numbers, rows
 
 Matrix = Iterable[Iterable[float]]
 MOST_SEED = 2**64 - 1
+METHOD = "weights drawn from a Dirichlet distribution, percentile"
+DEFINITION = "ranks of the index when its weights are drawn at random around the given ones"
+ANY_WEIGHTS = "ranks of the index when all weights with a sum of 1 are alike likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,50 @@ class RankInterval:
     first: float
 
 
+@dataclass(frozen=True, slots=True)
+class RankIntervals(Sequence[RankInterval]):
+    """Where units rank under drawn weights: a sequence with an interval a unit.
+
+    Attributes
+    ----------
+    units : tuple of RankInterval
+        The intervals, in the order of the units.
+    n : int
+        How many units.
+    draws, seed : int
+        How many sets of weights, and what they follow from.
+    concentration : float or None
+        How close the weights stay to the given ones; None where all weights are alike likely.
+    aggregation : str
+        How criteria were put together.
+    method, definition : str
+        How the intervals were found, and of what.
+    warnings : tuple of str
+        What a reader should know.
+    """
+
+    units: tuple[RankInterval, ...]
+    n: int
+    draws: int
+    seed: int
+    concentration: float | None
+    aggregation: str
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, place: int) -> RankInterval: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[RankInterval, ...]: ...
+    def __getitem__(self, place: int | slice) -> RankInterval | tuple[RankInterval, ...]:
+        """Return the interval of a unit, by its place."""
+        return self.units[place]
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
 def rank_intervals(
     normalised: Matrix,
     weights: Iterable[float],
@@ -45,7 +93,7 @@ def rank_intervals(
     draws: int = 10_000,
     seed: int = 0,
     threads: int | None = None,
-) -> list[RankInterval]:
+) -> RankIntervals:
     """Return where each unit ranks under weights drawn at random.
 
     Parameters
@@ -68,8 +116,8 @@ def rank_intervals(
 
     Returns
     -------
-    list of RankInterval
-        One a unit. Scores alike to a trillionth share the mean of their ranks.
+    RankIntervals
+        One interval a unit. Scores alike to a trillionth share the mean of their ranks.
 
     Raises
     ------
@@ -88,7 +136,16 @@ def rank_intervals(
     """
     asked = drawn(concentration, draws, seed, threads)
     found = call("rank_intervals", rows("normalised", normalised), numbers("weights", weights), method, asked)
-    return [RankInterval(**one) for one in found]
+    return RankIntervals(
+        units=tuple(RankInterval(**one) for one in found),
+        n=len(found),
+        draws=draws,
+        seed=seed,
+        concentration=concentration,
+        aggregation=method,
+        method=METHOD,
+        definition=ANY_WEIGHTS if concentration is None else DEFINITION,
+    )
 
 
 def drawn(concentration: float | None, draws: int, seed: int, threads: int | None) -> dict[str, object]:
@@ -117,12 +174,25 @@ class Perturbation:
         The best, the median and the worst rank of each unit.
     mean_shift : float
         The mean over units and changes of how far a rank is from the index's own.
+    n : int
+        How many units.
+    factors : tuple of float
+        What each weight in turn was multiplied by.
+    method, definition : str
+        How criteria were put together, and what was changed.
+    warnings : tuple of str
+        What a reader should know.
     """
 
     least: list[float]
     median: list[float]
     most: list[float]
     mean_shift: float
+    n: int
+    factors: tuple[float, ...]
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
 
 
 def perturbed_ranks(normalised: Matrix, weights: Iterable[float], method: str, *, factors: Iterable[float] = (0.5, 1.5)) -> Perturbation:
@@ -153,8 +223,10 @@ def perturbed_ranks(normalised: Matrix, weights: Iterable[float], method: str, *
     >>> yj.evaluate.perturbed_ranks([[1, 0], [0, 0.9]], [1, 1], "arithmetic").median
     [1.5, 1.5]
     """
-    found = call("perturbed", rows("normalised", normalised), numbers("weights", weights), method, numbers("factors", factors))
-    return Perturbation(**found)
+    changed = numbers("factors", factors)
+    found = call("perturbed", rows("normalised", normalised), numbers("weights", weights), method, changed)
+    said = "ranks of the index when each weight in turn is multiplied by each factor"
+    return Perturbation(**found, n=len(found["least"]), factors=tuple(changed), method=method, definition=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +241,22 @@ class Without:
         Spearman's ρ and Kendall's τ-b with the ranking by all criteria; None where a ranking is of one rank or fewer than three units.
     largest_shift : float
         The largest number of places that a unit moves.
+    n : int
+        How many units.
+    method, definition : str
+        How criteria were put together, and what was left out.
+    warnings : tuple of str
+        What a reader should know.
     """
 
     ranks: list[float]
     spearman: float | None
     kendall: float | None
     largest_shift: float
+    n: int
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
 
 
 def ranks_without_each(normalised: Matrix, weights: Iterable[float], method: str) -> list[Without]:
@@ -209,4 +291,11 @@ def ranks_without_each(normalised: Matrix, weights: Iterable[float], method: str
     [[2.0, 1.0], [1.0, 2.0]]
     """
     found = call("without_each", rows("normalised", normalised), numbers("weights", weights), method)
-    return [Without(**one) for one in found]
+    return [_without(one, method, place, len(found)) for place, one in enumerate(found)]
+
+
+def _without(found: dict[str, Any], method: str, place: int, criteria: int) -> Without:
+    said = f"ranks of the index without criterion {place + 1} of {criteria}, beside those with all"
+    untold = found["spearman"] is None
+    warnings = ("no correlation: a ranking is of one rank, or of fewer than three units",) if untold else ()
+    return Without(**found, n=len(found["ranks"]), method=method, definition=said, warnings=warnings)

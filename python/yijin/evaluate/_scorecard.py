@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from yijin import _html
+from yijin._labels import Lang, convention, lang_of, listed, told
 from yijin._options import refused
 from yijin.evaluate._call import call, directions, numbers
+from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import complete
-from yijin.evaluate._robustness import RankInterval, drawn
+from yijin.evaluate._robustness import METHOD, RankInterval, drawn
 from yijin.evaluate._rows import texts
 
-CONTRIBUTION = {"arithmetic": "adds", "geometric": "factor", "topsis": "share of distance"}
+DEFINITION = "the score of each unit, where it ranks under drawn weights, and what each criterion has to do with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class UnitCard:
         The criteria whose value was missing and has something standing in for it.
     aggregation : str
         How criteria were put together.
+    lang : {"en", "zh"}
+        The language in which it is shown.
+    resampled : Estimate or None
+        Its rank under resampled households (:meth:`yijin.evaluate.EnterpriseRanking.scorecard`); None where it was not asked for.
+    as_of : str or None
+        The day, YYYY-MM-DD, up to which purchases and refunds were known; None of numbers that were given without one.
     """
 
     name: str
@@ -56,14 +64,27 @@ class UnitCard:
     obstacles: tuple[float, ...] | None
     filled: tuple[str, ...]
     aggregation: str
+    lang: Lang = "en"
+    resampled: Estimate | None = None
+    as_of: str | None = None
 
     def _repr_html_(self) -> str:
-        heads = ["value", "on one scale", "weight", CONTRIBUTION[self.aggregation], "obstacle share"]
-        columns = [_html.Column("criterion", fixed=True), *(_html.Column(head, True) for head in heads)]
+        heads = [told(name, self.lang) for name in ("value", "normalised", "weight", f"{self.aggregation}_part", "obstacle")]
+        columns = [_html.Column(told("criterion", self.lang), fixed=True), *(_html.Column(head, True) for head in heads)]
         rows = [self._row(place) for place in range(len(self.criteria))]
-        said = f"rank {self.rank:g} (5-95 %: {self.interval.p5:g}–{self.interval.p95:g}), score {self.score:.6g}"
-        missing = [_html.paragraph(f"missing, stood in for: {', '.join(self.filled)}")] if self.filled else []
-        return _html.page("en", _html.heading(self.name), _html.paragraph(said), _html.table(columns, rows), *missing)
+        notes = [_html.paragraph(text) for text in self._notes()]
+        return _html.page(self.lang, _html.heading(self.name), *notes, _html.table(columns, rows))
+
+    def _notes(self) -> list[str]:
+        lower, upper = f"{self.interval.p5:g}", f"{self.interval.p95:g}"
+        notes = [told("placed", self.lang, rank=f"{self.rank:g}", lower=lower, upper=upper, score=f"{self.score:.6g}")]
+        if self.resampled is not None:
+            found = self.resampled
+            lower, upper, n = f"{found.lower:g}", f"{found.upper:g}", f"{found.n:,}"
+            notes.append(told("placed_by_households", self.lang, lower=lower, upper=upper, n=n, clusters=found.clusters))
+        if self.filled:
+            notes.append(told("filled", self.lang, names=listed(self.filled, self.lang)))
+        return notes
 
     def _row(self, place: int) -> list[_html.Cell]:
         added = "–" if self.contributions is None else f"{self.contributions[place]:.4g}"
@@ -90,11 +111,24 @@ class Scorecard:
         The units that were left out for missing values.
     conventions : dict of str to (str, float or None)
         What was chosen: normalisation, aggregation, missing, concentration, draws, seed.
+    n : int
+        How many units have a card.
+    method, definition : str
+        How ranks' intervals were found, and what the cards hold.
+    warnings : tuple of str
+        What a reader should know.
+    lang : {"en", "zh"}
+        The language in which they are shown.
     """
 
     units: tuple[UnitCard, ...]
     dropped: tuple[str, ...]
     conventions: dict[str, str | float | None]
+    n: int
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
+    lang: Lang = "en"
 
     def __getitem__(self, name: str) -> UnitCard:
         """Return the card of a unit."""
@@ -104,21 +138,26 @@ class Scorecard:
         raise KeyError(name)
 
     def _repr_html_(self) -> str:
-        columns = [_html.Column("rank", True), _html.Column("unit", fixed=True), _html.Column("score", True)]
-        columns += [_html.Column("rank, 5-95 %"), _html.Column("largest obstacle")]
-        chosen = "; ".join(f"{name}: {value}" for name, value in self.conventions.items())
-        left_out = [_html.paragraph(f"left out for missing values: {', '.join(self.dropped)}")] if self.dropped else []
+        columns = [_html.Column(told("rank", self.lang), True), _html.Column(told("unit", self.lang), fixed=True)]
+        columns += [_html.Column(told("score", self.lang), True), _html.Column(told("by_weights", self.lang))]
+        columns += [_html.Column(told("largest_obstacle", self.lang))]
+        chosen = "; ".join(convention(name, value, self.lang) for name, value in self.conventions.items())
         shown = [_row(unit) for unit in self.units[: _html.HTML_ROWS]]
-        return _html.page("en", _html.table(columns, shown), _html.paragraph(chosen), *left_out)
+        notes = [_html.paragraph(text) for text in (chosen, *self.warnings)]
+        return _html.page(self.lang, _html.table(columns, shown), *notes)
 
 
 def _row(unit: UnitCard) -> list[_html.Cell]:
-    obstacle = "–"
-    if unit.obstacles is not None:
-        largest = max(unit.obstacles)
-        obstacle = f"{unit.criteria[unit.obstacles.index(largest)]} ({largest:.0%})"
     between = f"{unit.interval.p5:g}–{unit.interval.p95:g}"
-    return [_html.Cell(text) for text in (f"{unit.rank:g}", unit.name, f"{unit.score:.6g}", between, obstacle)]
+    return [_html.Cell(text) for text in (f"{unit.rank:g}", unit.name, f"{unit.score:.6g}", between, largest_obstacle(unit))]
+
+
+def largest_obstacle(unit: UnitCard) -> str:
+    """Return the criterion that keeps a unit most from the best, with its share; a dash for one that is best in all."""
+    if unit.obstacles is None:
+        return "–"
+    largest = max(unit.obstacles)
+    return f"{unit.criteria[unit.obstacles.index(largest)]} ({largest:.0%})"
 
 
 def scorecard(
@@ -135,6 +174,7 @@ def scorecard(
     draws: int = 10_000,
     seed: int = 0,
     threads: int | None = None,
+    lang: str = "en",
 ) -> Scorecard:
     """Return for each unit its score, its rank and how firm that is, and what each criterion has to do with it.
 
@@ -156,6 +196,8 @@ def scorecard(
         As :func:`rank_intervals`.
     missing : {"refuse", "drop_unit", "worst", "median"}
         As :func:`complete`.
+    lang : {"en", "zh"}
+        The language in which the cards are shown.
 
     Raises
     ------
@@ -174,6 +216,7 @@ def scorecard(
     >>> found.units[0].name, found["A"].rank, found["A"].obstacles, found["B"].obstacles
     ('B', 2.0, (1.0, 0.0), (0.0, 1.0))
     """
+    language = lang_of(lang)
     units, labels = texts("names", names), tuple(texts("criteria", criteria))
     if len(set(units)) < len(units):
         raise refused("names", "units of different names", len(units))
@@ -201,6 +244,7 @@ def scorecard(
             obstacles=_shares(found["obstacles"][row]),
             filled=filled.get(unit, ()),
             aggregation=aggregation,
+            lang=language,
         )
         for row, unit in enumerate(known.units)
     ]
@@ -212,7 +256,23 @@ def scorecard(
         "draws": draws,
         "seed": seed,
     }
-    return Scorecard(tuple(sorted(cards, key=lambda card: card.rank)), dropped, chosen)
+    return Scorecard(
+        units=tuple(sorted(cards, key=lambda card: card.rank)),
+        dropped=dropped,
+        conventions=chosen,
+        n=len(cards),
+        method=METHOD,
+        definition=DEFINITION,
+        warnings=_warnings(cards, dropped, language),
+        lang=language,
+    )
+
+
+def _warnings(cards: list[UnitCard], dropped: tuple[str, ...], lang: Lang) -> tuple[str, ...]:
+    """Return what a reader should know: what was left out, and whose missing values something stands in for."""
+    filled = [f"{card.name} ({listed(card.filled, lang)})" for card in cards if card.filled]
+    said = [("dropped", dropped), ("filled", filled)]
+    return tuple(told(name, lang, names=listed(names, lang)) for name, names in said if names)
 
 
 def _shares(found: list[float] | None) -> tuple[float, ...] | None:

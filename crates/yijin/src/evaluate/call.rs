@@ -3,7 +3,7 @@
 use super::{
     adjust, anonymity, audit, back_test, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics,
     goalposts, growth, increments, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused,
-    robustness, scorecard, survival, target, trend, weights,
+    resampled, robustness, scorecard, survival, target, trend, weights,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
@@ -136,6 +136,14 @@ pub fn call_spells(name: &str, times: &[f64], events: &[bool], groups: &[i64], a
         }),
         _ => Err(unknown(name)),
     }
+}
+
+/// Returns an index of rows and how firm its ranks are under resampled communities, by a plan.
+///
+/// # Errors
+/// As [`call`].
+pub fn call_resampled(rows: resampled::Rows<'_>, arguments: &str, progress: &Progress) -> Result<Value> {
+    with(arguments, |(plan,)| resampled::resampled(rows, &plan, progress))
 }
 
 fn unknown(name: &str) -> Error {

@@ -33,6 +33,7 @@ pub mod projection;
 pub mod proportion;
 pub mod ranking;
 pub mod rate;
+pub mod resampled;
 pub mod robustness;
 pub mod root;
 pub mod scorecard;

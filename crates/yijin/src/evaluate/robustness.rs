@@ -10,8 +10,8 @@ use crate::error::{ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 
 /// More sets of weights are not drawn, and more threads not started.
-const MOST_DRAWS: u32 = 1_000_000;
-const MOST_THREADS: usize = 1024;
+pub(super) const MOST_DRAWS: u32 = 1_000_000;
+pub(super) const MOST_THREADS: usize = 1024;
 
 /// How weights are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -101,7 +101,8 @@ fn counts(scorer: &Scorer, units: usize, shapes: &[f64], seed: u64, numbers: std
     counts
 }
 
-fn interval(counts: &[u32], draws: u32) -> RankInterval {
+/// Returns the interval of a unit's ranks from how often it has twice the rank r, at 2 r − 2.
+pub(super) fn interval(counts: &[u32], draws: u32) -> RankInterval {
     let rank = |place: usize| (place + 2) as f64 / 2.0;
     // The rank of the draw at a place in their order, from 0.
     let at = |place: u32| {
