@@ -267,3 +267,33 @@ def test_what_makes_no_sense_is_refused(ask, said: str) -> None:
     with pytest.raises(yj.errors.OptionError) as refused:
         ask()
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "bounds"),
+    [
+        ([0], {0: (3, 24)}),
+        ([0, 1], {0: (0, 24), 1: (0, 24)}),
+        ([None], {None: (21, 25)}),
+        ([None, 0], {None: (21, None), 0: (0, None)}),
+        ([], {}),
+    ],
+)
+def test_hidden_distinct_counts_follow_from_no_difference(hidden, bounds):
+    found = yj.evaluate.audit_distinct([4, 21], 24, hidden)
+    assert {place: (one.lower, one.upper) for place, one in found.items()} == bounds
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "hidden", "message"),
+    [
+        ([4, 21], 26, [], "from the largest part, 21, to their sum, 25"),
+        ([4, 21], 20, [], "from the largest part"),
+        ([], 0, [], "from the largest part, 0"),
+        ([4, 21], 24, [2], "parts counted from 0"),
+        ([-4, 21], 24, [], "parts"),
+    ],
+)
+def test_counts_that_no_sets_have_are_refused(parts, total, hidden, message):
+    with pytest.raises(yj.errors.OptionError, match=message):
+        yj.evaluate.audit_distinct(parts, total, hidden)

@@ -309,6 +309,8 @@ def test_p20_a_small_count_does_not_follow_from_the_total(tmp_path: Path) -> Non
     found = opened.metric("households_buying", by="community")
     assert (measured(found), opened.metric("households_buying").value) == ({"C1": 4, "C2": 21}, 24)
     assert found.publish().rows == (("C1", None), ("C2", None))
+    # Were the 21 printed, a reader who subtracts would say 3, which is the least of what it can be.
+    assert yj.evaluate.audit_distinct([4, 21], 24, [0]) == {0: yj.evaluate.HiddenCell(value=4, lower=3, upper=24)}
 
 
 @pytest.mark.parametrize(("more", "held_back"), [(0, False), (1, True), (4, True), (9, False)])

@@ -8,7 +8,7 @@ Rankings: :func:`rank_correlation`, :func:`concordance`, :func:`rank_similarity`
 Before an index: :func:`complete`, :func:`between_goalposts`, :func:`towards_targets`; how firm it is: :func:`rank_intervals`,
 :func:`perturbed_ranks`, :func:`ranks_without_each`, :func:`top_rank_correlation`, and under other households :func:`resampled_ranks`;
 what a score is made of: :func:`scorecard`. Rows: :func:`duplicates`, :func:`outliers`. What tells of few: :func:`k_anonymity`,
-:func:`dominance`, :func:`audit_table`.
+:func:`dominance`, :func:`audit_table`, :func:`audit_distinct`.
 Behind imperfect lists: :func:`chapman`, :func:`chao1`. Digits: :func:`benford`, :func:`heaping`.
 Targets and trends: :func:`attainment`, :func:`attainments`, :func:`project`, :func:`project_increments`, :func:`theil_sen`,
 :func:`back_test`; of a book, :meth:`yijin.Evaluation.attainment` and :meth:`yijin.Evaluation.projection`;
@@ -20,7 +20,7 @@ Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`
 from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._capture import Capture, chao1, chapman
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
-from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_table, dominance, k_anonymity
+from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_distinct, audit_table, dominance, k_anonymity
 from yijin.evaluate._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import Complete, Goalpost, between_goalposts, complete, towards_targets
@@ -152,6 +152,7 @@ __all__ = [
     "atkinson",
     "attainment",
     "attainments",
+    "audit_distinct",
     "audit_table",
     "back_test",
     "bass",

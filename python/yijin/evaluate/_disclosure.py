@@ -176,6 +176,45 @@ def audit_table(table: Sequence[Sequence[int]], hidden: Iterable[Place]) -> dict
     return {(row, column): HiddenCell(one["value"], one["lower"], one["upper"]) for one in found for row, column in [one["place"]]}
 
 
+def audit_distinct(parts: Iterable[int], total: int, hidden: Iterable[int | None]) -> dict[int | None, HiddenCell]:
+    """Return what a reader of distinct counts, who sees all others, can conclude of each hidden one.
+
+    One household may be in several parts: the total is at least the largest part and at most their sum, and no difference tells a part.
+
+    Parameters
+    ----------
+    parts : iterable of int
+        The distinct count of each part: households of each community, say.
+    total : int
+        That of all parts together.
+    hidden : iterable of int or None
+        The hidden parts, counted from 0; None stands for the total.
+
+    Returns
+    -------
+    dict of int or None to HiddenCell
+        The exact bounds.
+
+    Raises
+    ------
+    OptionError
+        For no parts, a total below the largest part or above their sum, and hidden parts that are not there.
+
+    References
+    ----------
+    The bounds of a union: max |Aᵢ| ≤ |∪Aᵢ| ≤ Σ|Aᵢ|.
+
+    Examples
+    --------
+    >>> yj.evaluate.audit_distinct([4, 21], 24, [0])
+    {0: HiddenCell(value=4, lower=3, upper=24)}
+    """
+    counts = [whole("parts", count, 0, 10**12) for count in parts]
+    places = [None if place is None else whole("hidden", place, 0, 10**12) for place in hidden]
+    found = call("union", counts, whole("total", total, 0, 10**15), places)
+    return {one["place"]: HiddenCell(one["value"], one["lower"], one["upper"]) for one in found}
+
+
 def _place(place: Place) -> list[int | None]:
     if not isinstance(place, tuple) or len(place) != 2:
         raise refused("hidden", "pairs of row and column", place)

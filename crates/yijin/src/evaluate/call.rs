@@ -3,7 +3,7 @@
 use super::{
     adjust, anonymity, audit, back_test, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics,
     goalposts, growth, increments, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused,
-    resampled, robustness, scorecard, survival, target, trend, weights,
+    resampled, robustness, scorecard, survival, target, trend, union, weights,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
@@ -72,6 +72,7 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
             with(given, |(keys, sensitive, k): (Vec<Vec<String>>, Vec<String>, usize)| anonymity::anonymity(&keys, &sensitive, k))
         }
         "audit" => with(given, |(table, hidden): (Vec<Vec<u64>>, Vec<_>)| audit::audit(&table, &hidden)),
+        "union" => with(given, |(parts, total, hidden): (Vec<u64>, u64, Vec<_>)| union::union(&parts, total, &hidden)),
         "scorecards" => with(given, |(matrix, directions, weights, conventions, draws): (Vec<Vec<f64>>, Vec<_>, Vec<f64>, _, _)| {
             scorecard::scorecards(&matrix, &directions, &weights, conventions, draws)
         }),

@@ -41,6 +41,7 @@ mod scorer;
 pub mod survival;
 pub mod target;
 pub mod trend;
+pub mod union;
 pub mod weights;
 
 use crate::error::{Error, ErrorKind, Result};
