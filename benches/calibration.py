@@ -65,6 +65,7 @@ def tables(replicates: int) -> Iterator[tuple[str, Iterator[Row]]]:
     yield f"Intervals of shares (aimed at {LEVEL})", shares(replicates)
     yield f"Intervals of differences and rates (aimed at {LEVEL})", rates(replicates)
     yield f"Means and ratios of households in communities (aimed at {LEVEL})", communities(fewer)
+    yield "Ranks of ten enterprises under resampled households, 5-95 % (aimed at 0.9)", ranks(fewer // 2)
     yield f"How many there are behind two lists (aimed at {LEVEL})", captures(replicates)
     yield f"A series of twelve values, four periods on (aimed at {LEVEL})", projections(replicates)
     yield "Digits: how often a test objects", digits(replicates)
@@ -159,6 +160,31 @@ def intervals(values: np.ndarray, over: np.ndarray | None, homes: np.ndarray, se
     below = np.ones(len(values)) if over is None else over
     error = (values - found.value * below).std(ddof=1) / below.mean() / len(values) ** 0.5
     return kinds | {"households on their own": (found.value - Z * error, found.value + Z * error)}
+
+
+def ranks(replicates: int) -> Iterator[Row]:
+    """Yield how often the interval of a rank contains the rank by the true means: of the first enterprise, and of the fifth."""
+    units, homes = 10, 15.0
+    for gap in (0.05, 0.2, 0.5):
+        for groups in (5, 30, 60):
+            chance = np.random.default_rng([SEED, groups])
+            kinds: dict[int, list[Bounds]] = {1: [], 5: []}
+            for seed in range(replicates):
+                sums = homes * (chance.normal(0, 1, (units, groups)) - gap * np.arange(units)[:, None])
+                found = resampled(sums.ravel().tolist(), [homes] * (units * groups), units, groups, seed)
+                for rank, bounds in kinds.items():
+                    bounds.append((found[rank - 1].p5, found[rank - 1].p95))
+            for rank, bounds in kinds.items():
+                yield held(f"rank {rank}", f"{groups} communities each, {gap} of their deviation apart", bounds, float(rank))
+
+
+def resampled(sums: list[float], homes: list[float], units: int, groups: int, seed: int) -> tuple[yj.evaluate.RankInterval, ...]:
+    """Return where enterprises rank by a mean when their communities are resampled."""
+    places = range(units * groups)
+    criterion = yj.evaluate.Criterion("ratio", sums, homes)
+    conventions = {"normalisation": "min_max", "aggregation": "arithmetic", "missing": "refuse"}
+    names = [place // groups for place in places]
+    return yj.evaluate.resampled_ranks(names, places, [criterion], [1], [1], **conventions, replicates=400, seed=seed).intervals
 
 
 def captures(replicates: int) -> Iterator[Row]:

@@ -45,6 +45,15 @@ def test_households_of_one_community_are_not_on_their_own():
     assert kept[("mean, cluster_mean (t)", few)] > kept[("mean, bootstrap percentile", few)]
 
 
+def test_ranks_are_surer_the_further_enterprises_are_apart_and_the_more_communities_they_have():
+    kept = {key: share for key, share in shares(calibration.ranks(60)).items() if key[0] == "rank 5"}
+    assert kept[("rank 5", "60 communities each, 0.5 of their deviation apart")] > 0.9
+    assert (
+        kept[("rank 5", "5 communities each, 0.05 of their deviation apart")]
+        < kept[("rank 5", "60 communities each, 0.2 of their deviation apart")]
+    )
+
+
 def test_lists_that_share_few_want_the_interval_of_the_logarithm_and_keen_households_defeat_both():
     kept = shares(calibration.captures(300))
     few, keen = "by a chance of 0.06: three or four on both", "0.25 on average, the same keen ones on both"
@@ -75,7 +84,7 @@ def test_the_tests_of_digits_object_to_what_was_altered():
 def test_the_whole_runs_quickly_where_asked_to_and_shows_every_forensic_check():
     done = subprocess.run([sys.executable, SCRIPT, "--quick"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("### ") == 8
+    assert done.stdout.count("### ") == 9
     assert len(re.findall(r"^\| \w+ \| 20,000 lines \|", done.stdout, re.MULTILINE)) == 8
 
 
