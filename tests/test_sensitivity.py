@@ -47,6 +47,33 @@ def test_each_definition_moves_what_it_says(opened) -> None:
     }
 
 
+def test_a_table_tells_each_change_and_what_it_is_of_the_base(opened) -> None:
+    result = opened.sensitivity(as_of="2019-05-31")
+    frame = result.to_polars()
+    assert frame.shape == (8 * 5, 5)
+    said = {(policy, metric): rest for policy, metric, *rest in frame.iter_rows()}
+    assert said["paid counts", "households"] == [3, 1, 0.5]
+    assert said["base", "households"] == [2, 0, 0.0]
+    assert said["employment is direct", "indirect_poor_households"] == [0, -1, -1.0]
+    # Nothing is a share of no custom products.
+    assert said["base", "custom_products"] == [0, 0, None]
+    assert result.as_of == "2019-05-31" and "as of 2019-05-31" in repr(result)
+
+
+def test_the_policies_and_the_households_covered_are_shown_in_both_languages(tmp_path) -> None:
+    (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
+    (tmp_path / "projects.csv").write_text(
+        "项目编号,企业名称,城市,项目名称,户数,加入日期\nC1,甲物业,成都市,花园,800,2019-05-01\n", encoding="utf-8"
+    )
+    book = yj.open(tmp_path, key=KEY)
+    assert book.sensitivity().covered == 800 and book.sensitivity(where={"community": "C1"}).covered is None
+    assert "those that bought: 800" in repr(book.sensitivity())
+    shown = book.sensitivity(lang="zh")
+    assert "务工就业算直接" in repr(shown) and "以覆盖户数" in shown._repr_html_() and "800" in shown._repr_html_()
+    labels = {row["policy"] for row in shown.chart().to_dict()["data"]["values"]}
+    assert "已付款也计" in labels and "paid counts" not in labels
+
+
 def test_a_policy_alone_is_what_a_campaign_with_it_counts() -> None:
     opened = book(*PLAN)
     for change in ({"qualifying": ["completed", "paid"]}, {"link_dates": False}, {"register_required": False}, {"min_amount_fen": 5000}):

@@ -517,8 +517,9 @@ class Book:
         asked = scope(as_of, period, start, end, where)
         with watched(None) as counters:
             answer = _native.sensitivity(self._native, texts, **asked, progress=counters)
-        covered = self.metric("households_covered", as_of=as_of).value
-        return Sensitivity(answered(self._campaign, names, given, answer), None if covered is None else int(covered), language)
+        covered = None if where else self.metric("households_covered", as_of=as_of).value
+        known = asked["as_of"] or self._campaign.window[1]
+        return Sensitivity(answered(self._campaign, names, given, answer), None if covered is None else int(covered), known, language)
 
     @helpful
     def forensics(self, checks: Checks = None, *, as_of: Day = None, lang: str = "en") -> Forensics:

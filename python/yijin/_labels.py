@@ -437,6 +437,22 @@ CONVENTIONS: Mapping[str, Pair] = {
 }
 """What is chosen of an index, and the choices; `rank` is a word of :data:`EVALUATION`."""
 
+POLICIES: Mapping[str, Pair] = {
+    "base": ("base", "本活动口径"),
+    "completed alone": ("completed alone", "仅计已完成"),
+    "paid counts": ("paid counts", "已付款也计"),
+    "employment is direct": ("employment is direct", "务工就业算直接"),
+    "sale alone is direct": ("sale alone is direct", "仅产品销售算直接"),
+    "register not required": ("register not required", "不要求建档立卡"),
+    "link dates ignored": ("link dates ignored", "不看带贫起止日期"),
+    "lines of 10 yuan or more": ("lines of 10 yuan or more", "仅计10元及以上的行"),
+    "covered": (
+        "households covered, as the register of joined communities says, in place of those that bought: {count}",
+        "若以覆盖户数（已加入社区登记的户数）代替参与购买的家庭：{count}",
+    ),
+}
+"""Other definitions of the headline."""
+
 FIGURES: Mapping[str, Pair] = {
     **METRICS,
     "value": TERMS["value"],

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
 from yijin._headline import Row, rows
-from yijin._labels import METRICS, Lang, pick, term
+from yijin._labels import METRICS, POLICIES, Lang, pick, term
 from yijin._options import near
 from yijin.errors import OptionError
 
 if TYPE_CHECKING:
     import altair
+    import polars
 
     from yijin._campaign import Campaign
 
@@ -67,7 +68,8 @@ class Sensitivity:
     """The headline under several policies; :meth:`yijin.Book.sensitivity` makes it.
 
     Every figure is a count, as exact as the headline's; only what is counted differs. `covered` is the register figure of joined
-    communities' households, which some texts set in the place of buying households; None without `projects`.
+    communities' households, which some texts set in the place of buying households; None without `projects`, and of a part of the
+    campaign. `as_of` is the day, YYYY-MM-DD, up to which purchases and refunds are known.
 
     Examples
     --------
@@ -78,11 +80,12 @@ class Sensitivity:
     0
     """
 
-    __slots__ = ("_lang", "covered", "scenarios")
+    __slots__ = ("_lang", "as_of", "covered", "scenarios")
 
-    def __init__(self, scenarios: tuple[Scenario, ...], covered: int | None, lang: Lang) -> None:
+    def __init__(self, scenarios: tuple[Scenario, ...], covered: int | None, as_of: str, lang: Lang) -> None:
         self.scenarios = scenarios
         self.covered = covered
+        self.as_of = as_of
         self._lang = lang
 
     def change(self, metric: str) -> dict[str, int | None]:
@@ -100,8 +103,31 @@ class Sensitivity:
         """
         if metric not in METRICS:
             raise OptionError(f"expected one of {', '.join(METRICS)} for metric, found {metric!r}{near(metric, METRICS)}", "bad-option")
-        base, *others = self.scenarios
-        return {one.name: _less(getattr(one.row, metric).value, getattr(base.row, metric).value) for one in others}
+        base, *others = (getattr(one.row, metric).value for one in self.scenarios)
+        return {one.name: _less(value, base) for one, value in zip(self.scenarios[1:], others, strict=True)}
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return one row a policy and metric: the value, what it is more than the base, and that over the base (needs polars).
+
+        `change` and `relative` are null where either value is not known, and `relative` where the base is 0.
+        """
+        import polars
+
+        schema = {
+            "policy": polars.String,
+            "metric": polars.String,
+            "value": polars.Int64,
+            "change": polars.Int64,
+            "relative": polars.Float64,
+        }
+        records = []
+        for metric in METRICS:
+            base = getattr(self.scenarios[0].row, metric).value
+            for one in self.scenarios:
+                value = getattr(one.row, metric).value
+                change = _less(value, base)
+                records.append((one.name, metric, value, change, change / base if change is not None and base else None))
+        return polars.DataFrame(records, schema=schema, orient="row")
 
     def chart(self, metric: str = "households") -> altair.Chart:
         """Return a tornado chart of the changes of a metric, the largest on top (needs altair).
@@ -120,7 +146,8 @@ class Sensitivity:
 
         changes = {name: change for name, change in self.change(metric).items() if change is not None}
         order = sorted(changes, key=lambda name: -abs(changes[name]))
-        values = {"values": [{"policy": name, "change": changes[name]} for name in order]}
+        order = [pick(POLICIES, name, self._lang) for name in order]
+        values = {"values": [{"policy": pick(POLICIES, name, self._lang), "change": change} for name, change in changes.items()]}
         title = f"{pick(METRICS, metric, self._lang)}: {term('difference', self._lang)}"
         chart: altair.Chart = (
             altair.Chart(altair.Data(**values))  # type: ignore[no-untyped-call]
@@ -137,17 +164,22 @@ class Sensitivity:
         return len(self.scenarios)
 
     def __repr__(self) -> str:
-        return _text.table(_text.Grid(self._head(), self._cells(), [False, *[True] * len(METRICS)]))
+        return "\n".join([_text.table(_text.Grid(self._head(), self._cells(), [False, *[True] * len(METRICS)])), *self._notes()])
 
     def _repr_html_(self) -> str:
         columns = [_html.Column(head, place > 0) for place, head in enumerate(self._head())]
-        return _html.page(self._lang, _html.table(columns, [list(map(_html.Cell, row)) for row in self._cells()]))
+        notes = map(_html.paragraph, self._notes())
+        return _html.page(self._lang, _html.table(columns, [list(map(_html.Cell, row)) for row in self._cells()]), *notes)
 
     def _head(self) -> list[str]:
         return [term("policy", self._lang), *(pick(METRICS, name, self._lang) for name in METRICS)]
 
     def _cells(self) -> list[list[str]]:
-        return [[one.name, *(_shown(metric.value) for metric in one.row.metrics)] for one in self.scenarios]
+        return [[pick(POLICIES, one.name, self._lang), *(_shown(metric.value) for metric in one.row.metrics)] for one in self.scenarios]
+
+    def _notes(self) -> list[str]:
+        covered = [] if self.covered is None else [pick(POLICIES, "covered", self._lang).format(count=_text.count(self.covered))]
+        return [*covered, f"{term('as_of', self._lang)} {self.as_of}"]
 
 
 def scenarios(campaign: Campaign, policies: Mapping[str, Mapping[str, Any]]) -> tuple[list[str], list[str]]:
