@@ -45,6 +45,13 @@ def test_households_of_one_community_are_not_on_their_own():
     assert kept[("mean, cluster_mean (t)", few)] > kept[("mean, bootstrap percentile", few)]
 
 
+def test_inequality_of_many_units_nearly_keeps_its_level_and_of_few_does_not():
+    kept = shares(calibration.spreads(200))
+    assert kept[("gini", "n = 1,000")] > 0.88 > kept[("theil T", "n = 30")]
+    alike = "100 communities of 20, correlation 0.3 of logarithms"
+    assert kept[("gini, households on their own", alike)] < kept[("gini", alike)] - 0.1
+
+
 def test_lists_that_share_few_want_the_interval_of_the_logarithm_and_keen_households_defeat_both():
     kept = shares(calibration.captures(300))
     few, keen = "by a chance of 0.06: three or four on both", "0.25 on average, the same keen ones on both"
@@ -72,7 +79,7 @@ def test_the_tests_of_digits_object_to_what_was_altered():
 def test_the_whole_runs_quickly_where_asked_to_and_shows_every_forensic_check():
     done = subprocess.run([sys.executable, SCRIPT, "--quick"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("### ") == 8
+    assert done.stdout.count("### ") == 9
     assert len(re.findall(r"^\| \w+ \| 20,000 lines \|", done.stdout, re.MULTILINE)) == 8
 
 

@@ -44,32 +44,32 @@ def adjusted(rule):
 
 
 def gini(given: dict, _: dict) -> dict:
-    found, n = ev.gini(given["x"]), len(given["x"])
+    found, n = ev.gini(given["x"]).value, len(given["x"])
     return {"gini": found, "gini_bias_corrected": found * n / (n - 1)}
 
 
 def lorenz(given: dict, parameters: dict) -> dict:
     curve = ev.lorenz(given["x"])
-    tops = {str(part): ev.top_share(given["x"], part) for part in parameters["top"]}
+    tops = {str(part): ev.top_share(given["x"], part).value for part in parameters["top"]}
     ends = [place / (len(curve) - 1) for place in range(len(curve))]
-    return {"p": ends, "L": curve, "top_share": tops, "bottom_40_share": 1 - ev.top_share(given["x"], 0.6)}
+    return {"p": ends, "L": curve, "top_share": tops, "bottom_40_share": 1 - ev.top_share(given["x"], 0.6).value}
 
 
 def herfindahl(given: dict, parameters: dict) -> dict:
     found = ev.herfindahl(given["amount"])
     return {
-        "hhi": found.value,
-        "hhi_10000": found.value * 10_000,
-        "hhi_normalised": found.normalised,
-        "effective_number": found.effective,
-        "cr": {str(k): ev.largest(given["amount"], k) for k in parameters["k"]},
+        "hhi": found.value.value,
+        "hhi_10000": found.value.value * 10_000,
+        "hhi_normalised": found.normalised.value,
+        "effective_number": found.effective.value,
+        "cr": {str(k): ev.largest(given["amount"], k).value for k in parameters["k"]},
     }
 
 
 def theil(given: dict, parameters: dict) -> dict:
     found = ev.theil(given["x"])
-    atkinson = {str(aversion): ev.atkinson(given["x"], aversion) for aversion in parameters["atkinson_epsilon"]}
-    return {"theil_t": found.t, "mld": found.l, "atkinson": atkinson}
+    atkinson = {str(aversion): ev.atkinson(given["x"], aversion).value for aversion in parameters["atkinson_epsilon"]}
+    return {"theil_t": found.t.value, "mld": found.l.value, "atkinson": atkinson}
 
 
 def decomposed(given: dict, _: dict) -> dict:
@@ -189,7 +189,7 @@ ANSWERS = {
     "multi.holm": adjusted(ev.holm),
     "multi.fdr_bh": adjusted(ev.benjamini_hochberg),
     "ineq.gini": gini,
-    "ineq.gini_weighted": lambda given, _: {"gini": ev.gini(given["x"], given["weight"])},
+    "ineq.gini_weighted": lambda given, _: {"gini": ev.gini(given["x"], given["weight"]).value},
     "ineq.lorenz": lorenz,
     "ineq.hhi": herfindahl,
     "ineq.theil": theil,

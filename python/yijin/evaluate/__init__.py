@@ -16,6 +16,7 @@ Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`
 """
 
 from yijin.evaluate._capture import Capture, chao1, chapman
+from yijin.evaluate._concentration import Concentration
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_table, dominance, k_anonymity
 from yijin.evaluate._estimate import Estimate
@@ -82,6 +83,7 @@ __all__ = [
     "ClusterMean",
     "Complete",
     "Composite",
+    "Concentration",
     "Concordance",
     "Curve",
     "Declared",

@@ -23,6 +23,7 @@ pub mod goalposts;
 pub mod growth;
 pub mod index;
 pub mod inequality;
+pub mod influence;
 pub mod median;
 pub mod missing;
 pub mod moments;
