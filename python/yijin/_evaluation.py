@@ -91,7 +91,7 @@ class Evaluation:
         --------
         >>> found = yj.open(exports).evaluate.concentration("lines", over="community")
         >>> found.total, found.n, round(found.largest.value, 2), found.theil.t.warnings
-        (9, 2, 1.0, ('fewer than 3 units: no interval',))
+        (7, 2, 1.0, ('fewer than 3 units: no interval',))
         """
         from yijin.evaluate._concentration import Asked, concentration
 
@@ -148,9 +148,11 @@ class Evaluation:
 
         Examples
         --------
+        Of two communities there is no interval, and no answer without one:
+
         >>> yj.open(exports).evaluate.per_household("amount")
         Traceback (most recent call last):
-        yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found 2
+        yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found '2'
         """
         from yijin.evaluate._mean import Asked, per_household
 

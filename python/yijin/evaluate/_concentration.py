@@ -68,7 +68,7 @@ class Concentration:
     --------
     >>> found = yj.open(exports).evaluate.concentration(over="community")
     >>> found.n, round(found.gini.value, 3), found.lorenz[0], found.lorenz[-1]
-    (2, 0.265, (0.0, 0.0), (1.0, 1.0))
+    (2, 0.029, (0.0, 0.0), (1.0, 1.0))
     """
 
     measure: str

@@ -44,7 +44,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
     --------
     >>> yj.open(exports).evaluate.per_household(where={"stage": 1})
     Traceback (most recent call last):
-    yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found 2
+    yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found '2'
     """
     lang = lang_of(asked.lang)
     plan = drawing(asked.statistic, asked.over is not None, asked.method, asked.level, asked.replicates, asked.seed, None)
