@@ -258,3 +258,29 @@ def test_the_conventions_of_an_index_can_change_who_comes_first() -> None:
 
 def test_an_estimate_shows_what_it_is() -> None:
     assert "the share of units that have it; n = 302" in ev.share(31, 302)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("found", "n", "method"),
+    [
+        (ev.rate_ratio((41, 28010), (15, 19017)), 56, "exact"),
+        (ev.chapman(120, 95, 3), 212, "log"),
+        (ev.rank_correlation([1, 2, 3, 4], [1, 2, 4, 3]), 4, "t and normal approximation"),
+        (ev.cluster_mean([1.0, 2.0, 4.0, 3.0], "ABCC"), 4, "cluster_robust"),
+        (ev.cluster_bootstrap([1.0, 2.0, 4.0, 3.0], "ABCC"), 4, "percentile"),
+    ],
+)
+def test_every_estimate_says_on_what_it_rests(found, n: int, method: str) -> None:
+    assert (found.n, found.method, found.as_of) == (n, method, None)
+    assert found.definition
+    assert isinstance(found.warnings, tuple)
+
+
+def test_what_a_reader_should_know_of_an_estimate_is_said() -> None:
+    assert "keen" in ev.chapman(120, 95, 3).warnings[0]
+    assert "4 units" in ev.rank_correlation([1, 2, 3, 4], [1, 2, 4, 3]).warnings[0]
+    none = ev.rate_ratio((4, 10), (0, 10))
+    assert (none.value, none.upper) == (None, None)
+    assert "no event" in none.warnings[0]
+    kept = ev.rate_ratio((41, 28010), (15, 19017))
+    assert (kept.lower, kept.upper, kept.warnings) == (*kept.exact, ())

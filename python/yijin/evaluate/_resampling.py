@@ -46,6 +46,8 @@ class ClusterMean:
         How the interval was found, and of what.
     warnings : tuple of str
         What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     value: float
@@ -64,6 +66,7 @@ class ClusterMean:
     method: str
     definition: str
     warnings: tuple[str, ...]
+    as_of: str | None = None
 
 
 def cluster_mean(values: Iterable[float], clusters: Iterable[Hashable], *, level: float = 0.95) -> ClusterMean:
@@ -135,6 +138,8 @@ class Bootstrap:
         What was estimated.
     warnings : tuple of str
         What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     value: float
@@ -155,6 +160,7 @@ class Bootstrap:
     acceleration: float
     definition: str
     warnings: tuple[str, ...]
+    as_of: str | None = None
 
 
 def cluster_bootstrap(
