@@ -189,6 +189,7 @@ def test_listed_units_without_purchases_are_zeros_where_asked_for() -> None:
     assert (bought.n, listed.n, listed.total) == (3, 5, bought.total)
     assert listed.gini.value == pytest.approx(gini(np.array([40.0, 80, 940, 0, 0])))
     assert listed.theil.l is None
+    assert "the mean log deviation: not defined where a unit has 0" in listed._repr_html_()
     assert listed.warnings == ("2 units that are listed bought nothing and count as 0",)
     assert ask(over="community", zeros=True, as_of="2019-12-31").n == 4
     assert ask(over="community", zeros=True, where={"city": "成都市"}).n == 3

@@ -155,7 +155,8 @@ class Concentration:
         return rows + [[term(name, self.lang).format(by=self.names["by"]), f"{value:.6g}", "—"] for name, value in parts]
 
     def _notes(self) -> list[str]:
-        own: dict[str, list[str]] = {}
+        undefined = {} if self.theil.l is not None else {pick(CAUTIONS, "zeros", self.lang): [self.names["theil_l"]]}
+        own: dict[str, list[str]] = undefined
         for name, one in self.estimates.items():
             for note in one.warnings:
                 if note not in self.warnings:
