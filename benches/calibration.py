@@ -66,6 +66,7 @@ def tables(replicates: int) -> Iterator[tuple[str, Iterator[Row]]]:
     yield f"Intervals of differences and rates (aimed at {LEVEL})", rates(replicates)
     yield f"Means and ratios of households in communities (aimed at {LEVEL})", communities(fewer)
     yield "Ranks of ten enterprises under resampled households, 5-95 % (aimed at 0.9)", ranks(fewer // 2)
+    yield f"Inequality of units (aimed at {LEVEL})", spreads(fewer)
     yield f"How many there are behind two lists (aimed at {LEVEL})", captures(replicates)
     yield f"A series of twelve values, four periods on (aimed at {LEVEL})", projections(replicates)
     yield "Digits: how often a test objects", digits(replicates)
@@ -185,6 +186,39 @@ def resampled(sums: list[float], homes: list[float], units: int, groups: int, se
     conventions = {"normalisation": "min_max", "aggregation": "arithmetic", "missing": "refuse"}
     names = [place // groups for place in places]
     return yj.evaluate.resampled_ranks(names, places, [criterion], [1], [1], **conventions, replicates=400, seed=seed).intervals
+
+
+def spreads(replicates: int) -> Iterator[Row]:
+    """Yield the coverage of intervals of inequality of lognormal amounts: of units, and of households in communities."""
+    truths = {
+        "gini": math.erf(0.5),
+        "top_share 10 %": (1 + math.erf((1 - 1.2815515655446004) / 2**0.5)) / 2,
+        "theil T": 0.5,
+        "theil L": 0.5,
+    }
+    for groups, size, alike in ((30, 1, 0.0), (100, 1, 0.0), (1000, 1, 0.0), (30, 20, 0.3), (100, 20, 0.3)):
+        chance = np.random.default_rng([SEED, groups, size])
+        homes, kinds = np.repeat(np.arange(groups), size), dict[str, list[Bounds]]()
+        for _ in range(replicates):
+            own = chance.normal(0, (1 - alike) ** 0.5, groups * size)
+            x = np.exp(own + chance.normal(0, alike**0.5, groups)[homes])
+            for kind, found in measures(x, homes if size > 1 else None).items():
+                kinds.setdefault(kind, []).append((found.lower, found.upper))
+        data = f"{groups:,} communities of {size}, correlation {alike} of logarithms" if size > 1 else f"n = {groups:,}"
+        for kind, bounds in kinds.items():
+            yield held(kind, data, bounds, truths[kind.partition(",")[0]])
+
+
+def measures(x: np.ndarray, homes: np.ndarray | None) -> dict[str, yj.evaluate.Estimate]:
+    """Return the measures of one data set; of households also the Gini coefficient as if they were on their own."""
+    theil = yj.evaluate.theil(x, clusters=homes, level=LEVEL)
+    found = {
+        "gini": yj.evaluate.gini(x, clusters=homes, level=LEVEL),
+        "top_share 10 %": yj.evaluate.top_share(x, 0.1, clusters=homes, level=LEVEL),
+        "theil T": theil.t,
+        "theil L": theil.l,
+    }
+    return found if homes is None else found | {"gini, households on their own": yj.evaluate.gini(x, level=LEVEL)}
 
 
 def captures(replicates: int) -> Iterator[Row]:

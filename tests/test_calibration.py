@@ -54,6 +54,13 @@ def test_ranks_are_surer_the_further_enterprises_are_apart_and_the_more_communit
     )
 
 
+def test_inequality_of_many_units_nearly_keeps_its_level_and_of_few_does_not():
+    kept = shares(calibration.spreads(200))
+    assert kept[("gini", "n = 1,000")] > 0.88 > kept[("theil T", "n = 30")]
+    alike = "100 communities of 20, correlation 0.3 of logarithms"
+    assert kept[("gini, households on their own", alike)] < kept[("gini", alike)] - 0.1
+
+
 def test_lists_that_share_few_want_the_interval_of_the_logarithm_and_keen_households_defeat_both():
     kept = shares(calibration.captures(300))
     few, keen = "by a chance of 0.06: three or four on both", "0.25 on average, the same keen ones on both"

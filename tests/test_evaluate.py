@@ -44,32 +44,32 @@ def adjusted(rule):
 
 
 def gini(given: dict, _: dict) -> dict:
-    found, n = ev.gini(given["x"]), len(given["x"])
+    found, n = ev.gini(given["x"]).value, len(given["x"])
     return {"gini": found, "gini_bias_corrected": found * n / (n - 1)}
 
 
 def lorenz(given: dict, parameters: dict) -> dict:
     curve = ev.lorenz(given["x"])
-    tops = {str(part): ev.top_share(given["x"], part) for part in parameters["top"]}
+    tops = {str(part): ev.top_share(given["x"], part).value for part in parameters["top"]}
     ends = [place / (len(curve) - 1) for place in range(len(curve))]
-    return {"p": ends, "L": curve, "top_share": tops, "bottom_40_share": 1 - ev.top_share(given["x"], 0.6)}
+    return {"p": ends, "L": curve, "top_share": tops, "bottom_40_share": 1 - ev.top_share(given["x"], 0.6).value}
 
 
 def herfindahl(given: dict, parameters: dict) -> dict:
     found = ev.herfindahl(given["amount"])
     return {
-        "hhi": found.value,
-        "hhi_10000": found.value * 10_000,
-        "hhi_normalised": found.normalised,
-        "effective_number": found.effective,
-        "cr": {str(k): ev.largest(given["amount"], k) for k in parameters["k"]},
+        "hhi": found.value.value,
+        "hhi_10000": found.value.value * 10_000,
+        "hhi_normalised": found.normalised.value,
+        "effective_number": found.effective.value,
+        "cr": {str(k): ev.largest(given["amount"], k).value for k in parameters["k"]},
     }
 
 
 def theil(given: dict, parameters: dict) -> dict:
     found = ev.theil(given["x"])
-    atkinson = {str(aversion): ev.atkinson(given["x"], aversion) for aversion in parameters["atkinson_epsilon"]}
-    return {"theil_t": found.t, "mld": found.l, "atkinson": atkinson}
+    atkinson = {str(aversion): ev.atkinson(given["x"], aversion).value for aversion in parameters["atkinson_epsilon"]}
+    return {"theil_t": found.t.value, "mld": found.l.value, "atkinson": atkinson}
 
 
 def decomposed(given: dict, _: dict) -> dict:
@@ -194,7 +194,7 @@ ANSWERS = {
     "multi.holm": adjusted(ev.holm),
     "multi.fdr_bh": adjusted(ev.benjamini_hochberg),
     "ineq.gini": gini,
-    "ineq.gini_weighted": lambda given, _: {"gini": ev.gini(given["x"], given["weight"])},
+    "ineq.gini_weighted": lambda given, _: {"gini": ev.gini(given["x"], given["weight"]).value},
     "ineq.lorenz": lorenz,
     "ineq.hhi": herfindahl,
     "ineq.theil": theil,
@@ -263,3 +263,29 @@ def test_the_conventions_of_an_index_can_change_who_comes_first() -> None:
 
 def test_an_estimate_shows_what_it_is() -> None:
     assert "the share of units that have it; n = 302" in ev.share(31, 302)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("found", "n", "method"),
+    [
+        (ev.rate_ratio((41, 28010), (15, 19017)), 56, "exact"),
+        (ev.chapman(120, 95, 3), 212, "log"),
+        (ev.rank_correlation([1, 2, 3, 4], [1, 2, 4, 3]), 4, "t and normal approximation"),
+        (ev.cluster_mean([1.0, 2.0, 4.0, 3.0], "ABCC"), 4, "cluster_robust"),
+        (ev.cluster_bootstrap([1.0, 2.0, 4.0, 3.0], "ABCC"), 4, "percentile"),
+    ],
+)
+def test_every_estimate_says_on_what_it_rests(found, n: int, method: str) -> None:
+    assert (found.n, found.method, found.as_of) == (n, method, None)
+    assert found.definition
+    assert isinstance(found.warnings, tuple)
+
+
+def test_what_a_reader_should_know_of_an_estimate_is_said() -> None:
+    assert "keen" in ev.chapman(120, 95, 3).warnings[0]
+    assert "4 units" in ev.rank_correlation([1, 2, 3, 4], [1, 2, 4, 3]).warnings[0]
+    none = ev.rate_ratio((4, 10), (0, 10))
+    assert (none.value, none.upper) == (None, None)
+    assert "no event" in none.warnings[0]
+    kept = ev.rate_ratio((41, 28010), (15, 19017))
+    assert (kept.lower, kept.upper, kept.warnings) == (*kept.exact, ())

@@ -61,6 +61,18 @@ def test_a_purchase_by_an_organisation_is_no_household() -> None:
     assert opened.metric("amount", where={"stage": 3}).value == 9000
 
 
+def test_what_an_organisation_buys_is_no_households() -> None:
+    opened = book()
+    # H1 to H3 paid 10 + 10 + 10 + 5 + 8 yuan; the 90 yuan and 9 kg of order 6 name no household.
+    assert opened.metric("amount").value == 13300
+    assert (opened.metric("household_amount").value, opened.metric("household_mass").value) == (4300, 1600)
+    assert opened.metric("amount_per_household").value == pytest.approx(4300 / 3)
+    assert opened.metric("jin_per_household").value == pytest.approx(1600 / 3)
+    assert rows(opened.metric("amount_per_household", by="stage")) == {("1",): 1250.0, ("2",): 1000.0, ("3",): None, (None,): 800.0}
+    # Of H3's piece the mass is not known: that is no 0.
+    assert opened.metric("jin_per_household", where={"month": "2019-12"}).value is None
+
+
 def test_new_households_are_new_once() -> None:
     opened = book()
     assert rows(opened.metric("new_households", by="month")) == {("2019-05",): 1, ("2019-06",): 1, ("2019-12",): 1}

@@ -320,6 +320,14 @@ TERMS: Mapping[str, Pair] = {
     "said": ("{name}: {words}", "{name}：{words}"),
     "and": (", ", "、"),
     "comma": (", ", "，"),
+    "interval": ("interval", "区间"),
+    "level": ("level", "置信水平"),
+    "method": ("method", "方法"),
+    "clusters": ("clusters", "群数"),
+    "between_units": ("Theil's T between {by}", "泰尔指数T：按{by}组间"),
+    "within_units": ("Theil's T within {by}", "泰尔指数T：按{by}组内"),
+    "units_share": ("share of the units, the least first", "单位累计占比（由少到多）"),
+    "total_share": ("share of the total", "总量累计占比"),
 }
 
 EVALUATION: Mapping[str, Pair] = {
@@ -452,6 +460,68 @@ POLICIES: Mapping[str, Pair] = {
     ),
 }
 """Other definitions of the headline."""
+UNITS_OVER: Mapping[str, Pair] = {
+    "community": ("communities", "社区"),
+    "enterprise": ("enterprises", "物业企业"),
+    "county": ("origin counties", "产地县"),
+    "supplier": ("suppliers", "供应商"),
+    "household": ("households", "家庭"),
+}
+"""What concentration is over."""
+
+SPREADS: Mapping[str, Pair] = {
+    "gini": ("the Gini coefficient", "基尼系数"),
+    "top_share": ("the share of the top {part:.0%}", "前{part:.0%}的占比"),
+    "largest": ("the share of the {k} largest", "前{k}位的占比"),
+    "theil_t": ("Theil's T", "泰尔指数T"),
+    "theil_l": ("Theil's L, the mean log deviation", "泰尔指数L（平均对数离差）"),
+    "atkinson": ("Atkinson's measure with an aversion of {aversion:g}", "阿特金森指数（厌恶系数{aversion:g}）"),
+    "herfindahl": ("the Herfindahl–Hirschman index", "赫芬达尔—赫希曼指数"),
+    "normalised": ("the index from 0 to 1", "标准化赫芬达尔指数"),
+    "effective": ("how many equal units would have this index", "等效均分单位数"),
+}
+"""Measures of inequality and concentration."""
+
+SAMPLES: Mapping[str, Pair] = {
+    "plain": ("{what} of units, the interval as of a sample of such units", "{what}；区间把单位视为同类单位的样本"),
+    "over": (
+        "{what}: {measure} over {units} that bought, the interval as of a sample of such units",
+        "{what}：有采购的{units}的{measure}；区间把单位视为同类单位的样本",
+    ),
+    "over_listed": (
+        "{what}: {measure} over {units} that are listed, the interval as of a sample of such units",
+        "{what}：名单所列{units}的{measure}，无采购的计为0；区间把单位视为同类单位的样本",
+    ),
+    "mean": (
+        "{measure} over the households that bought; communities drawn whole, as a sample of such communities",
+        "{measure}除以有采购的家庭数；以社区为整体抽样，区间把社区视为同类社区的样本",
+    ),
+    "ratio": (
+        "{measure} over {below}, of the households that bought; communities drawn whole, as a sample of such communities",
+        "有采购家庭的{measure}与{below}之比；以社区为整体抽样，区间把社区视为同类社区的样本",
+    ),
+}
+"""What an estimate is of: an interval says nothing of a list that is complete."""
+
+CAUTIONS: Mapping[str, Pair] = {
+    "too_few": ("fewer than 3 {drawn}: no interval", "{drawn}不足3个，没有区间"),
+    "few": ("{count} {drawn}: an interval of fewer than 30 is too narrow", "{drawn}只有{count}个，不足30个时区间偏窄"),
+    "alike": ("all units have the same: how much they vary is not seen, and there is no interval", "各单位数值相同，看不出差异，没有区间"),
+    "at_end": ("at the end of its range whatever the others have: no interval", "已在取值范围的端点，没有区间"),
+    "zeros": ("not defined where a unit has 0", "有单位为0，无定义"),
+    "tail": ("rests on fewer than 10 units: the interval is rough", "所依据的单位不足10个，区间粗略"),
+    "weighted": (
+        "weights: how the units were drawn is not known, and there is no interval",
+        "使用了权重：抽样方式未知，没有区间",
+    ),
+    "unnamed": ("{count:,} lines name none of these units and are left out", "{count:,}行未写明此类单位，未计入"),
+    "unknown": ("{count:,} units are left out: of what they have nothing is known", "{count:,}个单位数值未知，未计入"),
+    "idle": ("{count:,} units that are listed bought nothing and count as 0", "{count:,}个列入名单的单位没有采购，计为0"),
+    "units": ("units", "单位"),
+    "clusters": ("clusters", "群"),
+    "communities": ("communities", "社区"),
+}
+"""What a reader should know of an estimate, and the words for what was drawn."""
 
 FIGURES: Mapping[str, Pair] = {
     **METRICS,

@@ -12,6 +12,7 @@ __all__ = [
     "Progress",
     "Table",
     "__version__",
+    "concentration",
     "evaluate",
     "evaluate_clustered",
     "evaluate_resampled",
@@ -24,6 +25,7 @@ __all__ = [
     "metric",
     "metrics",
     "panel",
+    "per_household",
     "plain_headline",
     "sensitivity",
     "suppressed",
@@ -176,6 +178,29 @@ def panel(
     as_of: str | None,
     progress: Progress | None,
 ) -> tuple[Table, dict[str, Any] | None]: ...
+def concentration(
+    book: Book,
+    measure: str,
+    over: str,
+    *,
+    by: str | None,
+    zeros: bool,
+    measures: str,
+    level: float,
+    as_of: str | None,
+    where: list[tuple[str, list[str | None]]],
+    progress: Progress | None,
+) -> tuple[str, int, int, int]: ...
+def per_household(
+    book: Book,
+    measure: str,
+    over: str | None,
+    *,
+    plan: str,
+    as_of: str | None,
+    where: list[tuple[str, list[str | None]]],
+    progress: Progress | None,
+) -> tuple[str, int, int, int]: ...
 def sensitivity(
     book: Book,
     policies: list[str],

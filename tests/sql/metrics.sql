@@ -60,8 +60,14 @@ SELECT /*by*/ count(*) FROM (
   SELECT /*by*/ household_id FROM qualifying WHERE household_id IS NOT NULL GROUP BY ALL HAVING sum(net_g) >= 500)
 GROUP BY ALL
 
+-- metric: household_amount
+SELECT /*by*/ sum(net_fen) FROM qualifying WHERE household_id IS NOT NULL GROUP BY ALL
+
+-- metric: household_mass
+SELECT /*by*/ sum(net_g) FROM qualifying WHERE household_id IS NOT NULL GROUP BY ALL
+
 -- metric: jin_per_household
-SELECT /*by*/ sum(net_g) / nullif(count(DISTINCT household_id), 0) FROM qualifying GROUP BY ALL
+SELECT /*by*/ sum(net_g) FILTER (household_id IS NOT NULL) / nullif(count(DISTINCT household_id), 0) FROM qualifying GROUP BY ALL
 
 -- metric: relations
 SELECT count(*) FROM (SELECT DISTINCT enterprise, origin_county FROM qualifying WHERE enterprise IS NOT NULL AND origin_county IS NOT NULL)
@@ -174,7 +180,7 @@ SELECT /*by*/ count(household_id) FILTER (grams >= 500) / nullif(count(household
 GROUP BY ALL
 
 -- metric: amount_per_household
-SELECT /*by*/ sum(net_fen) / nullif(count(DISTINCT household_id), 0) FROM qualifying GROUP BY ALL
+SELECT /*by*/ sum(net_fen) FILTER (household_id IS NOT NULL) / nullif(count(DISTINCT household_id), 0) FROM qualifying GROUP BY ALL
 
 -- metric: new_households
 SELECT count(DISTINCT household_id) FROM qualifying

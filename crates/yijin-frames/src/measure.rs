@@ -114,7 +114,7 @@ impl<'m> Sieve<'m> {
 }
 
 /// Returns a filter with the canonical values that its values mean.
-fn with_canonical(frames: &Frames<'_>, name: String, values: Vec<Option<String>>) -> Filter {
+pub fn with_canonical(frames: &Frames<'_>, name: String, values: Vec<Option<String>>) -> Filter {
     let canonical = |value: &Option<String>| frames.book.cleaner().canonical(&name, value.as_deref()?);
     let meant: Vec<String> = values.iter().filter_map(canonical).collect();
     let values = values.into_iter().chain(meant.into_iter().map(Some)).collect();

@@ -3,6 +3,7 @@
 mod arrow;
 mod book;
 mod campaign;
+mod concentration;
 mod disclosure;
 mod error;
 mod evaluate;
@@ -31,6 +32,8 @@ mod _native {
     use crate::book::{Book, plain_headline};
     #[pymodule_export]
     use crate::campaign::Campaign;
+    #[pymodule_export]
+    use crate::concentration::{concentration, per_household};
     #[pymodule_export]
     use crate::disclosure::{held, suppressed};
     #[pymodule_export]

@@ -19,6 +19,7 @@ Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`
 
 from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._capture import Capture, chao1, chapman
+from yijin.evaluate._concentration import Concentration
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_distinct, audit_table, dominance, k_anonymity
 from yijin.evaluate._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
@@ -105,6 +106,7 @@ __all__ = [
     "Compared",
     "Complete",
     "Composite",
+    "Concentration",
     "Concordance",
     "Criterion",
     "Curve",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from yijin.evaluate._call import call
 
+DEPENDENT = "as if the lists were independent: the same keen members on both make it too low, interval and all"
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:
@@ -21,6 +23,14 @@ class Capture:
         The plain ratio; None where nothing is on both lists.
     observed : int
         The distinct members of both lists: the exact count that this stands beside.
+    level : float
+        The intervals' level.
+    method, definition : str
+        Which interval `lower` and `upper` are, and of what.
+    warnings : tuple of str
+        What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     value: float
@@ -29,6 +39,26 @@ class Capture:
     log: tuple[float, float]
     lincoln_petersen: float | None
     observed: int
+    level: float
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
+    as_of: str | None = None
+
+    @property
+    def n(self) -> int:
+        """Return how many members it rests on: those observed."""
+        return self.observed
+
+    @property
+    def lower(self) -> float:
+        """Return the lower bound of the interval of the logarithm."""
+        return self.log[0]
+
+    @property
+    def upper(self) -> float:
+        """Return the upper bound of the interval of the logarithm."""
+        return self.log[1]
 
 
 def chapman(first: int, second: int, both: int, *, level: float = 0.95) -> Capture:
@@ -57,7 +87,9 @@ def chapman(first: int, second: int, both: int, *, level: float = 0.95) -> Captu
     (2903.0, 212, 1263)
     """
     found = call("chapman", first, second, both, level)
-    return Capture(**{**found, "wald": tuple(found["wald"]), "log": tuple(found["log"])})
+    bounds = {"wald": tuple(found["wald"]), "log": tuple(found["log"])}
+    definition = "how many members two lists are drawn from"
+    return Capture(**{**found, **bounds}, level=level, method="log", definition=definition, warnings=(DEPENDENT,))
 
 
 def chao1(once: int, twice: int, observed: int) -> tuple[float, float | None]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Hashable, Iterable
+from typing import Any
 
+from yijin import _native
 from yijin._options import refused
+
+
+def call_columns(name: str, values: bytes, over: bytes | None, clusters: bytes, *arguments: Any) -> Any:
+    """Return what a statistic over long columns found."""
+    return json.loads(_native.evaluate_clustered(name, values, over, clusters, json.dumps(arguments)))
 
 
 def doubles(option: str, values: Iterable[float]) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yijin import _html
+from yijin._labels import Lang, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Estimate:
     value : float
         The estimate.
     lower, upper : float or None
-        The bounds; None where a bound is infinite, both where no interval is defined.
+        The bounds; None where a bound is infinite, both None where there is no interval: `warnings` says why.
     level : float
         The level of the interval.
     method : str
@@ -31,6 +32,8 @@ class Estimate:
         What was estimated, in a sentence.
     warnings : tuple of str
         What a reader should know.
+    lang : {"en", "zh"}
+        The language in which it is shown.
 
     Examples
     --------
@@ -49,11 +52,28 @@ class Estimate:
     warnings: tuple[str, ...] = ()
     clusters: int | None = None
     as_of: str | None = None
+    lang: Lang = field(default="en", repr=False, compare=False)
 
     def _repr_html_(self) -> str:
-        bounds = " – ".join("∞" if bound is None else f"{bound:.6g}" for bound in (self.lower, self.upper))
-        bounds = "—" if self.lower is None and self.upper is None else bounds
-        cells = [[_html.Cell(f"{self.value:.6g}"), _html.Cell(bounds), _html.Cell(f"{self.level:.0%}"), _html.Cell(self.method)]]
-        columns = [_html.Column("value", True), _html.Column("interval"), _html.Column("level", True), _html.Column("method")]
-        notes = [_html.paragraph(text) for text in (f"{self.definition}; n = {self.n:,}", *self.warnings)]
-        return _html.page("en", _html.table(columns, cells), *notes)
+        cells = [[_html.Cell(text) for text in (f"{self.value:.6g}", interval(self), f"{self.level:.0%}", self.method)]]
+        heads = [term(name, self.lang) for name in ("value", "interval", "level", "method")]
+        columns = [_html.Column(head, head in heads[:3:2]) for head in heads]
+        notes = [_html.paragraph(text) for text in (rests_on(self), *self.warnings)]
+        return _html.page(self.lang, _html.table(columns, cells), *notes)
+
+
+def interval(estimate: Estimate) -> str:
+    """Return the bounds as they are shown; a dash where there is no interval."""
+    if estimate.lower is None and estimate.upper is None:
+        return "—"
+    return " – ".join("∞" if bound is None else f"{bound:.6g}" for bound in (estimate.lower, estimate.upper))
+
+
+def rests_on(estimate: Estimate) -> str:
+    """Return what was estimated, of how many units and as of when."""
+    facts = [estimate.definition, f"n = {estimate.n:,}"]
+    if estimate.clusters is not None:
+        facts.append(f"{term('clusters', estimate.lang)} = {estimate.clusters:,}")
+    if estimate.as_of is not None:
+        facts.append(f"{term('as_of', estimate.lang)} {estimate.as_of}")
+    return "; ".join(facts) if estimate.lang == "en" else "；".join(facts)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from yijin.evaluate._call import call, numbers, rows
 
+FEW = 10
+
 
 @dataclass(frozen=True, slots=True)
 class RankCorrelation:
@@ -18,12 +20,25 @@ class RankCorrelation:
         Spearman's ρ of mean ranks, and its p-value by Student's t with n - 2 degrees of freedom.
     kendall, kendall_p : float
         Kendall's τ-b, and its p-value by the normal approximation, corrected for ties.
+    n : int
+        How many units.
+    method, definition : str
+        How the p-values were found, and of what; there is no interval.
+    warnings : tuple of str
+        What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     spearman: float
     spearman_p: float
     kendall: float
     kendall_p: float
+    n: int
+    method: str = "t and normal approximation"
+    definition: str = "rank correlation of two lists of the same units"
+    warnings: tuple[str, ...] = ()
+    as_of: str | None = None
 
 
 def rank_correlation(x: Iterable[float], y: Iterable[float]) -> RankCorrelation:
@@ -48,7 +63,9 @@ def rank_correlation(x: Iterable[float], y: Iterable[float]) -> RankCorrelation:
     >>> yj.evaluate.rank_correlation([1, 2, 3, 4], [1, 2, 3, 4]).kendall
     1.0
     """
-    return RankCorrelation(**call("correlation", numbers("x", x), numbers("y", y)))
+    first, second = numbers("x", x), numbers("y", y)
+    few = f"{len(first)} units: the p-values are approximations for 10 or more"
+    return RankCorrelation(**call("correlation", first, second), n=len(first), warnings=(few,) if len(first) < FEW else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yijin import _native
 from yijin._options import near, whole
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
-from yijin.evaluate._columns import codes, doubles
+from yijin.evaluate._columns import call_columns, codes, doubles
 
 STATISTICS = {
     "mean": "the mean over households, communities drawn whole",
@@ -48,6 +46,8 @@ class ClusterMean:
         How the interval was found, and of what.
     warnings : tuple of str
         What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     value: float
@@ -66,6 +66,7 @@ class ClusterMean:
     method: str
     definition: str
     warnings: tuple[str, ...]
+    as_of: str | None = None
 
 
 def cluster_mean(values: Iterable[float], clusters: Iterable[Hashable], *, level: float = 0.95) -> ClusterMean:
@@ -137,6 +138,8 @@ class Bootstrap:
         What was estimated.
     warnings : tuple of str
         What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     value: float
@@ -157,6 +160,7 @@ class Bootstrap:
     acceleration: float
     definition: str
     warnings: tuple[str, ...]
+    as_of: str | None = None
 
 
 def cluster_bootstrap(
@@ -211,10 +215,7 @@ def cluster_bootstrap(
     >>> found.replicates, round(found.value, 2), round(found.lower, 2), round(found.upper, 2), found.warnings
     (256, 31.37, 17.99, 47.21, ('4 communities: an interval of fewer than 30 is too narrow',))
     """
-    plan = _plan(statistic, over is not None, method, level)
-    plan["replicates"] = None if replicates is None else whole("replicates", replicates, 2, 1_000_000)
-    plan["seed"] = whole("seed", seed, 0, 2**64 - 1)
-    plan["threads"] = None if threads is None else whole("threads", threads, 1, 1024)
+    plan = drawing(statistic, over is not None, method, level, replicates, seed, threads)
     return _bootstrap(_clustered("bootstrap", values, over, clusters, plan), statistic, method, level)
 
 
@@ -259,6 +260,17 @@ def bootstrap_of(
     return _bootstrap(call("resampled", numbers("values", values), below, places, plan), statistic, method, level)
 
 
+def drawing(
+    statistic: str, has_over: bool, method: str, level: float, replicates: int | None, seed: int, threads: int | None
+) -> dict[str, Any]:
+    """Return how a bootstrap draws, as the native half takes it."""
+    plan = _plan(statistic, has_over, method, level)
+    plan["replicates"] = None if replicates is None else whole("replicates", replicates, 2, 1_000_000)
+    plan["seed"] = whole("seed", seed, 0, 2**64 - 1)
+    plan["threads"] = None if threads is None else whole("threads", threads, 1, 1024)
+    return plan
+
+
 def _plan(statistic: str, has_over: bool, method: str, level: float) -> dict[str, Any]:
     for option, given, known in (("statistic", statistic, tuple(STATISTICS)), ("method", method, METHODS)):
         if given not in known:
@@ -270,8 +282,7 @@ def _plan(statistic: str, has_over: bool, method: str, level: float) -> dict[str
 
 def _clustered(name: str, values: Iterable[float], over: Iterable[float] | None, clusters: Iterable[Hashable], argument: Any) -> Any:
     below = None if over is None else doubles("over", over)
-    asked = json.dumps([argument])
-    return json.loads(_native.evaluate_clustered(name, doubles("values", values), below, codes("clusters", clusters), asked))
+    return call_columns(name, doubles("values", values), below, codes("clusters", clusters), argument)
 
 
 def _bootstrap(found: dict[str, Any], statistic: str, method: str, level: float) -> Bootstrap:

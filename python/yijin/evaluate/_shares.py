@@ -137,6 +137,14 @@ class RateRatio:
         The exact p-value of equal rates.
     level : float
         The intervals' level.
+    n : int
+        How many events, in both groups.
+    method, definition : str
+        How the intervals were found, and of what.
+    warnings : tuple of str
+        What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     value: float | None
@@ -145,6 +153,21 @@ class RateRatio:
     log_wald: tuple[float | None, float | None]
     p: float
     level: float
+    n: int
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
+    as_of: str | None = None
+
+    @property
+    def lower(self) -> float | None:
+        """Return the lower bound of the exact interval; None where it is infinite."""
+        return self.exact[0]
+
+    @property
+    def upper(self) -> float | None:
+        """Return the upper bound of the exact interval; None where it is infinite."""
+        return self.exact[1]
 
 
 def rate_ratio(first: tuple[int, float], second: tuple[int, float], *, level: float = 0.95) -> RateRatio:
@@ -175,7 +198,19 @@ def rate_ratio(first: tuple[int, float], second: tuple[int, float], *, level: fl
     pairs = [(_count("count", count), float(exposure)) for count, exposure in (first, second)]
     found = call("ratio", *pairs, level)
     bounds = {name: tuple(found[name]) for name in ("exact", "score", "log_wald")}
-    return RateRatio(value=found["value"], p=found["p"], level=level, **bounds)
+    none = "the second group has no event: there is no ratio, and no upper bound"
+    return RateRatio(
+        value=found["value"],
+        p=found["p"],
+        level=level,
+        n=first[0] + second[0],
+        method="exact",
+        definition="the first group's rate over the second's, given the events of both",
+        warnings=() if second[0] else (none,),
+        exact=bounds["exact"],
+        score=bounds["score"],
+        log_wald=bounds["log_wald"],
+    )
 
 
 def _count(option: str, value: int) -> int:

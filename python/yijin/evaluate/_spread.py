@@ -1,15 +1,26 @@
-"""How a total is spread: inequality and concentration. Values are 0 or more: of a unit that refunds made negative, shares mean nothing."""
+"""How a total is spread: inequality and concentration. Values are 0 or more: of a unit that refunds made negative, shares mean nothing.
+
+Intervals are about the units as a sample of such units; a list that is complete has its value exactly, whatever the interval.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from yijin._fixed import fixed
+from yijin._labels import CAUTIONS, SAMPLES, SPREADS, Lang, pick
+from yijin._options import refused
 from yijin.evaluate._call import call, numbers
+from yijin.evaluate._columns import call_columns, codes, doubles
+from yijin.evaluate._estimate import Estimate
+
+METHOD = "linearisation"
+Clusters = Iterable[Hashable] | None
 
 
-def gini(values: Iterable[float], weights: Iterable[float] | None = None) -> float:
+def gini(values: Iterable[float], weights: Iterable[float] | None = None, *, clusters: Clusters = None, level: float = 0.95) -> Estimate:
     """Return the Gini coefficient: 0 where all have the same, towards 1 where one has all.
 
     Parameters
@@ -17,29 +28,40 @@ def gini(values: Iterable[float], weights: Iterable[float] | None = None) -> flo
     values : iterable of float
         What each unit has; zeros stay in.
     weights : iterable of float, optional
-        How many units each value stands for.
+        How many units each value stands for. Then there is no interval: how the units were drawn is not known.
+    clusters : iterable, optional
+        The cluster of each unit (its community), where whole clusters were drawn: texts, or whole numbers.
+    level : float
+        The interval's level.
 
     Returns
     -------
-    float
-        From 0 to 1 - 1/n: Σ (2i - n - 1) x₍ᵢ₎ / (n Σ x).
+    Estimate
+        From 0 to 1 - 1/n: Σ (2i - n - 1) x₍ᵢ₎ / (n Σ x). The bounds are cut at these. The interval is by linearisation: influences, summed
+        by cluster, with G / (G - 1) and t with G - 1 degrees of freedom, each unit a cluster where none are given; none of fewer than 3.
 
     Raises
     ------
     OptionError
-        For values below 0 or not finite, and where their sum is 0.
+        For values below 0 or not finite, and where their sum is 0; for weights or clusters that are not as many.
 
     References
     ----------
-    Gini 1912; the population form, without the correction n / (n - 1).
+    Gini 1912; the population form, without the correction n / (n - 1). Deville 1999, Survey Methodology 25:193-203; Langel and Tillé
+    2013, Journal of the Royal Statistical Society A 176:521-540.
 
     Examples
     --------
-    >>> yj.evaluate.gini([0, 0, 0, 8])
+    >>> yj.evaluate.gini([0, 0, 0, 8]).value
     0.75
+    >>> found = yj.evaluate.gini(range(1, 101))
+    >>> round(found.value, 3), round(found.lower, 3), round(found.upper, 3)
+    (0.33, 0.282, 0.378)
     """
-    given = numbers("values", values)
-    return float(call("gini", given) if weights is None else call("weighted_gini", given, numbers("weights", weights)))
+    if weights is None:
+        return estimated("gini", values, clusters, level)
+    found = call_columns("weighted_gini", doubles("values", values), doubles("weights", weights), b"")
+    return estimate(found, pick(SPREADS, "gini", "en"), level)
 
 
 def lorenz(values: Iterable[float]) -> list[float]:
@@ -64,10 +86,10 @@ def lorenz(values: Iterable[float]) -> list[float]:
     >>> yj.evaluate.lorenz([3, 1])
     [0.0, 0.25, 1.0]
     """
-    return [float(value) for value in call("lorenz", numbers("values", values))]
+    return [float(value) for value in call_columns("lorenz", doubles("values", values), None, b"")]
 
 
-def top_share(values: Iterable[float], part: float) -> float:
+def top_share(values: Iterable[float], part: float, *, clusters: Clusters = None, level: float = 0.95) -> Estimate:
     """Return the share of the total that the richest part of the units hold.
 
     Parameters
@@ -76,6 +98,13 @@ def top_share(values: Iterable[float], part: float) -> float:
         What each unit has.
     part : float
         Which part, from 0 to 1; between units along the Lorenz curve's line.
+    clusters, level
+        As for :func:`gini`.
+
+    Returns
+    -------
+    Estimate
+        From `part` to 1.
 
     Raises
     ------
@@ -84,14 +113,14 @@ def top_share(values: Iterable[float], part: float) -> float:
 
     References
     ----------
-    Linear interpolation of the Lorenz curve.
+    Linear interpolation of the Lorenz curve; the influence of its ordinate, Langel and Tillé 2011, Statistica Sinica 21:1219-1237.
 
     Examples
     --------
-    >>> yj.evaluate.top_share([3, 1], 0.5)
+    >>> yj.evaluate.top_share([3, 1], 0.5).value
     0.75
     """
-    return float(call("top_share", numbers("values", values), float(part)))
+    return estimated("top_share", values, clusters, level, part=float(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +129,25 @@ class Theil:
 
     Attributes
     ----------
-    t : float
-        Theil's T.
-    l : float or None
-        Theil's L, the mean log deviation; None where a value is 0, for which it is not defined.
+    t : Estimate
+        Theil's T, from 0 to ln n.
+    l : Estimate or None
+        Theil's L, the mean log deviation, 0 or more; None where a value is 0, for which it is not defined.
     """
 
-    t: float
-    l: float | None  # noqa: E741
+    t: Estimate
+    l: Estimate | None  # noqa: E741
 
 
-def theil(values: Iterable[float]) -> Theil:
+def theil(values: Iterable[float], *, clusters: Clusters = None, level: float = 0.95) -> Theil:
     """Return Theil's T and L, in natural logarithms.
 
     Parameters
     ----------
     values : iterable of float
         What each unit has.
+    clusters, level
+        As for :func:`gini`.
 
     Raises
     ------
@@ -125,14 +156,19 @@ def theil(values: Iterable[float]) -> Theil:
 
     References
     ----------
-    Theil 1967, Economics and Information Theory.
+    Theil 1967, Economics and Information Theory; the intervals by the delta method, Biewen and Jenkins 2006, Oxford Bulletin of
+    Economics and Statistics 68:371-383.
 
     Examples
     --------
-    >>> yj.evaluate.theil([0, 1])
-    Theil(t=0.6931471805599453, l=None)
+    >>> found = yj.evaluate.theil([0, 1])
+    >>> round(found.t.value, 4), found.l
+    (0.6931, None)
     """
-    return Theil(**call("theil", numbers("values", values)))
+    columns = _columns(values, clusters)
+    t, l = (call_columns("spread", *columns, name, level) for name in ("theil_t", "theil_l"))  # noqa: E741
+    defined = None if l["value"] is None else estimate(l, pick(SPREADS, "theil_l", "en"), level)
+    return Theil(estimate(t, pick(SPREADS, "theil_t", "en"), level), defined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +218,7 @@ def theil_by_group(values: Iterable[float], groups: Iterable[str]) -> TheilByGro
     return TheilByGroup(found["total"], found["between"], found["within"], fixed(found["by_group"]))
 
 
-def atkinson(values: Iterable[float], aversion: float) -> float:
+def atkinson(values: Iterable[float], aversion: float, *, clusters: Clusters = None, level: float = 0.95) -> Estimate:
     """Return Atkinson's measure of inequality.
 
     Parameters
@@ -191,11 +227,13 @@ def atkinson(values: Iterable[float], aversion: float) -> float:
         What each unit has.
     aversion : float
         How much inequality counts, above 0.
+    clusters, level
+        As for :func:`gini`.
 
     Returns
     -------
-    float
-        From 0 to 1; 1 where a value is 0 and the aversion 1 or more.
+    Estimate
+        From 0 to 1; 1, without an interval, where a value is 0 and the aversion 1 or more.
 
     Raises
     ------
@@ -204,14 +242,14 @@ def atkinson(values: Iterable[float], aversion: float) -> float:
 
     References
     ----------
-    Atkinson 1970, Journal of Economic Theory 2:244-263.
+    Atkinson 1970, Journal of Economic Theory 2:244-263; the interval by the delta method, Biewen and Jenkins 2006.
 
     Examples
     --------
-    >>> yj.evaluate.atkinson([2, 2], 0.5)
+    >>> yj.evaluate.atkinson([2, 2], 0.5).value
     0.0
     """
-    return float(call("atkinson", numbers("values", values), float(aversion)))
+    return estimated("atkinson", values, clusters, level, aversion=float(aversion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,26 +258,29 @@ class Herfindahl:
 
     Attributes
     ----------
-    value : float
+    value : Estimate
         The sum of squared shares, from 1/n to 1.
-    normalised : float or None
-        From 0 to 1 over all n units that were listed, zeros among them; None of one unit.
-    effective : float
-        How many equal units would have this index.
+    normalised : Estimate or None
+        From 0 to 1 over all n units that were listed, zeros among them; None of one unit. Its bounds are those of the index, brought to its
+        scale with n as it is.
+    effective : Estimate
+        How many equal units would have this index; its bounds are one over those of the index.
     """
 
-    value: float
-    normalised: float | None
-    effective: float
+    value: Estimate
+    normalised: Estimate | None
+    effective: Estimate
 
 
-def herfindahl(values: Iterable[float]) -> Herfindahl:
+def herfindahl(values: Iterable[float], *, clusters: Clusters = None, level: float = 0.95) -> Herfindahl:
     """Return the Herfindahl–Hirschman index of shares in [0, 1].
 
     Parameters
     ----------
     values : iterable of float
         What each unit has.
+    clusters, level
+        As for :func:`gini`.
 
     Raises
     ------
@@ -248,17 +289,21 @@ def herfindahl(values: Iterable[float]) -> Herfindahl:
 
     References
     ----------
-    Hirschman 1964, American Economic Review 54:761.
+    Hirschman 1964, American Economic Review 54:761; the interval by the delta method, of as many units or clusters as there are.
 
     Examples
     --------
-    >>> yj.evaluate.herfindahl([5, 5])
-    Herfindahl(value=0.5, normalised=0.0, effective=2.0)
+    >>> found = yj.evaluate.herfindahl([5, 5])
+    >>> found.value.value, found.normalised.value, found.effective.value
+    (0.5, 0.0, 2.0)
     """
-    return Herfindahl(**call("herfindahl", numbers("values", values)))
+    columns = _columns(values, clusters)
+    found = {name: call_columns("spread", *columns, name, level) for name in ("herfindahl", "normalised", "effective")}
+    made = {name: estimate(one, pick(SPREADS, name, "en"), level) for name, one in found.items() if one["value"] is not None}
+    return Herfindahl(made["herfindahl"], made.get("normalised"), made["effective"])
 
 
-def largest(values: Iterable[float], k: int) -> float:
+def largest(values: Iterable[float], k: int, *, clusters: Clusters = None, level: float = 0.95) -> Estimate:
     """Return the share of the total that the k largest units hold.
 
     Parameters
@@ -267,6 +312,13 @@ def largest(values: Iterable[float], k: int) -> float:
         What each unit has.
     k : int
         How many, at least 1.
+    clusters, level
+        As for :func:`gini`.
+
+    Returns
+    -------
+    Estimate
+        From k/n to 1. The interval of a share that rests on fewer than 10 units is rough, and says so.
 
     Raises
     ------
@@ -275,11 +327,46 @@ def largest(values: Iterable[float], k: int) -> float:
 
     References
     ----------
-    The concentration ratio CRk.
+    The concentration ratio CRk; the influence of :func:`top_share` at k/n.
 
     Examples
     --------
-    >>> yj.evaluate.largest([5, 3, 2], 2)
+    >>> yj.evaluate.largest([5, 3, 2], 2).value
     0.8
     """
-    return float(call("largest", numbers("values", values), int(k)))
+    return estimated("largest", values, clusters, level, k=int(k))
+
+
+def estimated(name: str, values: Iterable[float], clusters: Clusters, level: float, **given: float) -> Estimate:
+    """Return a measure of plain numbers."""
+    found = call_columns("spread", *_columns(values, clusters), {name: next(iter(given.values()))} if given else name, level)
+    return estimate(found, pick(SPREADS, name, "en").format(**given), level)
+
+
+def estimate(found: Mapping[str, Any], what: str, level: float) -> Estimate:
+    """Return what the native half found as an estimate of plain numbers."""
+    return Estimate(
+        value=found["value"],
+        lower=found["lower"],
+        upper=found["upper"],
+        level=level,
+        method="none" if found["lower"] is None else METHOD,
+        n=found["n"],
+        clusters=found["clusters"],
+        definition=pick(SAMPLES, "plain", "en").format(what=what),
+        warnings=cautioned(found, "en"),
+    )
+
+
+def cautioned(found: Mapping[str, Any], lang: Lang, clusters: str = "clusters") -> tuple[str, ...]:
+    """Return what a reader should know of a measure, in sentences."""
+    alone = found["clusters"] is None
+    drawn, count = pick(CAUTIONS, "units" if alone else clusters, lang), found["n"] if alone else found["clusters"]
+    return tuple(pick(CAUTIONS, name, lang).format(drawn=drawn, count=count) for name in found["cautions"])
+
+
+def _columns(values: Iterable[float], clusters: Clusters) -> tuple[bytes, None, bytes]:
+    given = b"" if clusters is None else codes("clusters", clusters)
+    if clusters is not None and not given:
+        raise refused("clusters", "as many as values", 0)
+    return doubles("values", values), None, given

@@ -20,7 +20,8 @@ pub fn build(frames: &Frames<'_>, ask: &Ask<'_>) -> Result<Table> {
         col("bought_in").n_unique().cast(DataType::Int64).alias("months"),
         len().cast(DataType::Int64).alias("lines"),
         col("amount_fen").sum(),
-        col("mass_g").sum(),
+        // Of a household without a line of known mass nothing is known.
+        when(col("mass_g").is_null().all(true)).then(lit(NULL)).otherwise(col("mass_g").sum()).alias("mass_g"),
     ]);
     Ok(Table { frame, labels: lines.labels })
 }

@@ -1,8 +1,8 @@
 //! The statistics by name, with arguments and results as JSON: how a binding reaches them.
 
 use super::{
-    adjust, anonymity, audit, back_test, bootstrap, capture, clerical, cluster, concentration, declared, dominance, duplicates, forensics,
-    goalposts, growth, increments, index, inequality, missing, moments, outliers, projection, proportion, ranking, rate, refused,
+    adjust, anonymity, audit, back_test, bootstrap, capture, clerical, cluster, declared, dominance, duplicates, forensics, goalposts,
+    growth, increments, index, inequality, influence, missing, moments, outliers, projection, proportion, ranking, rate, refused,
     resampled, robustness, scorecard, survival, target, trend, union, weights,
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -26,15 +26,7 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "benjamini_hochberg" => with(given, |(p,): (Vec<f64>,)| adjust::benjamini_hochberg(&p)),
         "chapman" => with(given, |(first, second, both, level)| capture::chapman(first, second, both, level)),
         "chao1" => with(given, |(once, twice, observed)| capture::chao1(once, twice, observed)),
-        "gini" => with(given, |(values,): (Vec<f64>,)| inequality::gini(&values)),
-        "weighted_gini" => with(given, |(values, weights): (Vec<f64>, Vec<f64>)| inequality::weighted_gini(&values, &weights)),
-        "lorenz" => with(given, |(values,): (Vec<f64>,)| inequality::lorenz(&values)),
-        "top_share" => with(given, |(values, part): (Vec<f64>, f64)| inequality::top_share(&values, part)),
-        "theil" => with(given, |(values,): (Vec<f64>,)| inequality::theil(&values)),
-        "atkinson" => with(given, |(values, aversion): (Vec<f64>, f64)| inequality::atkinson(&values, aversion)),
         "decomposed" => with(given, |(values, groups): (Vec<f64>, Vec<String>)| inequality::decomposed(&values, &groups)),
-        "herfindahl" => with(given, |(values,): (Vec<f64>,)| concentration::herfindahl(&values)),
-        "largest" => with(given, |(values, k): (Vec<f64>, usize)| concentration::largest(&values, k)),
         "correlation" => with(given, |(x, y): (Vec<f64>, Vec<f64>)| ranking::correlation(&x, &y)),
         "concordance" => with(given, |(rankings,): (Vec<Vec<f64>>,)| ranking::concordance(&rankings)),
         "similarity" => with(given, |(reference, other): (Vec<f64>, Vec<f64>)| ranking::similarity(&reference, &other)),
@@ -103,7 +95,8 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
     }
 }
 
-/// Returns the result of a statistic over households in communities: `cluster_mean` of (level), `bootstrap` of a plan.
+/// Returns the result of a statistic over long columns: `cluster_mean` of (level) and `bootstrap` of a plan over households in communities, `spread` of
+/// (measure, level) over units on their own where there are no codes, `lorenz`, and `weighted_gini` over values and weights.
 ///
 /// # Errors
 /// As [`call`].
@@ -116,6 +109,9 @@ pub fn call_clustered(
     progress: &Progress,
 ) -> Result<Value> {
     match name {
+        "spread" => with(arguments, |(measure, level)| influence::measured(values, some(codes), measure, level)),
+        "lorenz" => with(arguments, |[]: [f64; 0]| inequality::lorenz(values)),
+        "weighted_gini" => with(arguments, |[]: [f64; 0]| influence::weighted(values, over.unwrap_or_default())),
         "cluster_mean" => with(arguments, |(level,)| cluster::mean(values, codes, level)),
         "bootstrap" => with(arguments, |(plan,)| bootstrap::bootstrap(values, over, codes, plan, progress)),
         _ => Err(unknown(name)),
@@ -147,16 +143,35 @@ pub fn call_resampled(rows: resampled::Rows<'_>, arguments: &str, progress: &Pro
     with(arguments, |(plan,)| resampled::resampled(rows, &plan, progress))
 }
 
+/// Returns codes, where there are any.
+fn some(codes: &[i64]) -> Option<&[i64]> {
+    (!codes.is_empty()).then_some(codes)
+}
+
 fn unknown(name: &str) -> Error {
     let allowed = "a statistic of yijin.evaluate".to_owned();
     ErrorKind::UnknownName { what: "statistic", found: name.to_owned(), allowed, hint: String::new() }.into()
 }
 
 fn with<A: DeserializeOwned, R: Serialize>(arguments: &str, statistic: impl FnOnce(A) -> Result<R>) -> Result<Value> {
-    let arguments = serde_json::from_str(arguments).map_err(|error| {
+    told(&statistic(read(arguments)?)?)
+}
+
+/// Returns arguments that are JSON.
+///
+/// # Errors
+/// [`ErrorKind::BadOption`] where they are others.
+pub fn read<A: DeserializeOwned>(arguments: &str) -> Result<A> {
+    serde_json::from_str(arguments).map_err(|error| {
         let found = error.to_string();
         refused("arguments", "numbers as the statistic takes them", found.split(" at line").next().unwrap_or_default())
-    })?;
-    let found = statistic(arguments)?;
+    })
+}
+
+/// Returns a result as JSON. A number that is not finite is null.
+///
+/// # Errors
+/// [`ErrorKind::Unsound`] for one that JSON cannot tell, which no statistic has.
+pub fn told<R: Serialize>(found: &R) -> Result<Value> {
     serde_json::to_value(found).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
 }

@@ -62,7 +62,7 @@ pub fn clustered(values: &[f64], over: Option<&[f64]>, codes: &[i64]) -> Result<
 }
 
 /// Returns the place of each code among the codes there are, and how many there are.
-fn places(codes: &[i64]) -> (Vec<usize>, usize) {
+pub(crate) fn places(codes: &[i64]) -> (Vec<usize>, usize) {
     let (least, most) = codes.iter().fold((i64::MAX, i64::MIN), |(low, high), code| (low.min(*code), high.max(*code)));
     match most.checked_sub(least).and_then(|span| usize::try_from(span).ok()) {
         Some(span) if span <= 4 * codes.len() => near(codes, least, span),

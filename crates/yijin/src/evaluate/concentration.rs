@@ -1,5 +1,7 @@
 //! Concentration: how much of a total the largest hold.
 
+use super::inequality::{self, Decomposition};
+use super::influence::{self, Measure, Measured};
 use super::{check_shares, refused};
 use crate::error::Result;
 use serde::Serialize;
@@ -38,4 +40,40 @@ pub fn largest(values: &[f64], k: usize) -> Result<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(|a, b| b.total_cmp(a));
     Ok(sorted.iter().take(k).sum::<f64>() / total)
+}
+
+/// How a total is spread over units.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spread {
+    /// The total.
+    pub total: f64,
+    /// The measures, in the order that they were asked for.
+    pub measured: Vec<Measured>,
+    /// Points of the Lorenz curve.
+    pub lorenz: Vec<(f64, f64)>,
+    /// Theil's T between and within groups.
+    pub split: Option<Decomposition>,
+}
+
+/// Which units are drawn together, and of which groups they are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Together<'a> {
+    /// The code of each unit's cluster, where whole clusters are drawn.
+    pub clusters: Option<&'a [i64]>,
+    /// Each unit's group, for what is between and within.
+    pub groups: Option<&'a [String]>,
+}
+
+/// Returns measures of a total with their intervals of this level, at most so many points of its Lorenz curve, and what is between and within groups.
+///
+/// # Errors
+/// As [`influence::measured`] and [`inequality::decomposed`].
+pub fn spread(values: &[f64], together: Together<'_>, measures: &[Measure], level: f64, points: usize) -> Result<Spread> {
+    let measured = |measure: &Measure| influence::measured(values, together.clusters, *measure, level);
+    Ok(Spread {
+        total: check_shares(values)?,
+        measured: measures.iter().map(measured).collect::<Result<_>>()?,
+        lorenz: inequality::lorenz_at(values, points)?,
+        split: together.groups.map(|groups| inequality::decomposed(values, groups)).transpose()?,
+    })
 }

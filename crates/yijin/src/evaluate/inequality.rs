@@ -52,6 +52,18 @@ pub fn lorenz(values: &[f64]) -> Result<Vec<f64>> {
     Ok(std::iter::once(0.0).chain(sorted.iter().map(next)).collect())
 }
 
+/// Returns at most `most` points of the Lorenz curve after its first, evenly apart and with its last: the share of the units and what they have of the
+/// total. Each is exact; between them are ordinates that are not told.
+///
+/// # Errors
+/// As [`gini`].
+pub fn lorenz_at(values: &[f64], most: usize) -> Result<Vec<(f64, f64)>> {
+    let (curve, units) = (lorenz(values)?, values.len());
+    let points = most.clamp(1, units);
+    let place = |point: usize| (point as u128 * units as u128 / points as u128) as usize;
+    Ok((0..=points).map(place).map(|place| (place as f64 / units as f64, curve[place])).collect())
+}
+
 /// Returns the share of the total that the richest `part` of the units hold, between ordinates of the Lorenz curve along the line.
 ///
 /// # Errors
@@ -143,7 +155,7 @@ pub fn decomposed(values: &[f64], groups: &[String]) -> Result<Decomposition> {
     Ok(Decomposition { total: theil(values)?.t, between, within: by_group.values().sum(), by_group })
 }
 
-fn x_ln_x(x: f64) -> f64 {
+pub(crate) fn x_ln_x(x: f64) -> f64 {
     if x > 0.0 { x * x.ln() } else { 0.0 }
 }
 

@@ -25,6 +25,7 @@ pub mod growth;
 pub mod increments;
 pub mod index;
 pub mod inequality;
+pub mod influence;
 pub mod median;
 pub mod missing;
 pub mod moments;
