@@ -7,16 +7,15 @@
 
 Contents: :func:`open` reads exports into a :class:`Book`; :meth:`Book.headline`, :meth:`Book.metric`, :meth:`Book.evidence`,
 :meth:`Book.panel` and :attr:`Book.quality` answer; :func:`metrics` is the catalogue; :func:`plain_headline` takes a first look at very
-large exports; :meth:`Book.forensics` finds what an auditor looks at; :mod:`yijin.evaluate` has statistics for evaluation research
-and :attr:`Book.evaluate` asks them of a book; :class:`Campaign` holds targets, calendar and words; :func:`generate` and :func:`demo`
-make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
+large exports; :meth:`Book.forensics` finds what an auditor looks at; :mod:`yijin.evaluate` has statistics for evaluation research and
+:attr:`Book.evaluate` (:mod:`yijin.evaluation`) asks them of a book; :class:`Campaign` holds targets, calendar and words;
+:func:`generate` and :func:`demo` make campaigns to try things on; :mod:`yijin.errors` is what can go wrong.
 """
 
-from yijin import errors, evaluate
+from yijin import errors, evaluate, evaluation
 from yijin._book import Book
 from yijin._campaign import Campaign
 from yijin._demo import demo, generate
-from yijin._evaluation import Evaluation
 from yijin._evidence import Evidence, Table
 from yijin._forensics import Finding, Forensics
 from yijin._headline import Headline, Metric, Row
@@ -30,6 +29,7 @@ from yijin._published_table import PublishedTable
 from yijin._quality import Quality
 from yijin._sensitivity import Scenario, Sensitivity
 from yijin.errors import YijinError
+from yijin.evaluation import Evaluation
 
 __all__ = [
     "Book",
@@ -59,6 +59,7 @@ __all__ = [
     "demo",
     "errors",
     "evaluate",
+    "evaluation",
     "generate",
     "metrics",
     "open",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yijin import _native
 from yijin._campaign import Campaign
-from yijin._evaluation import Evaluation
 from yijin._evidence import Evidence, Table
 from yijin._forensics import Checks, Forensics, chosen
 from yijin._headline import Headline
@@ -24,6 +23,7 @@ from yijin._progress import watched
 from yijin._quality import Quality, summary
 from yijin._sensitivity import ALTERNATIVES, Sensitivity, answered, scenarios
 from yijin.errors import FreshKeyWarning
+from yijin.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from yijin.summary import Summary

@@ -19,10 +19,8 @@ Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`
 
 from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._capture import Capture, chao1, chapman
-from yijin.evaluate._concentration import Concentration
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_distinct, audit_table, dominance, k_anonymity
-from yijin.evaluate._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import Complete, Goalpost, between_goalposts, complete, towards_targets
 from yijin.evaluate._growth import Bass, BassRegression, Growth, bass, gompertz, logistic
@@ -40,9 +38,7 @@ from yijin.evaluate._index import (
     obstacles,
     topsis,
 )
-from yijin.evaluate._loyalty import Buyers, Churn, Loyalty, SecondPurchase, Supply
 from yijin.evaluate._many import benjamini_hochberg, holm
-from yijin.evaluate._outlook import Ahead, Outlook
 from yijin.evaluate._projection import (
     Attainment,
     BackTest,
@@ -84,12 +80,10 @@ from yijin.evaluate._spread import (
     theil_by_group,
     top_share,
 )
-from yijin.evaluate._standing import Reached, Standing
 from yijin.evaluate._sums import Moments, moments, money_total
 from yijin.evaluate._survival import Compared, Curve, LogRank, Step, kaplan_meier, log_rank
 
 __all__ = [
-    "Ahead",
     "Anonymity",
     "Attainment",
     "Attainments",
@@ -98,22 +92,18 @@ __all__ = [
     "BassRegression",
     "Benford",
     "Bootstrap",
-    "Buyers",
     "Capture",
     "Carried",
-    "Churn",
     "ClusterMean",
     "Compared",
     "Complete",
     "Composite",
-    "Concentration",
     "Concordance",
     "Criterion",
     "Curve",
     "Declared",
     "Dominance",
     "Duplicates",
-    "EnterpriseRanking",
     "Estimate",
     "Goalpost",
     "Growth",
@@ -123,26 +113,18 @@ __all__ = [
     "IncrementProjection",
     "Judgements",
     "LogRank",
-    "Loyalty",
     "Moments",
     "Outliers",
-    "Outlook",
     "Perturbation",
     "Projected",
     "Projection",
     "RankCorrelation",
     "RankInterval",
     "RankIntervals",
-    "RankedCriterion",
-    "RankedEnterprise",
     "RateRatio",
-    "Reached",
     "ResampledRanks",
     "Scorecard",
-    "SecondPurchase",
-    "Standing",
     "Step",
-    "Supply",
     "Tested",
     "Theil",
     "TheilByGroup",

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yijin import _html, _text
-from yijin._labels import OUTLOOK, Lang, lang_of, listed, pick, said
+from yijin._labels import Lang, lang_of, listed, pick, said
 from yijin.evaluate._call import call, numbers
+from yijin.evaluate._words import OUTLOOK
 
 THREE = ("mean", "capped_mean", "worst")
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from yijin import _options
-from yijin._labels import OUTLOOK, pick
+from yijin._labels import pick
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._projection import draws_of, last_of
+from yijin.evaluate._words import OUTLOOK
 
 
 @dataclass(frozen=True, slots=True)

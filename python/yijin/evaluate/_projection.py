@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from yijin import _options
-from yijin._labels import OUTLOOK, pick
+from yijin._labels import pick
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
+from yijin.evaluate._words import OUTLOOK
 
 PACE = pick(OUTLOOK, "pace", "en")
 METHODS = ("line", "increments")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from yijin import _html
-from yijin._labels import Lang, convention, lang_of, listed, told
+from yijin._labels import Lang, lang_of, listed
 from yijin._options import refused
 from yijin.evaluate._call import call, directions, numbers
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import complete
 from yijin.evaluate._robustness import METHOD, RankInterval, drawn
 from yijin.evaluate._rows import texts
+from yijin.evaluate._words import convention, told
 
 DEFINITION = "the score of each unit, where it ranks under drawn weights, and what each criterion has to do with it"
 
@@ -47,7 +48,7 @@ class UnitCard:
     lang : {"en", "zh"}
         The language in which it is shown.
     resampled : Estimate or None
-        Its rank under resampled households (:meth:`yijin.evaluate.EnterpriseRanking.scorecard`); None where it was not asked for.
+        Its rank under resampled households (:meth:`yijin.evaluation.EnterpriseRanking.scorecard`); None where it was not asked for.
     as_of : str or None
         The day, YYYY-MM-DD, up to which purchases and refunds were known; None of numbers that were given without one.
     """

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from yijin._fixed import fixed
-from yijin._labels import CAUTIONS, SAMPLES, SPREADS, Lang, pick
+from yijin._labels import Lang, pick
 from yijin._options import refused
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._columns import call_columns, codes, doubles
 from yijin.evaluate._estimate import Estimate
+from yijin.evaluate._words import CAUTIONS, SAMPLES, SPREADS
 
 METHOD = "linearisation"
 Clusters = Iterable[Hashable] | None

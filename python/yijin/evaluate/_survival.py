@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _native, _text
-from yijin._labels import SURVIVAL, Lang, lang_of, pick, said, term
+from yijin._labels import Lang, lang_of, pick, said, term
 from yijin._options import refused
 from yijin.evaluate._call import numbers
 from yijin.evaluate._columns import doubles
 from yijin.evaluate._estimate import Estimate
+from yijin.evaluate._words import SURVIVAL
 
 if TYPE_CHECKING:
     import altair

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from yijin._labels import lang_of
-from yijin._options import Day, helpful
-from yijin.evaluate._loyalty import Loyalty, loyalty
-from yijin.evaluate._outlook import Asked, Outlook, outlook
-from yijin.evaluate._standing import Standing, standing
+from yijin._options import Day, Where, helpful
+from yijin.evaluate._estimate import Estimate
+from yijin.evaluation import _concentration, _mean
+from yijin.evaluation._enterprises import EnterpriseRanking
+from yijin.evaluation._loyalty import Loyalty, loyalty
+from yijin.evaluation._outlook import Asked, Outlook, outlook
+from yijin.evaluation._ranks import ranked
+from yijin.evaluation._standing import Standing, standing
 
 if TYPE_CHECKING:
     from yijin._book import Book
-    from yijin.evaluate import EnterpriseRanking
 
 
 class Evaluation:
@@ -290,8 +293,6 @@ class Evaluation:
         >>> ranking["甲物业"].by_weights.lower, ranking.as_of, ranking.conventions["weights"]
         (1.0, '2019-12-31', 'equal')
         """
-        from yijin._enterprise_ranks import ranked
-
         return ranked(
             self._book,
             criteria,
@@ -321,7 +322,7 @@ class Evaluation:
         where: Where = None,
         level: float = 0.95,
         lang: str = "en",
-    ) -> Concentration:
+    ) -> _concentration.Concentration:
         """Return how a total is spread: Gini, top shares, the largest, Herfindahl–Hirschman, Theil, and the Lorenz curve.
 
         A line is never less than nothing (what is returned beyond it is cut), so that no unit is negative. Lines that name no such unit are
@@ -371,9 +372,8 @@ class Evaluation:
         >>> found.total, found.n, round(found.largest.value, 2), found.theil.t.warnings
         (7, 2, 1.0, ('fewer than 3 units: no interval',))
         """
-        from yijin.evaluate._concentration import Asked, concentration
-
-        return concentration(self._book, self._book._native, Asked(measure, over, by, bool(zeros), k, as_of, where, float(level), lang))
+        asked = _concentration.Asked(measure, over, by, bool(zeros), k, as_of, where, float(level), lang)
+        return _concentration.concentration(self._book, self._book._native, asked)
 
     @helpful
     def per_household(
@@ -432,10 +432,8 @@ class Evaluation:
         Traceback (most recent call last):
         yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found '2'
         """
-        from yijin.evaluate._mean import Asked, per_household
-
-        asked = Asked(measure, statistic, over, method, replicates, seed, as_of, where, float(level), lang)
-        return per_household(self._book, self._book._native, asked)
+        asked = _mean.Asked(measure, statistic, over, method, replicates, seed, as_of, where, float(level), lang)
+        return _mean.per_household(self._book, self._book._native, asked)
 
     def __repr__(self) -> str:
         return f"Evaluation of {self._book.campaign.id}"

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yijin import _native
-from yijin._labels import CAUTIONS, SAMPLES, UNITS, lang_of, pick
+from yijin._labels import UNITS, lang_of, pick
 from yijin._metrics import defined
 from yijin._options import Day, Where, scope, text
 from yijin._progress import watched
-from yijin.evaluate._concentration import noted
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._resampling import drawing
+from yijin.evaluate._words import CAUTIONS, SAMPLES
+from yijin.evaluation._concentration import noted
 
 if TYPE_CHECKING:
     from yijin._book import Book

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
-from yijin._labels import UNITS, Lang, convention, pick, said, term, told
+from yijin._labels import UNITS, Lang, pick, said, term
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._robustness import RankInterval, Without
 from yijin.evaluate._scorecard import Scorecard, UnitCard, largest_obstacle
+from yijin.evaluate._words import convention, told
 
 if TYPE_CHECKING:
     import altair

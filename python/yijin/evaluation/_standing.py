@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
-from yijin._labels import FLAGS, METRICS, NEEDS, NOTES, OUTLOOK, Lang, listed, pick, said, term
+from yijin._labels import FLAGS, METRICS, NEEDS, NOTES, Lang, listed, pick, said, term
 from yijin._options import near
 from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._estimate import Estimate
-from yijin.evaluate._months import periods_of
 from yijin.evaluate._projection import Attainment, attainment
+from yijin.evaluate._words import OUTLOOK
+from yijin.evaluation._months import periods_of
 
 if TYPE_CHECKING:
     import polars

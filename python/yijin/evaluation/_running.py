@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from yijin import _text
-from yijin._labels import FLAGS, NEEDS, OUTLOOK, Lang, listed, pick
+from yijin._labels import FLAGS, NEEDS, Lang, listed, pick
 from yijin.errors import NeedsTableError
-from yijin.evaluate._months import Month, campaign_months
+from yijin.evaluate._words import OUTLOOK
+from yijin.evaluation._months import Month, campaign_months
 
 if TYPE_CHECKING:
     from yijin._book import Book

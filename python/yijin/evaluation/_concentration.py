@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _native, _text
 from yijin._fixed import fixed
-from yijin._labels import CAUTIONS, COLUMNS, SAMPLES, SPREADS, UNITS, UNITS_OVER, Lang, lang_of, listed, pick, said, term
+from yijin._labels import COLUMNS, UNITS, Lang, lang_of, listed, pick, said, term
 from yijin._metrics import defined
 from yijin._options import Day, Where, near, scope, text, whole
 from yijin._progress import watched
 from yijin.errors import OptionError
 from yijin.evaluate._estimate import Estimate, interval
 from yijin.evaluate._spread import METHOD, Herfindahl, Theil, TheilByGroup, cautioned
+from yijin.evaluate._words import CAUTIONS, SAMPLES, SPREADS
+from yijin.evaluation._words import UNITS_OVER
 
 if TYPE_CHECKING:
     import altair
@@ -28,7 +30,7 @@ PARTS = (0.01, 0.1, 0.2)
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """How a total is spread over units; :meth:`yijin._evaluation.Evaluation.concentration` makes it.
+    """How a total is spread over units; :meth:`yijin.evaluation.Evaluation.concentration` makes it.
 
     Attributes
     ----------

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from yijin._enterprise_criteria import Measured, Parts
-from yijin._labels import Lang, lang_of, listed, told
+from yijin._labels import Lang, lang_of, listed
 from yijin._options import Day, day, near, refused, whole
 from yijin.errors import OptionError
 from yijin.evaluate._call import directions
-from yijin.evaluate._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._goalposts import complete
 from yijin.evaluate._index import ahp_weights, critic_weights, entropy_weights, normalise
 from yijin.evaluate._resampled import WEIGHTINGS, ResampledRanks, resampled_ranks
 from yijin.evaluate._robustness import METHOD, RankInterval, ranks_without_each
 from yijin.evaluate._scorecard import Scorecard, UnitCard, scorecard
+from yijin.evaluate._words import told
+from yijin.evaluation._criteria import Measured, Parts
+from yijin.evaluation._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
 
 if TYPE_CHECKING:
     from yijin._book import Book

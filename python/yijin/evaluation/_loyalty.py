@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _native, _text
 from yijin._fixed import fixed
-from yijin._labels import COLUMNS, LOYALTY, NEEDS, SURVIVAL, Lang, lang_of, member, pick, said, term
+from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, member, pick, said, term
 from yijin._options import Day, day, text, whole
 from yijin._progress import watched
 from yijin.evaluate._call import numbers
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._survival import Curve, LogRank, curve_of, drawn, interval, log_rank_of
+from yijin.evaluate._words import SURVIVAL
+from yijin.evaluation._words import LOYALTY
 
 if TYPE_CHECKING:
     import altair

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yijin import _native
-from yijin._labels import Lang, told
+from yijin._labels import Lang
 from yijin._metrics import Definition, defined
 from yijin._options import refused
 from yijin.errors import NeedsTableError
 from yijin.evaluate._resampled import Criterion
+from yijin.evaluate._words import told
 
 if TYPE_CHECKING:
     from yijin._book import Book

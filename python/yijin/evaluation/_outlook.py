@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from yijin import _html, _text
-from yijin._labels import DIMENSIONS, METRICS, NOTES, OUTLOOK, Lang, pick, term
+from yijin._labels import DIMENSIONS, METRICS, NOTES, Lang, pick, term
 from yijin._options import near, refused
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._growth import bass, gompertz, logistic
 from yijin.evaluate._increments import project_increments
-from yijin.evaluate._months import Month, campaign_months
 from yijin.evaluate._projection import BackTest, back_test, last_of, project
-from yijin.evaluate._running import Running, running
+from yijin.evaluate._words import OUTLOOK
+from yijin.evaluation._months import Month, campaign_months
+from yijin.evaluation._running import Running, running
 
 if TYPE_CHECKING:
     import altair
