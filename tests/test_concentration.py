@@ -231,7 +231,7 @@ def test_units_have_what_the_metric_says(large: yj.Book, over: str, dimension: s
     assert curve[:, 1] == pytest.approx(held[np.round(curve[:, 0] * len(x)).astype(int)])
 
 
-def ev_as_of(plain: ev.Estimate, found: ev.Concentration) -> ev.Estimate:
+def ev_as_of(plain: ev.Estimate, found: yj.evaluation.Concentration) -> ev.Estimate:
     """Return an estimate of plain numbers with what the book's says beside them."""
     said = {"definition": found.gini.definition, "as_of": found.as_of, "warnings": found.gini.warnings}
     numbers = {name: pytest.approx(getattr(plain, name)) for name in ("value", "lower", "upper")}

@@ -73,11 +73,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> yj.Book:
 
 
 @pytest.fixture(scope="module")
-def ranking(small: yj.Book) -> ev.EnterpriseRanking:
+def ranking(small: yj.Book) -> yj.evaluation.EnterpriseRanking:
     return small.evaluate.enterprises({"amount_per_household": 1, "participation": 1, "fairs": 1}, **ASKED)
 
 
-def test_a_campaign_by_hand(ranking: ev.EnterpriseRanking) -> None:
+def test_a_campaign_by_hand(ranking: yj.evaluation.EnterpriseRanking) -> None:
     # 甲 1,800 yuan of 6 homes of 40, one fair; 乙 270 of 6 of 12, one; 丙 1,200 of 2 of 10, none.
     values = {"甲物业": (30_000, 6 / 40, 1), "乙物业": (4_500, 6 / 12, 1), "丙物业": (60_000, 2 / 10, 0)}
     found = {row.name: tuple(row.values.values()) for row in ranking}
@@ -94,7 +94,7 @@ def test_a_campaign_by_hand(ranking: ev.EnterpriseRanking) -> None:
     assert (ranking.n, ranking.as_of, ranking.least) == (3, "2020-09-30", 5)
 
 
-def test_each_rank_is_an_estimate_with_two_intervals(ranking: ev.EnterpriseRanking) -> None:
+def test_each_rank_is_an_estimate_with_two_intervals(ranking: yj.evaluation.EnterpriseRanking) -> None:
     for row in ranking:
         for estimate, interval in ((row.by_weights, row.weights_interval), (row.by_households, row.households_interval)):
             assert (estimate.value, estimate.lower, estimate.upper, estimate.level) == (row.rank, interval.p5, interval.p95, 0.9)
@@ -108,7 +108,7 @@ def test_each_rank_is_an_estimate_with_two_intervals(ranking: ev.EnterpriseRanki
         ranking["丁物业"]
 
 
-def test_the_ranking_says_what_was_chosen_and_what_a_reader_should_know(ranking: ev.EnterpriseRanking) -> None:
+def test_the_ranking_says_what_was_chosen_and_what_a_reader_should_know(ranking: yj.evaluation.EnterpriseRanking) -> None:
     chosen = {"weights": "equal", **PLAIN, "concentration": 20, "draws": 500, "replicates": 400, "seed": 0}
     assert ranking.conventions == chosen
     assert [one.is_resampled for one in ranking.criteria] == [True, True, False]
@@ -119,7 +119,7 @@ def test_the_ranking_says_what_was_chosen_and_what_a_reader_should_know(ranking:
     assert not any("add up to other figures" in text for text in ranking.warnings)
 
 
-def test_leaving_one_out_is_that_of_the_functions(ranking: ev.EnterpriseRanking) -> None:
+def test_leaving_one_out_is_that_of_the_functions(ranking: yj.evaluation.EnterpriseRanking) -> None:
     matrix = [[30_000, 0.15, 1], [60_000, 0.2, 0], [4_500, 0.5, 1]]
     scaled = ev.normalise(matrix, [1, 1, 1], "min_max")
     for one, expected in zip(ranking.criteria, ev.ranks_without_each(scaled, [1, 1, 1], "arithmetic"), strict=True):
@@ -161,7 +161,7 @@ def by_numpy(cells: list[np.ndarray], fixed: np.ndarray, weights: np.ndarray, re
     return np.array(ranks)
 
 
-def test_the_same_resamples_in_numpy_give_the_same_intervals(ranking: ev.EnterpriseRanking) -> None:
+def test_the_same_resamples_in_numpy_give_the_same_intervals(ranking: yj.evaluation.EnterpriseRanking) -> None:
     names = sorted(PAID)
     cells = [
         np.array([[100 * sum(paid), len(paid), REGISTERED[community]] for community, paid in PAID[name].items()], float) for name in names
@@ -281,7 +281,7 @@ def test_households_of_several_communities_are_told_of(book: yj.Book) -> None:
     assert any("buying households (by up to 25.00%)" in text for text in found.warnings)
 
 
-def test_the_ranking_is_a_table_a_picture_and_a_page_in_both_languages(small: yj.Book, ranking: ev.EnterpriseRanking) -> None:
+def test_the_ranking_is_a_table_a_picture_and_a_page_in_both_languages(small: yj.Book, ranking: yj.evaluation.EnterpriseRanking) -> None:
     frame = ranking.to_polars()
     assert frame["enterprise"].to_list() == [row.name for row in ranking]
     assert frame["by_households_p95"].to_list() == [row.by_households.upper for row in ranking]
