@@ -91,7 +91,7 @@ def test_the_tests_of_digits_object_to_what_was_altered():
 def test_the_whole_runs_quickly_where_asked_to_and_shows_every_forensic_check():
     done = subprocess.run([sys.executable, SCRIPT, "--quick"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("### ") == 9
+    assert done.stdout.count("### ") == 10
     assert len(re.findall(r"^\| \w+ \| 20,000 lines \|", done.stdout, re.MULTILINE)) == 8
 
 

@@ -63,7 +63,7 @@ def test_a_table_tells_each_change_and_what_it_is_of_the_base(opened) -> None:
 def test_the_policies_and_the_households_covered_are_shown_in_both_languages(tmp_path) -> None:
     (tmp_path / "ledger.csv").write_text(LEDGER, encoding="utf-8")
     (tmp_path / "projects.csv").write_text(
-        "项目编号,企业名称,城市,项目名称,户数,加入日期\nC1,甲物业,成都市,花园,800,2019-05-01\n", encoding="utf-8"
+        "项目编号,企业名称,城市,项目名称,业主户数,加入日期\nC1,甲物业,成都市,花园,800,2019-05-01\n", encoding="utf-8"
     )
     book = yj.open(tmp_path, key=KEY)
     assert book.sensitivity().covered == 800 and book.sensitivity(where={"community": "C1"}).covered is None
