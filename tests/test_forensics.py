@@ -207,6 +207,16 @@ def test_outlying_amounts() -> None:
     assert result.evidence(1).to_polars()["amount_fen"].to_list() == [999910]
 
 
+def test_where_most_are_alike_ten_of_them_are_no_outlier() -> None:
+    rows = [
+        line(f"X{n}", household=f"户0-{n}", day=f"2019-06-{1 + n % 28:02d}", amount=f"{30 + n % 3 / 100:.2f}" if n else "120.00")
+        for n in range(40)
+    ]
+    # Four times the median is many deviations out, for the others differ by two fen.
+    assert found(opened(rows).forensics("outlying_amounts")) == []
+    assert len(opened(rows).forensics({"outlying_amounts": {"ratio": 3.9}})) == 1
+
+
 def test_canteens_buy_in_bulk_and_are_looked_at_among_themselves() -> None:
     def canteen(number: int, amount: str) -> tuple:
         return (f"X{number}", 1, "2019-06-11", "C0", None, "E0", "P2", "S0", 1, "斤", amount, "completed")
@@ -429,6 +439,7 @@ def test_threads_and_order_do_not_matter() -> None:
         ({"stage_end_bursts": {"alpha": 1}}, yj.errors.OptionError, "alpha between 0 and 1"),
         ({"stage_end_bursts": {"ratio": 1}}, yj.errors.OptionError, "ratio above 1"),
         ({"outlying_amounts": {"z": 0}}, yj.errors.OptionError, "z above 0"),
+        ({"outlying_amounts": {"ratio": 1}}, yj.errors.OptionError, "ratio above 1"),
         ({"outlying_amounts": {"z": float("nan")}}, yj.errors.OptionError, "finite numbers"),
         ({"outlying_amounts": {"of": "mass"}}, yj.errors.OptionError, "unknown variant"),
         ({"round_amounts": {"multiple_fen": 1}}, yj.errors.OptionError, "multiple_fen of 2 or more"),

@@ -23,21 +23,24 @@ pub struct Parameters {
     of: Of,
     /// How many robust standard deviations are far.
     z: f64,
+    /// How many times the median, or what part of it, is far: where most lines are alike, any other lies many deviations out.
+    ratio: f64,
     /// How many lines of a product are enough.
     lines: u64,
 }
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { of: Of::Amount, z: 6.0, lines: 20 }
+        Self { of: Of::Amount, z: 6.0, ratio: 5.0, lines: 20 }
     }
 }
 
-/// Returns the products with lines whose logarithm lies far from the median of the product, in median absolute deviations: the measure is the farthest
+/// Returns the products with lines whose logarithm lies far from the median of the product, in median absolute deviations and in times: the measure is the farthest
 /// (in fen; of unit prices a gram or unit), what is expected the median, and the effect the robust z. Lines of households are looked at apart from those of
 /// canteens and others, who buy in bulk, and unit prices by gram apart from those by unit. Where the deviation is 0 the product's lines are left out.
 pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
     check_above("z", parameters.z, 0.0)?;
+    check_above("ratio", parameters.ratio, 1.0)?;
     check_least("lines", parameters.lines, 3)?;
     let lines = ask.lines(["product", "mass_known"], ["amount_fen", "quantity", "mass_g"])?;
     let mut found = Found::default();
@@ -69,7 +72,9 @@ pub fn find(ask: &Ask<'_>, parameters: &Parameters) -> Result<Found> {
 fn outlying(lines: &Lines<2, 3>, group: &[u32], parameters: &Parameters) -> Option<Option<Finding>> {
     let logs: Vec<f64> = group.iter().map(|&line| value(lines, line, parameters.of).ln()).collect();
     let (middle, scores) = robust(&logs)?;
-    let far: Vec<(u32, f64)> = group.iter().copied().zip(scores).filter(|(_, z)| z.abs() > parameters.z).collect();
+    let is_far = |log: f64, z: f64| z.abs() > parameters.z && (log - middle).abs() >= parameters.ratio.ln();
+    let scored = group.iter().copied().zip(logs.iter().zip(scores));
+    let far: Vec<(u32, f64)> = scored.filter(|(_, (log, z))| is_far(**log, *z)).map(|(line, (_, z))| (line, z)).collect();
     let Some(&(line, z)) = far.iter().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs())) else { return Some(None) };
     let mut finding = lines.finding("outlying_amounts", "product", far.iter().map(|(line, _)| *line));
     finding.measure = value(lines, line, parameters.of);
