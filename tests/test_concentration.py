@@ -142,7 +142,7 @@ def test_where_there_is_no_interval_it_says_why(ask, said: str) -> None:
     [
         (lambda: ev.gini([1, 2, 3], clusters=[1, 2]), "as many as values"),
         (lambda: ev.gini([1, 2, 3], clusters=[]), "as many as values"),
-        (lambda: ev.largest([1, 2, 3], 0), "at least 1"),
+        (lambda: ev.largest([1, 2, 3], 0), "a whole number from 1"),
         (lambda: ev.top_share([1, 2, 3], 1.5), "from 0 to 1"),
         (lambda: opened().evaluate.concentration(over="communities"), "did you mean 'community'"),
         (lambda: opened().evaluate.concentration("households_buying", over="community"), "adds up"),

@@ -144,8 +144,8 @@ def chapman(given: dict, _: dict) -> dict:
 
 
 def chao1(given: dict, _: dict) -> dict:
-    corrected, classic = ev.chao1(given["singletons"], given["doubletons"], given["observed"])
-    return {"chao1_bias_corrected": corrected, "chao1_classic": classic}
+    found = ev.chao1(given["singletons"], given["doubletons"], given["observed"])
+    return {"chao1_bias_corrected": found.value, "chao1_classic": found.classic}
 
 
 def kaplan_meier(given: dict, _: dict) -> dict:
@@ -289,3 +289,36 @@ def test_what_a_reader_should_know_of_an_estimate_is_said() -> None:
     assert "no event" in none.warnings[0]
     kept = ev.rate_ratio((41, 28010), (15, 19017))
     assert (kept.lower, kept.upper, kept.warnings) == (*kept.exact, ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (lambda: ev.gini([1, 2, 3], [1, 1, 1], clusters=[1, 1, 1]), "none beside weights"),
+        (lambda: ev.gini([1, 2, 3], [1, 1, 1], level=7), "between 0 and 1 for level, found 7"),
+        (lambda: ev.gini([1, 2, 3], level=float("nan")), "a finite number for level"),
+        (lambda: ev.gini([1e308, 1e308]), "whose sum is above 0 and finite"),
+        (lambda: ev.gini("123"), "numbers for values, found str"),
+        (lambda: ev.share(1, 2, level="0.95"), "a finite number for level, found str"),
+        (lambda: ev.largest([5, 3, 2, 1], 2.9), "a whole number from 1"),
+        (lambda: ev.largest([5, 3, 2, 1], -1), "a whole number from 1"),
+        (lambda: ev.top_share([1, 2], "a tenth"), "a finite number for part, found str"),
+        (lambda: ev.top_share([1, 2], float("nan")), "a finite number for part"),
+        (lambda: ev.atkinson([1, 2], None), "a number for aversion"),
+        (lambda: ev.attainments([10**400], [1]), "numbers for values"),
+        (lambda: ev.project(range(9), range(9), [10], target=10**400), "numbers for target"),
+        (lambda: ev.attainment(1, 1e-320, as_of="2019-06-01", periods=[("2019-05-01", "2019-08-31")]), "not next to it"),
+        (lambda: ev.attainment(1, 2, as_of="2019-06-01", periods=5), "pairs of first and last day"),
+        (lambda: ev.attainment(1, 2, as_of="2019-06-01", periods=[{"a": 1}]), "pairs of first and last day"),
+        (lambda: ev.kaplan_meier([1, 2], 5), "for events|for each time"),
+        (lambda: ev.kaplan_meier([1, 2], ["False", "no"]), "true or false"),
+        (lambda: ev.kaplan_meier([1, 2], [True, None]), "true or false"),
+        (lambda: ev.kaplan_meier([1, 2], [True, float("nan")]), "true or false"),
+        (lambda: ev.kaplan_meier([1, 2], [True, False], level=1), "between 0 and 1"),
+        (lambda: ev.topsis([[1, 2], [3, 4]], 1, [1, 1]), "one a criterion for directions"),
+        (lambda: ev.rate(3, "much"), "a finite number for exposure"),
+    ],
+)
+def test_what_no_statistic_takes_is_refused_by_name(asked, message):
+    with pytest.raises(yj.errors.OptionError, match=message):
+        asked()

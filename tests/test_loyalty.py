@@ -195,7 +195,7 @@ def test_what_is_missing_is_named_and_the_rest_is_there(homes: yj.Book, tmp_path
         ({"silence": 0}, OptionError, "whole number from 1"),
         ({"silence": "long"}, OptionError, "whole number from 1"),
         ({"level": 1.5}, OptionError, "between 0 and 1"),
-        ({"level": "high"}, OptionError, "numbers for level"),
+        ({"level": "high"}, OptionError, "a finite number for level"),
         ({"by": "chanel"}, UnknownNameError, "did you mean 'channel'"),
         ({"by": "household"}, UnknownNameError, "dimension"),
         ({"by": "province"}, NeedsTableError, "projects"),

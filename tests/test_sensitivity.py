@@ -67,6 +67,7 @@ def test_the_policies_and_the_households_covered_are_shown_in_both_languages(tmp
     )
     book = yj.open(tmp_path, key=KEY)
     assert book.sensitivity().covered == 800 and book.sensitivity(where={"community": "C1"}).covered is None
+    assert book.sensitivity(period="within", start="2019-06-01", end="2019-06-30").covered is None
     assert "those that bought: 800" in repr(book.sensitivity())
     shown = book.sensitivity(lang="zh")
     assert "务工就业算直接" in repr(shown) and "以覆盖户数" in shown._repr_html_() and "800" in shown._repr_html_()

@@ -517,7 +517,8 @@ class Book:
         asked = scope(as_of, period, start, end, where)
         with watched(None) as counters:
             answer = _native.sensitivity(self._native, texts, **asked, progress=counters)
-        covered = None if where else self.metric("households_covered", as_of=as_of).value
+        is_whole = not where and period == "cumulative" and start is None and end is None
+        covered = self.metric("households_covered", as_of=as_of).value if is_whole else None
         known = asked["as_of"] or self._campaign.window[1]
         return Sensitivity(answered(self._campaign, names, given, answer), None if covered is None else int(covered), known, language)
 

@@ -73,6 +73,25 @@ def whole(option: str, value: Any, least: int, most: int) -> int:
     raise refused(option, f"a whole number from {least} to {most}", value)
 
 
+def number(option: str, value: Any) -> float:
+    """Return a finite number as a float."""
+    try:
+        found = float("nan") if isinstance(value, (str, bytes)) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise refused(option, "a number", value) from None
+    if abs(found) < float("inf"):
+        return found
+    raise refused(option, "a finite number", value)
+
+
+def level_of(level: Any) -> float:
+    """Return a level of confidence, between 0 and 1."""
+    found = number("level", level)
+    if 0 < found < 1:
+        return found
+    raise refused("level", "a number between 0 and 1", level)
+
+
 def text(option: str, value: Any) -> str:
     """Return a text; what it says is left for the native half to check."""
     if isinstance(value, str):

@@ -18,7 +18,7 @@ Sums and counts: :func:`money_total`, :func:`moments`, :func:`clerical`, :func:`
 """
 
 from yijin.evaluate._attainments import Attainments, attainments
-from yijin.evaluate._capture import Capture, chao1, chapman
+from yijin.evaluate._capture import Capture, Chao, chao1, chapman
 from yijin.evaluate._digits import Benford, Heaping, benford, heaping
 from yijin.evaluate._disclosure import Anonymity, Dominance, HiddenCell, audit_distinct, audit_table, dominance, k_anonymity
 from yijin.evaluate._estimate import Estimate
@@ -94,6 +94,7 @@ __all__ = [
     "Bootstrap",
     "Capture",
     "Carried",
+    "Chao",
     "ClusterMean",
     "Compared",
     "Complete",

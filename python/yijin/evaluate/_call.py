@@ -17,9 +17,11 @@ def call(name: str, *arguments: Any) -> Any:
 
 def numbers(option: str, values: Iterable[float]) -> list[float]:
     """Return values as a list of floats; anything that gives numbers one by one will do (a list, an array, a Series)."""
+    if isinstance(values, (str, bytes)):
+        raise refused(option, "numbers", values)
     try:
         found = [float(value) for value in values]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise refused(option, "numbers", values) from None
     for value in found:
         if value != value or value in (float("inf"), float("-inf")):
@@ -34,7 +36,8 @@ def rows(option: str, matrix: Iterable[Iterable[float]]) -> list[list[float]]:
 
 def directions(better: Sequence[int]) -> list[str]:
     """Return which way each criterion is better, from 1 (more) and -1 (less)."""
-    for sign in better:
+    given = list(better) if isinstance(better, Iterable) else [better]
+    for sign in given:
         if sign not in (1, -1):
             raise refused("directions", "1 (more is better) or -1 (less is) for each criterion", sign)
-    return ["more" if sign == 1 else "less" for sign in better]
+    return ["more" if sign == 1 else "less" for sign in given]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yijin._options import level_of, whole
 from yijin.evaluate._call import call
 
 DEPENDENT = "as if the lists were independent: the same keen members on both make it too low, interval and all"
+
+BOUND = "a lower bound: members who were likely to be missed are not all seen in it"
+SEEN = "at most one was seen once, so that nothing is known to be unseen: no interval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +90,59 @@ def chapman(first: int, second: int, both: int, *, level: float = 0.95) -> Captu
     >>> found.value, found.observed, round(found.log[0])
     (2903.0, 212, 1263)
     """
-    found = call("chapman", first, second, both, level)
+    given = {"first": first, "second": second, "both": both}
+    found = call("chapman", *(whole(option, count, 0, 10**15) for option, count in given.items()), level_of(level))
     bounds = {"wald": tuple(found["wald"]), "log": tuple(found["log"])}
     definition = "how many members two lists are drawn from"
     return Capture(**{**found, **bounds}, level=level, method="log", definition=definition, warnings=(DEPENDENT,))
 
 
-def chao1(once: int, twice: int, observed: int) -> tuple[float, float | None]:
-    """Return Chao's lower bound of how many members there are, corrected for bias, and its classic form.
+@dataclass(frozen=True, slots=True)
+class Chao:
+    """Chao's lower bound.
+
+    Attributes
+    ----------
+    value, variance : float
+        The bound corrected for bias, and its variance.
+    lower, upper : float or None
+        The interval of the logarithm of what is unseen; None where nothing is.
+    classic : float or None
+        The classic form; None where none was seen twice.
+    n : int
+        How many were seen at all: the exact count that this stands beside.
+    level : float
+        The interval's level.
+    method, definition : str
+        How the interval was found, and of what.
+    warnings : tuple of str
+        What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
+    """
+
+    value: float
+    variance: float
+    lower: float | None
+    upper: float | None
+    classic: float | None
+    n: int
+    level: float
+    method: str
+    definition: str
+    warnings: tuple[str, ...] = ()
+    as_of: str | None = None
+
+
+def chao1(once: int, twice: int, observed: int, *, level: float = 0.95) -> Chao:
+    """Return Chao's lower bound of how many members there are, from how often each was seen.
 
     Parameters
     ----------
     once, twice, observed : int
         How many were seen once, twice, and at all.
-
-    Returns
-    -------
-    (float, float or None)
-        The classic form is None where none was seen twice.
+    level : float
+        The interval's level.
 
     Raises
     ------
@@ -112,12 +151,16 @@ def chao1(once: int, twice: int, observed: int) -> tuple[float, float | None]:
 
     References
     ----------
-    Chao 1984, Scandinavian Journal of Statistics 11:265-270.
+    Chao 1984, Scandinavian Journal of Statistics 11:265-270, in the form corrected for bias; the interval of Chao 1987, Biometrics
+    43:783-791.
 
     Examples
     --------
-    >>> yj.evaluate.chao1(7, 0, 22)
-    (43.0, None)
+    >>> found = yj.evaluate.chao1(7, 3, 30)
+    >>> found.value, round(found.lower, 1), round(found.upper, 1), round(found.classic, 2)
+    (35.25, 31.0, 57.6, 38.17)
     """
-    corrected, classic = call("chao1", once, twice, observed)
-    return corrected, classic
+    given = {"once": once, "twice": twice, "observed": observed}
+    found = call("chao1", *(whole(option, count, 0, 10**15) for option, count in given.items()), level_of(level))
+    warnings = (BOUND, *(() if found["lower"] is not None else (SEEN,)))
+    return Chao(**found, n=observed, level=level, method="log", definition="at least how many members there are", warnings=warnings)

@@ -24,6 +24,8 @@ def doubles(option: str, values: Iterable[float]) -> bytes:
         view = None
     if view is not None and view.format == "d" and view.ndim == 1:
         return view.tobytes()
+    if isinstance(values, str):
+        raise refused(option, "numbers", values)
     try:
         return array("d", iter(values)).tobytes()
     except (TypeError, ValueError, OverflowError):

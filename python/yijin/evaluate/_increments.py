@@ -127,7 +127,9 @@ def project_increments(
     """
     months = _options.whole("ahead", ahead, 1, 1_000)
     goal = None if target is None else numbers("target", [target])[0]
-    found = call("project_increments", numbers("values", values), months, goal, last_of(last), draws_of(replicates, seed), level)
+    found = call(
+        "project_increments", numbers("values", values), months, goal, last_of(last), draws_of(replicates, seed), _options.level_of(level)
+    )
     said = ("alike", "few") if found["few"] else ("alike",)
     return IncrementProjection(
         points=tuple(Carried(ahead=place, **point) for place, point in enumerate(found["points"], 1)),

@@ -75,8 +75,7 @@ def attainment(actual: float, target: float, *, as_of: _options.Day, periods: It
     >>> found.months_elapsed, found.months_left, round(found.pace_ratio, 3), round(found.required_per_month, 1)
     (7.0, 9.0, 1.212, 522.1)
     """
-    days = [(period["start"], period["end"]) if isinstance(period, Mapping) else tuple(period) for period in periods]
-    pairs = [[_options.day("periods", day) for day in pair] for pair in days]
+    pairs = [_days(period) for period in (periods if isinstance(periods, Iterable) else [periods])]
     found = call("attainment", *numbers("actual", [actual]), *numbers("target", [target]), _options.day("as_of", as_of), pairs)
     return Attainment(**found)
 
@@ -175,7 +174,7 @@ def project(
     (12634, 13977, 11.9)
     """
     goal = None if target is None else numbers("target", [target])[0]
-    found = call("project", numbers("x", x), numbers("y", y), numbers("x_new", x_new), goal, level)
+    found = call("project", numbers("x", x), numbers("y", y), numbers("x_new", x_new), goal, _options.level_of(level))
     points = tuple(Projected(**{**point, "mean": tuple(point["mean"])}) for point in found["points"])
     return Projection(**found["line"], points=points, reach=found["reach"], at_target=found["at_target"], level=level)
 
@@ -192,8 +191,16 @@ class TheilSen:
         The slope's interval.
     tau : float
         Kendall's tau-b of the points.
+    n : int
+        How many points.
     level : float
         The interval's level.
+    method, definition : str
+        How the interval was found, and of what.
+    warnings : tuple of str
+        What a reader should know.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     slope: float
@@ -201,7 +208,12 @@ class TheilSen:
     lower: float
     upper: float
     tau: float
+    n: int
     level: float
+    method: str = "sen"
+    definition: str = "the median of the slopes of all pairs"
+    warnings: tuple[str, ...] = (PACE,)
+    as_of: str | None = None
 
 
 def theil_sen(x: Iterable[float], y: Iterable[float], *, level: float = 0.95) -> TheilSen:
@@ -229,7 +241,8 @@ def theil_sen(x: Iterable[float], y: Iterable[float], *, level: float = 0.95) ->
     >>> round(found.slope, 2), round(found.lower, 2), round(found.upper, 2)
     (0.35, 0.15, 1.4)
     """
-    return TheilSen(**call("theil_sen", numbers("x", x), numbers("y", y), level), level=level)
+    along = numbers("x", x)
+    return TheilSen(**call("theil_sen", along, numbers("y", y), _options.level_of(level)), n=len(along), level=level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +342,7 @@ def back_test(
             f"expected one of {', '.join(METHODS)} for method, found {method!r}{_options.near(method, METHODS)}", "bad-option"
         )
     ahead, known = _options.whole("horizon", horizon, 1, 10_000), _options.whole("first", first, 3, 1_000_000)
-    way = {"method": method, "last": last_of(last), "draws": draws_of(replicates, seed), "level": level}
+    way = {"method": method, "last": last_of(last), "draws": draws_of(replicates, seed), "level": _options.level_of(level)}
     found = call("back_test", numbers("values", values), ahead, known, way)
     return BackTest(**{**found, "tests": tuple(Tested(*test) for test in found["tests"])}, level=level)
 
@@ -342,3 +355,10 @@ def last_of(last: int | None) -> int | None:
 def draws_of(replicates: int, seed: int) -> dict[str, int]:
     """Return how increments are drawn, as the native half takes it."""
     return {"replicates": _options.whole("replicates", replicates, 2, 1_000_000), "seed": _options.whole("seed", seed, 0, 2**64 - 1)}
+
+
+def _days(period: Mapping[str, Any] | tuple[Any, Any]) -> list[str | None]:
+    pair = [period.get(end) for end in ("start", "end")] if isinstance(period, Mapping) else period
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2 or None in pair:
+        raise _options.refused("periods", "a campaign's stages, or pairs of first and last day,", period)
+    return [_options.day("periods", day) for day in pair]

@@ -78,11 +78,22 @@ class Concordance:
         Kendall's W, from 0 to 1.
     chi2, p : float
         m (n - 1) W of m judges and n items, and its p-value on n - 1 degrees of freedom.
+    n, judges : int
+        How many items, and rankings.
+    method, definition : str
+        Which measure, and of what.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     w: float
     chi2: float
     p: float
+    n: int
+    judges: int
+    method: str = "kendall_w"
+    definition: str = "how far the rankings agree, from 0 to 1"
+    as_of: str | None = None
 
 
 def concordance(rankings: Iterable[Iterable[float]]) -> Concordance:
@@ -107,7 +118,8 @@ def concordance(rankings: Iterable[Iterable[float]]) -> Concordance:
     >>> yj.evaluate.concordance([[1, 2, 3], [1, 2, 3]]).w
     1.0
     """
-    return Concordance(**call("concordance", rows("rankings", rankings)))
+    given = rows("rankings", rankings)
+    return Concordance(**call("concordance", given), n=len(given[0]) if given else 0, judges=len(given))
 
 
 def rank_similarity(reference: Iterable[float], other: Iterable[float]) -> float:

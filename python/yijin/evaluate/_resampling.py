@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yijin._options import near, whole
+from yijin._options import level_of, near, whole
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._columns import call_columns, codes, doubles
@@ -97,7 +97,7 @@ def cluster_mean(values: Iterable[float], clusters: Iterable[Hashable], *, level
     >>> round(found.value, 1), round(found.error, 1), round(found.simple_error, 1)
     (33.9, 13.0, 8.3)
     """
-    found = _clustered("cluster_mean", values, None, clusters, level)
+    found = _clustered("cluster_mean", values, None, clusters, level_of(level))
     return ClusterMean(
         **{**found, "warnings": tuple(found["warnings"])},
         level=level,
@@ -277,7 +277,7 @@ def _plan(statistic: str, has_over: bool, method: str, level: float) -> dict[str
             raise OptionError(f"expected one of {', '.join(known)} for {option}, found {given!r}{near(given, known)}", "bad-option")
     if has_over != (statistic == "ratio"):
         raise OptionError("expected `over` with the statistic 'ratio' and with no other", "bad-option")
-    return {"statistic": "total" if statistic == "total" else "ratio", "method": method, "level": level}
+    return {"statistic": "total" if statistic == "total" else "ratio", "method": method, "level": level_of(level)}
 
 
 def _clustered(name: str, values: Iterable[float], over: Iterable[float] | None, clusters: Iterable[Hashable], argument: Any) -> Any:

@@ -45,7 +45,7 @@ def clerical(distinct: int, pairs: int, *, reviewed: int, duplicates: int, level
     (19581.0, 19384, 19805)
     """
     given = {"distinct": distinct, "pairs": pairs, "reviewed": reviewed, "duplicates": duplicates}
-    found = call("clerical", *(_options.whole(option, value, 0, MOST) for option, value in given.items()), level)
+    found = call("clerical", *(_options.whole(option, value, 0, MOST) for option, value in given.items()), _options.level_of(level))
     warnings = ("pairs are taken to be disjoint and the reviewed ones drawn at random; a pair that was not found is not counted",)
     definition = "distinct units less the true duplicates among the candidate pairs"
     return Estimate(**found, level=level, method="wilson", n=reviewed, definition=definition, warnings=warnings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yijin._options import near, refused
+from yijin._options import level_of, near, number, refused
 from yijin.errors import OptionError
 from yijin.evaluate._call import call
 from yijin.evaluate._estimate import Estimate
@@ -47,7 +47,7 @@ def share(count: int, n: int, *, level: float = 0.95, method: str = "wilson") ->
     """
     if method not in METHODS:
         raise OptionError(f"expected one of {', '.join(METHODS)} for method, found {method!r}{near(method, METHODS)}", "bad-option")
-    found = call("share", _count("count", count), _count("n", n), level, method)
+    found = call("share", _count("count", count), _count("n", n), level_of(level), method)
     return Estimate(**found, level=level, method=method, n=n, definition="the share of units that have it")
 
 
@@ -82,7 +82,7 @@ def share_difference(first: tuple[int, int], second: tuple[int, int], *, level: 
     (0.0524, 0.3339)
     """
     pairs = [(_count("count", count), _count("n", n)) for count, n in (first, second)]
-    found = call("difference", *pairs, level)
+    found = call("difference", *pairs, level_of(level))
     n = first[1] + second[1]
     return Estimate(**found, level=level, method="newcombe", n=n, definition="the first group's share less the second's")
 
@@ -119,7 +119,7 @@ def rate(count: int, exposure: float, *, level: float = 0.95) -> Estimate:
     >>> estimate.value, round(estimate.lower, 4), round(estimate.upper, 4)
     (0.025, 0.0182, 0.0335)
     """
-    found = call("poisson", _count("count", count), float(exposure), level)
+    found = call("poisson", _count("count", count), number("exposure", exposure), level_of(level))
     return Estimate(**found, level=level, method="garwood", n=count, definition="events per unit of exposure")
 
 
@@ -195,8 +195,8 @@ def rate_ratio(first: tuple[int, float], second: tuple[int, float], *, level: fl
     >>> round(found.value, 4), [round(bound, 4) for bound in found.exact]
     (1.8558, [1.0057, 3.6093])
     """
-    pairs = [(_count("count", count), float(exposure)) for count, exposure in (first, second)]
-    found = call("ratio", *pairs, level)
+    pairs = [(_count("count", count), number("exposure", exposure)) for count, exposure in (first, second)]
+    found = call("ratio", *pairs, level_of(level))
     bounds = {name: tuple(found[name]) for name in ("exact", "score", "log_wald")}
     none = "the second group has no event: there is no ratio, and no upper bound"
     return RateRatio(

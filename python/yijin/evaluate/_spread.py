@@ -11,7 +11,7 @@ from typing import Any
 
 from yijin._fixed import fixed
 from yijin._labels import Lang, pick
-from yijin._options import refused
+from yijin._options import level_of, number, refused, whole
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._columns import call_columns, codes, doubles
 from yijin.evaluate._estimate import Estimate
@@ -44,7 +44,7 @@ def gini(values: Iterable[float], weights: Iterable[float] | None = None, *, clu
     Raises
     ------
     OptionError
-        For values below 0 or not finite, and where their sum is 0; for weights or clusters that are not as many.
+        For values below 0 or not finite, and where their sum is 0; for weights or clusters that are not as many, and for both together.
 
     References
     ----------
@@ -61,6 +61,9 @@ def gini(values: Iterable[float], weights: Iterable[float] | None = None, *, clu
     """
     if weights is None:
         return estimated("gini", values, clusters, level)
+    if clusters is not None:
+        raise refused("clusters", "none beside weights, with which there is no interval,", clusters)
+    level_of(level)
     found = call_columns("weighted_gini", doubles("values", values), doubles("weights", weights), b"")
     return estimate(found, pick(SPREADS, "gini", "en"), level)
 
@@ -121,7 +124,7 @@ def top_share(values: Iterable[float], part: float, *, clusters: Clusters = None
     >>> yj.evaluate.top_share([3, 1], 0.5).value
     0.75
     """
-    return estimated("top_share", values, clusters, level, part=float(part))
+    return estimated("top_share", values, clusters, level, part=number("part", part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def theil(values: Iterable[float], *, clusters: Clusters = None, level: float = 
     (0.6931, None)
     """
     columns = _columns(values, clusters)
-    t, l = (call_columns("spread", *columns, name, level) for name in ("theil_t", "theil_l"))  # noqa: E741
+    t, l = (call_columns("spread", *columns, name, level_of(level)) for name in ("theil_t", "theil_l"))  # noqa: E741
     defined = None if l["value"] is None else estimate(l, pick(SPREADS, "theil_l", "en"), level)
     return Theil(estimate(t, pick(SPREADS, "theil_t", "en"), level), defined)
 
@@ -182,12 +185,22 @@ class TheilByGroup:
         All of it; between the groups' means; within the groups. The last two add up to the first.
     by_group : mapping of str to float
         Each group's part of `within`, weighted by its share of the total.
+    n : int
+        How many units.
+    method, definition : str
+        Which measure, and of what.
+    as_of : str or None
+        The day up to which everything was known; None of numbers that were given without one.
     """
 
     total: float
     between: float
     within: float
     by_group: Mapping[str, float]
+    n: int
+    method: str = "theil_t"
+    definition: str = "Theil's T between and within groups: of these units, exact"
+    as_of: str | None = None
 
 
 def theil_by_group(values: Iterable[float], groups: Iterable[str]) -> TheilByGroup:
@@ -215,8 +228,9 @@ def theil_by_group(values: Iterable[float], groups: Iterable[str]) -> TheilByGro
     >>> round(found.between, 4), found.within
     (0.1308, 0.0)
     """
-    found = call("decomposed", numbers("values", values), [str(group) for group in groups])
-    return TheilByGroup(found["total"], found["between"], found["within"], fixed(found["by_group"]))
+    given = numbers("values", values)
+    found = call("decomposed", given, [str(group) for group in groups])
+    return TheilByGroup(found["total"], found["between"], found["within"], fixed(found["by_group"]), len(given))
 
 
 def atkinson(values: Iterable[float], aversion: float, *, clusters: Clusters = None, level: float = 0.95) -> Estimate:
@@ -250,7 +264,7 @@ def atkinson(values: Iterable[float], aversion: float, *, clusters: Clusters = N
     >>> yj.evaluate.atkinson([2, 2], 0.5).value
     0.0
     """
-    return estimated("atkinson", values, clusters, level, aversion=float(aversion))
+    return estimated("atkinson", values, clusters, level, aversion=number("aversion", aversion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +313,7 @@ def herfindahl(values: Iterable[float], *, clusters: Clusters = None, level: flo
     (0.5, 0.0, 2.0)
     """
     columns = _columns(values, clusters)
-    found = {name: call_columns("spread", *columns, name, level) for name in ("herfindahl", "normalised", "effective")}
+    found = {name: call_columns("spread", *columns, name, level_of(level)) for name in ("herfindahl", "normalised", "effective")}
     made = {name: estimate(one, pick(SPREADS, name, "en"), level) for name, one in found.items() if one["value"] is not None}
     return Herfindahl(made["herfindahl"], made.get("normalised"), made["effective"])
 
@@ -335,12 +349,12 @@ def largest(values: Iterable[float], k: int, *, clusters: Clusters = None, level
     >>> yj.evaluate.largest([5, 3, 2], 2).value
     0.8
     """
-    return estimated("largest", values, clusters, level, k=int(k))
+    return estimated("largest", values, clusters, level, k=whole("k", k, 1, 2**31))
 
 
 def estimated(name: str, values: Iterable[float], clusters: Clusters, level: float, **given: float) -> Estimate:
     """Return a measure of plain numbers."""
-    found = call_columns("spread", *_columns(values, clusters), {name: next(iter(given.values()))} if given else name, level)
+    found = call_columns("spread", *_columns(values, clusters), {name: next(iter(given.values()))} if given else name, level_of(level))
     return estimate(found, pick(SPREADS, name, "en").format(**given), level)
 
 

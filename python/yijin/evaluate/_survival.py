@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _native, _text
 from yijin._labels import Lang, lang_of, pick, said, term
-from yijin._options import refused
+from yijin._options import level_of, refused
 from yijin.evaluate._call import numbers
 from yijin.evaluate._columns import doubles
 from yijin.evaluate._estimate import Estimate
@@ -206,7 +206,7 @@ def kaplan_meier(times: Iterable[float], events: Iterable[bool], *, level: float
     ([(1.0, 0.75), (2.0, 0.5)], 2.0)
     """
     language = lang_of(lang)
-    found = _asked("kaplan_meier", times, events, b"", level)
+    found = _asked("kaplan_meier", times, events, b"", level_of(level))
     return curve_of(found, level, pick(SURVIVAL, "definition", language), lang=language)
 
 
@@ -389,4 +389,8 @@ def _asked(name: str, times: Iterable[float], events: Iterable[bool], groups: by
 
 
 def _ended(events: Iterable[bool]) -> bytes:
-    return bytes(map(bool, events))
+    given = list(events) if isinstance(events, Iterable) and not isinstance(events, (str, bytes)) else [events]
+    strange = [event for event in given if event not in (0, 1)]
+    if strange:
+        raise refused("events", "true or false (1 or 0) for each time", strange[0])
+    return bytes(map(bool, given))

@@ -252,7 +252,8 @@ def _made(
         herfindahl=Herfindahl(made["herfindahl"], made.get("normalised"), made["effective"]),
         theil=Theil(made["theil_t"], made.get("theil_l")),
         lorenz=tuple((units, total) for units, total in found["lorenz"]),
-        split=split and TheilByGroup(split["total"], split["between"], split["within"], fixed(split["by_group"])),
+        split=split
+        and TheilByGroup(split["total"], split["between"], split["within"], fixed(split["by_group"]), made["gini"].n, as_of=as_of),
         n=made["gini"].n,
         clusters=made["gini"].clusters,
         as_of=as_of,

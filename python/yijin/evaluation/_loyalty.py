@@ -12,7 +12,6 @@ from yijin._fixed import fixed
 from yijin._labels import COLUMNS, NEEDS, Lang, lang_of, member, pick, said, term
 from yijin._options import Day, day, text, whole
 from yijin._progress import watched
-from yijin.evaluate._call import numbers
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._survival import Curve, LogRank, curve_of, drawn, interval, log_rank_of
 from yijin.evaluate._words import SURVIVAL
@@ -377,7 +376,7 @@ def loyalty(book: Book, *, by: str | None, silence: int, as_of: Day, level: floa
             book._native,
             by=None if by is None else text("by", by),
             silence=whole("silence", silence, 1, MOST),
-            level=numbers("level", [level])[0],
+            level=level,
             as_of=day("as_of", as_of),
             progress=counters,
         )

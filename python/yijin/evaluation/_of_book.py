@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from yijin._labels import lang_of
-from yijin._options import Day, Where, helpful
+from yijin._options import Day, Where, helpful, level_of
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluation import _concentration, _mean
 from yijin.evaluation._enterprises import EnterpriseRanking
@@ -141,7 +141,7 @@ class Evaluation:
         >>> found.warnings[-1]
         '2019-09 has only begun by 2019-09-15 and is left out of the fit: 3 at that day'
         """
-        asked = Asked(method, last, None, level, seed, lang_of(lang))
+        asked = Asked(method, last, None, level_of(level), seed, lang_of(lang))
         return outlook(self._book, metric, to, as_of, target, asked)
 
     @helpful
@@ -209,7 +209,7 @@ class Evaluation:
         >>> [(row.month, row.buyers, row.absent, row.again) for row in found.churn.rows[:3]]
         [('2019-05', 1, 1, 1), ('2019-06', 1, 1, 1), ('2019-07', 1, 1, 1)]
         """
-        return loyalty(self._book, by=by, silence=silence, as_of=as_of, level=level, lang=lang)
+        return loyalty(self._book, by=by, silence=silence, as_of=as_of, level=level_of(level), lang=lang)
 
     @helpful
     def enterprises(
@@ -372,7 +372,7 @@ class Evaluation:
         >>> found.total, found.n, round(found.largest.value, 2), found.theil.t.warnings
         (7, 2, 1.0, ('fewer than 3 units: no interval',))
         """
-        asked = _concentration.Asked(measure, over, by, bool(zeros), k, as_of, where, float(level), lang)
+        asked = _concentration.Asked(measure, over, by, bool(zeros), k, as_of, where, level_of(level), lang)
         return _concentration.concentration(self._book, self._book._native, asked)
 
     @helpful
@@ -432,7 +432,7 @@ class Evaluation:
         Traceback (most recent call last):
         yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found '2'
         """
-        asked = _mean.Asked(measure, statistic, over, method, replicates, seed, as_of, where, float(level), lang)
+        asked = _mean.Asked(measure, statistic, over, method, replicates, seed, as_of, where, level_of(level), lang)
         return _mean.per_household(self._book, self._book._native, asked)
 
     def __repr__(self) -> str:

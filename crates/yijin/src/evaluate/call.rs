@@ -25,7 +25,7 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "holm" => with(given, |(p,): (Vec<f64>,)| adjust::holm(&p)),
         "benjamini_hochberg" => with(given, |(p,): (Vec<f64>,)| adjust::benjamini_hochberg(&p)),
         "chapman" => with(given, |(first, second, both, level)| capture::chapman(first, second, both, level)),
-        "chao1" => with(given, |(once, twice, observed)| capture::chao1(once, twice, observed)),
+        "chao1" => with(given, |(once, twice, observed, level)| capture::chao1(once, twice, observed, level)),
         "decomposed" => with(given, |(values, groups): (Vec<f64>, Vec<String>)| inequality::decomposed(&values, &groups)),
         "correlation" => with(given, |(x, y): (Vec<f64>, Vec<f64>)| ranking::correlation(&x, &y)),
         "concordance" => with(given, |(rankings,): (Vec<Vec<f64>>,)| ranking::concordance(&rankings)),

@@ -101,6 +101,9 @@ pub fn theil(values: &[f64]) -> Result<Theil> {
     Ok(Theil { t, l })
 }
 
+/// How near to 1 an aversion is taken for 1: nearer, the root of the mean power loses its digits.
+const NEAR_ONE: f64 = 1e-8;
+
 /// Returns Atkinson's measure (1970) with an aversion above 0; with an aversion of 1 or more it is 1 where a value is 0.
 ///
 /// # Errors
@@ -114,11 +117,15 @@ pub fn atkinson(values: &[f64], aversion: f64) -> Result<f64> {
     if aversion >= 1.0 && values.contains(&0.0) {
         return Ok(1.0);
     }
-    if aversion == 1.0 {
-        return Ok(1.0 - (values.iter().map(|x| x.ln()).sum::<f64>() / n).exp() / mean);
-    }
     let power = 1.0 - aversion;
-    Ok(1.0 - (values.iter().map(|x| (x / mean).powf(power)).sum::<f64>() / n).powf(1.0 / power))
+    if power.abs() < NEAR_ONE {
+        return Ok(1.0 - (values.iter().map(|x| (x / mean).ln()).sum::<f64>() / n).exp());
+    }
+    // The largest of the powers is taken out of the sum, since they leave the range of numbers for a great aversion.
+    let logs = values.iter().map(|x| power * (x / mean).ln());
+    let largest = logs.clone().fold(f64::NEG_INFINITY, f64::max);
+    let log_mean = largest + (logs.map(|log| (log - largest).exp()).sum::<f64>() / n).ln();
+    Ok(1.0 - (log_mean / power).exp())
 }
 
 /// Theil's T, split into what is between groups and what is within them.
@@ -170,6 +177,20 @@ mod tests {
         assert!((gini(&[0.0, 0.0, 0.0, 8.0]).unwrap() - 0.75).abs() < 1e-12);
         assert_eq!(theil(&[0.0, 1.0]).unwrap().l, None);
         assert!(gini(&[-1.0, 3.0]).is_err() && gini(&[]).is_err() && gini(&[0.0]).is_err() && gini(&[f64::NAN]).is_err());
+    }
+
+    #[test]
+    fn an_aversion_next_to_1_is_that_of_1_and_a_great_one_looks_at_the_poorest() {
+        let at = |aversion: f64| atkinson(&[1.0, 2.0, 3.0], aversion).unwrap();
+        for near in [1e-15, -1e-15, 1e-9, 1e-7, -1e-7] {
+            assert!((at(1.0 + near) - at(1.0)).abs() < 1e-6, "{near}");
+        }
+        // The mean is 25.25; of four units one has 1, so that the equal one is near 4^(1/399).
+        let great = atkinson(&[1.0, 20.0, 30.0, 50.0], 400.0).unwrap();
+        assert!((great - (1.0 - 4.0_f64.powf(1.0 / 399.0) / 25.25)).abs() < 1e-12);
+        assert_eq!((atkinson(&[0.0, 1.0], 2.0).unwrap(), atkinson(&[4.0; 3], 9.0).unwrap()), (1.0, 0.0));
+        assert!((atkinson(&[0.0, 1.0], 0.5).unwrap() - 0.5).abs() < 1e-12);
+        assert!(gini(&[1e308, 1e308]).is_err());
     }
 
     proptest! {

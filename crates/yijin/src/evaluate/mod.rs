@@ -87,5 +87,5 @@ pub(crate) fn check_shares(values: &[f64]) -> Result<f64> {
         return Err(refused("values", "numbers of 0 or more", value));
     }
     let total: f64 = values.iter().sum();
-    if total > 0.0 { Ok(total) } else { Err(refused("values", "numbers whose sum is above 0", total)) }
+    if total > 0.0 && total.is_finite() { Ok(total) } else { Err(refused("values", "numbers whose sum is above 0 and finite", total)) }
 }

@@ -36,8 +36,8 @@ pub struct Attainment {
 /// and a day before the first of them.
 pub fn attainment(actual: f64, target: f64, as_of: Day, periods: &[(Day, Day)]) -> Result<Attainment> {
     check_finite("actual", &[actual])?;
-    if !(target.is_finite() && target > 0.0) {
-        return Err(refused("target", "a number above 0", target));
+    if !(target.is_finite() && target > 0.0 && (actual / target).is_finite()) {
+        return Err(refused("target", "a number above 0, and not next to it", target));
     }
     let ordered = periods.iter().all(|(start, end)| start <= end) && periods.windows(2).all(|pair| pair[0].1 < pair[1].0);
     if periods.is_empty() || !ordered {
