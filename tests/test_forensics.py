@@ -255,11 +255,11 @@ def test_unit_prices_are_by_gram_where_the_mass_is_known() -> None:
         )
         for n in range(60)
     ]
-    fault = ("Y", 1, "2019-06-11", "C0", "户0-99", "E0", "P0", "S0", 10, "公斤", "19.00", "completed")
-    # 20 jin for the price of two: as an amount it is as others are.
+    fault = ("Y", 1, "2019-06-11", "C0", "户0-99", "E0", "P0", "S0", 10, "公斤", "15.00", "completed")
+    # 20 jin for the price of less than two: as an amount it is as others are.
     assert found(opened([*rows, fault]).forensics("outlying_amounts")) == []
     (finding,) = opened([*rows, fault]).forensics({"outlying_amounts": {"of": "unit_price"}})
-    assert finding.effect < -6 and finding.measure == pytest.approx(1900 / 10_000) and finding.details["per"] == "g"
+    assert finding.effect < -6 and finding.measure == pytest.approx(1500 / 10_000) and finding.details["per"] == "g"
 
 
 def test_round_amounts() -> None:

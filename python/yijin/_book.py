@@ -536,7 +536,7 @@ class Book:
                                  crowd into its last days; effect: times the even share; p: exact      alpha=0.01, ratio=2
                                  binomial, adjusted
         ``outlying_amounts``     products with lines far from the others, households' and canteens'    of="amount" or "unit_price", z=6,
-                                 apart; effect: robust z of the logarithm; a product whose median      ratio=5, lines=20
+                                 apart; effect: robust z of the logarithm; a product whose median      ratio=10, lines=20
                                  absolute deviation is 0 is left out
         ``round_amounts``        enterprises with far more multiples of 100 yuan than the others;      multiple_fen=10000, lines=30,
                                  effect: difference of the shares                                      difference=0.2, level=0.95
