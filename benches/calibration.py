@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import pathlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -71,6 +72,7 @@ def tables(replicates: int) -> Iterator[tuple[str, Iterator[Row]]]:
     yield f"A series of twelve values, four periods on (aimed at {LEVEL})", projections(replicates)
     yield "Digits: how often a test objects", digits(replicates)
     yield "Forensics: generated campaigns without planted faults in which a check finds anything", findings(few)
+    yield "Forensics: generated campaigns in which a check finds the fault planted for it", power(max(2, few // 6))
 
 
 def held(statistic: str, data: str, bounds: Iterable[Bounds], truth: float) -> Row:
@@ -322,6 +324,119 @@ def findings(campaigns: int) -> Iterator[Row]:
             times[check] = times.get(check, 0) + (check in checks)
     for check, several in sorted(times.items()):
         yield Row(check, "20,000 lines", several, campaigns)
+
+
+COLUMNS = "order_id,order_date,community_id,household_id,enterprise_id,product_id,quantity,unit,amount,status"
+
+
+class Fault(NamedTuple):
+    """A fault to plant."""
+
+    check: str
+    size: str
+    member: str
+    tables: dict[str, str]
+
+
+def power(campaigns: int) -> Iterator[Row]:
+    """Yield in how many generated campaigns each check finds the fault planted for it, by its size; all of a size are planted together."""
+    times: dict[tuple[str, str], int] = {}
+    for seed in range(campaigns):
+        for large in (False, True):
+            with tempfile.TemporaryDirectory() as folder:
+                exports = pathlib.Path(folder, "exports")
+                yj.generate(exports, lines=20_000, seed=seed, mess=0)
+                faults = planted(np.random.default_rng([SEED, seed, large]), exports, large)
+                for fault in faults:
+                    for name, text in fault.tables.items():
+                        (exports / f"{name}-{fault.check}.csv").write_text(text, encoding="utf-8")
+                found = {(one.check, one.member) for one in yj.open(exports, key="a key for benches only", progress=False).forensics()}
+            for fault in faults:
+                key = (fault.check, fault.size)
+                is_found = any(check == fault.check and fault.member in (member, "any household") for check, member in found)
+                times[key] = times.get(key, 0) + is_found
+    for (check, size), several in sorted(times.items()):
+        yield Row(check, size, several, campaigns)
+
+
+def planted(chance: np.random.Generator, exports: pathlib.Path, large: bool) -> list[Fault]:
+    """Return a fault for each check, small or large."""
+    book = yj.open(exports, key="a key for benches only", progress=False)
+    homes = [row.by["community"] for row in book.metric("lines", by="community").rows if row.by["community"]]
+    bought = {row.by["product"]: row.value for row in book.metric("lines", by="product").rows if row.by["product"]}
+    product = max(bought, key=lambda name: bought[name])
+    mean = book.metric("amount", where={"product": product}).value / bought[product] / 100
+
+    def ledger(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, str]:
+        """Return lines of day, community, household, enterprise and amount."""
+        lines = [
+            f"P{chance.integers(10**12)},{day},{home},{who},{firm},{product},1,斤,{amount},completed"
+            for day, home, who, firm, amount in rows
+        ]
+        return {"ledger": "\n".join([COLUMNS, *lines]) + "\n"}
+
+    def amounts(count: int) -> list[float]:
+        return [round(float(amount), 2) for amount in mean * np.exp(chance.normal(0, 0.5, count))]
+
+    def day() -> str:
+        return f"2019-0{chance.integers(5, 9)}-{chance.integers(1, 29):02d}"
+
+    places, baskets, crowd, times = (6, 15, 40, 200) if large else (4, 10, 15, 20)
+    rounded, ended = (0.5, 0.8) if large else (0.25, 0.5)
+    firm, of = amounts(60), amounts(200)
+    round_ones = [100.0 * max(1, round(one / 100)) if chance.random() < rounded else one for one in firm]
+    fives = [5.0 * max(1, round(one / 5)) if chance.random() < ended else one for one in of]
+    home, declared = homes[int(chance.integers(len(homes)))], 60 if large else 45
+    links = "".join(f"planted,planted-home-{n},sale,2019-01-01\n" for n in range(20))
+    register = "".join(f"planted-home-{n},四川省昭觉县,3\n" for n in range(20))
+    return [
+        Fault(
+            "many_communities",
+            f"a household in {places} communities",
+            "any household",
+            ledger((day(), place, "planted-roaming", "", f"{30 + n}.10") for n, place in enumerate(homes[:places])),
+        ),
+        Fault(
+            "same_baskets",
+            f"{baskets} orders alike",
+            home,
+            ledger(("2019-07-09", home, f"planted-same-{n}", "", "77.70") for n in range(baskets)),
+        ),
+        Fault(
+            "stage_end_bursts",
+            f"{crowd} purchases in the last three days",
+            "planted-community",
+            ledger(
+                ("2019-08-" + (f"{29 + n % 3}" if n < crowd else f"{2 + n % 27:02d}"), "planted-community", f"planted-{n}", "", f"{one}")
+                for n, one in enumerate(amounts(crowd + 20))
+            ),
+        ),
+        Fault(
+            "outlying_amounts", f"{times} times the mean", product, ledger([("2019-07-09", home, "planted-far", "", f"{times * mean:.2f}")])
+        ),
+        Fault(
+            "round_amounts",
+            f"{rounded:.0%} of 60 amounts",
+            "planted-round",
+            ledger((day(), home, f"planted-round-{n}", "planted-round", f"{one}") for n, one in enumerate(round_ones)),
+        ),
+        Fault(
+            "heaped_digits",
+            f"{ended:.0%} of 200 amounts",
+            "planted-heaped",
+            ledger((day(), home, f"planted-heaped-{n}", "planted-heaped", f"{one}") for n, one in enumerate(fives)),
+        ),
+        Fault(
+            "declared_out_of_line",
+            f"{declared} declared of 20 linked",
+            "planted",
+            {
+                "suppliers": f"supplier_id,name,kind,declared_direct\nplanted,甲社,poor_village,{declared}\n",
+                "poor_households": f"poor_household_id,county,members\n{register}",
+                "benefit_links": f"supplier_id,poor_household_id,mechanism,valid_from\n{links}",
+            },
+        ),
+    ]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import yijin as yj
+from yijin._forensics import CHECKS
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "benches" / "calibration.py"
@@ -14,6 +15,16 @@ PAGE = ROOT / "docs" / "evaluation.md"
 SPEC = importlib.util.spec_from_file_location("calibration", SCRIPT)
 calibration = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(calibration)
+
+LARGE = {
+    "a household in 6 communities",
+    "15 orders alike",
+    "40 purchases in the last three days",
+    "200 times the mean",
+    "50% of 60 amounts",
+    "80% of 200 amounts",
+    "60 declared of 20 linked",
+}
 
 
 def shares(rows) -> dict[tuple[str, str], float]:
@@ -91,8 +102,14 @@ def test_the_tests_of_digits_object_to_what_was_altered():
 def test_the_whole_runs_quickly_where_asked_to_and_shows_every_forensic_check():
     done = subprocess.run([sys.executable, SCRIPT, "--quick"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("### ") == 10
+    assert done.stdout.count("### ") == 11
     assert len(re.findall(r"^\| \w+ \| 20,000 lines \|", done.stdout, re.MULTILINE)) == 8
+
+
+def test_large_planted_faults_are_found():
+    found = {row.statistic: row for row in calibration.power(2) if row.data in LARGE}
+    assert set(found) == set(CHECKS) - {"first_digits"}
+    assert all(row.times == row.of for row in found.values()), found
 
 
 def test_the_page_has_the_tables_that_the_script_prints():

@@ -535,7 +535,7 @@ class Book:
         ``stage_end_bursts``     communities and enterprises whose purchases of a stage's last weeks   days=3, window=30, purchases=20,
                                  crowd into its last days; effect: times the even share; p: exact      alpha=0.01, ratio=2
                                  binomial, adjusted
-        ``outlying_amounts``     products with lines far from the others, households' and canteens'    of="amount" or "unit_price", z=6,
+        ``outlying_amounts``     products with lines far from the others, households' and canteens'    of="amount" or "unit_price", z=3.5,
                                  apart; effect: robust z of the logarithm; a product whose median      ratio=10, lines=20
                                  absolute deviation is 0 is left out
         ``round_amounts``        enterprises with far more multiples of 100 yuan than the others;      multiple_fen=10000, lines=30,

@@ -31,7 +31,7 @@ pub struct Parameters {
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { of: Of::Amount, z: 6.0, ratio: 10.0, lines: 20 }
+        Self { of: Of::Amount, z: 3.5, ratio: 10.0, lines: 20 }
     }
 }
 
