@@ -1,7 +1,7 @@
 //! Whether households come back and supply relations last.
 //!
 //! Days and months are those of the campaign. A month of which no day lies in a stage is no campaign month, so that November 2019 and January 2020 are
-//! neighbours; what is bought between stages counts as a purchase all the same.
+//! neighbours; what is bought between two stages counts with the month after.
 
 mod churn;
 mod household;

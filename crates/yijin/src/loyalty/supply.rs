@@ -20,7 +20,7 @@ pub struct Supply {
     pub late: u64,
     /// How many were silent for as long and then traded again: such a silence was no end.
     pub resumed: u64,
-    /// How many relations have lines between the stages alone: they are none of the above.
+    /// How many relations have lines on days that count with no month that has begun alone: they are none of the above.
     pub between: u64,
 }
 
@@ -48,7 +48,7 @@ pub fn supply(lines: &Lines, months: &Months, silence: u32, level: f64, progress
     Ok(Supply { relations: curve.n + late, curve, late, resumed, between })
 }
 
-/// Returns the campaign months of each relation; none of one that has lines between the stages alone.
+/// Returns the campaign months of each relation; none of one that has lines on days of none alone.
 fn relations(lines: &Lines, months: &Months, progress: &Progress) -> Result<HashMap<(u32, u32), BTreeSet<usize>>> {
     let of_days = months.of_days();
     let mut relations: HashMap<(u32, u32), BTreeSet<usize>> = HashMap::new();
