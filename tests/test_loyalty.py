@@ -119,16 +119,16 @@ def test_after_november_comes_january_and_the_last_months_are_censored(homes: yj
     rows = {row.month: (row.buyers, row.new, row.stayed, row.back, row.absent, row.again) for row in churn}
     assert list(rows)[-5:] == ["2019-10", "2019-11", "2020-01", "2020-02", "2020-03"]
     assert rows["2019-10"] == (1, 1, 0, 0, 0, 0)
-    # Of November's H1, H2, H3 only H1 buys in January; H2 was seen in December, H3 in February.
-    assert rows["2019-11"] == (3, 2, 1, 0, 2, 2)
-    # In January H4, first seen in December, came back; H1, H4 and H5 are absent in February and not seen again.
-    assert rows["2020-01"] == (3, 1, 1, 1, 3, 0)
+    # December counts with January: of November's H1, H2, H3 only H3 is absent then, and is seen in February.
+    assert rows["2019-11"] == (3, 2, 1, 0, 1, 1)
+    # H4, first seen in December, is new in January, as H5 is; all four are absent in February and not seen again.
+    assert rows["2020-01"] == (4, 2, 2, 0, 4, 0)
     assert rows["2020-02"] == (1, 0, 0, 1, None, None)
     assert rows["2020-03"] == (0, 0, 0, 0, None, None)
     by_month = {row.month: row for row in churn}
     share = by_month["2019-11"].share
-    assert (share.value, share.n, share.method, share.as_of) == (pytest.approx(2 / 3), 3, "wilson", "2020-03-15")
-    assert (share.lower, share.upper) == (yj.evaluate.share(2, 3).lower, yj.evaluate.share(2, 3).upper)
+    assert (share.value, share.n, share.method, share.as_of) == (pytest.approx(1 / 3), 3, "wilson", "2020-03-15")
+    assert (share.lower, share.upper) == (yj.evaluate.share(1, 3).lower, yj.evaluate.share(1, 3).upper)
     assert by_month["2020-02"].share is None
     assert "next campaign month is not over" in by_month["2020-02"].warnings[0]
     assert not by_month["2020-01"].warnings
@@ -139,28 +139,32 @@ def test_after_november_comes_january_and_the_last_months_are_censored(homes: yj
 
 def test_a_relation_ends_by_a_silence_that_is_over(trade: yj.Book):
     supply = trade.evaluate.loyalty(silence=2).supply
-    # E3-昭觉 ends at once, E1-昭觉 after 2 campaign months, E3-行唐 after 3; E1-行唐 goes on and is followed until July 2020, the last
-    # month behind which two are over. E2-昭觉 began in August; E2-行唐 traded in the gap alone.
-    assert steps(supply.curve) == [(0, 4, 1, 0.75), (2, 3, 1, 0.5), (3, 2, 1, 0.25)]
-    assert (supply.curve.n, supply.curve.followed, supply.relations, supply.late, supply.between) == (4, 13, 5, 1, 1)
+    # E3-昭觉 and E2-行唐, whose December counts with January, end at once, E1-昭觉 after 2 campaign months, E3-行唐 after 3; E1-行唐 goes
+    # on and is followed until July 2020, the last month behind which two are over. E2-昭觉 began in August.
+    assert steps(supply.curve) == [(0, 5, 2, 0.6), (2, 3, 1, 0.4), (3, 2, 1, 0.2)]
+    assert (supply.curve.n, supply.curve.followed, supply.relations, supply.late, supply.between) == (5, 13, 6, 1, 0)
     # Both were silent for two campaign months; Oct, Nov, Jan are on end.
     assert supply.resumed == 2
-    assert any("began too late for an end to be seen, and are not followed: 1 of 5" in warning for warning in supply.curve.warnings)
+    assert any("began too late for an end to be seen, and are not followed: 1 of 6" in warning for warning in supply.curve.warnings)
     assert "a silence of 2 (campaign months without a line that are over) counts" in supply.curve.definition
-    assert supply.curve.at(13).value == pytest.approx(0.25)
+    assert supply.curve.at(13).value == pytest.approx(0.2)
     with pytest.raises(OptionError, match="0 to 13, the longest"):
         supply.curve.at(13.5)
 
 
 def test_one_silent_month_is_another_question_and_a_month_that_runs_is_not_silent(trade: yj.Book):
     one = trade.evaluate.loyalty(silence=1).supply
-    assert (one.relations, one.late, one.resumed, one.curve.followed) == (5, 0, 2, 14)
+    assert (one.relations, one.late, one.resumed, one.curve.followed) == (6, 0, 2, 14)
     # On 15 March January and February are over. E1-行唐 ended in May; E3-行唐, silent for both, traded in the March that runs.
-    # E1-昭觉 goes on, and is followed until November, the last month behind which two are over: a month after it began.
+    # E1-昭觉 goes on, and is followed until November, the last month behind which two are over: a month after it began. E2-行唐 is late.
     running = trade.evaluate.loyalty(silence=2, as_of="2020-03-15").supply
-    assert (running.relations, running.late, running.between) == (3, 0, 1)
+    assert (running.relations, running.late, running.between) == (4, 1, 0)
     assert steps(running.curve) == [(0, 3, 1, pytest.approx(2 / 3))]
     assert running.curve.followed == 1
+    # On 20 December E2-行唐 has traded since the last stage alone.
+    gap = trade.evaluate.loyalty(silence=2, as_of="2019-12-20").supply
+    assert (gap.relations, gap.between) == (3, 1)
+    assert any("since the last stage alone, which count with no campaign month yet: 1" in warning for warning in gap.curve.warnings)
 
 
 def test_lifetimes_that_are_known_are_found_again(tmp_path: Path):
@@ -260,10 +264,15 @@ def test_second_purchases_of_a_campaign_are_those_of_its_lines(campaign: yj.Book
     )
 
 
+def counted_with(month: str) -> str:
+    """Return the campaign month that a month counts with: December's purchases with January."""
+    return "2020-01" if month == "2019-12" else month
+
+
 def test_churn_of_a_campaign_is_that_of_its_lines(campaign: yj.Book, purchases: pl.DataFrame):
     churn = campaign.evaluate.loyalty().churn
     days = purchases.group_by("home").agg(days=pl.col("day").unique())
-    homes = {home: {day.strftime("%Y-%m"): day for day in sorted(bought)} for home, bought in days.rows()}
+    homes = {home: {counted_with(day.strftime("%Y-%m")): day for day in sorted(bought)} for home, bought in days.rows()}
     firsts = {home: min(months) for home, months in homes.items()}
     lasts = {home: max(months) for home, months in homes.items()}
     assert [row.month for row in churn] == MONTHS
@@ -285,12 +294,11 @@ def test_supply_relations_of_a_campaign_are_those_of_its_lines(campaign: yj.Book
     supply = campaign.evaluate.loyalty(silence=silence).supply
     lines = campaign.table("lines", by=["enterprise", "origin_county", "month"]).to_polars().drop_nulls(["enterprise", "origin_county"])
     traded = lines.group_by("enterprise", "origin_county").agg(months=pl.col("month").unique())
-    assert traded.height == campaign.metric("relations").value == supply.relations + supply.between
+    assert traded.height == campaign.metric("relations").value == supply.relations
+    assert supply.between == 0
     times, events, late, resumed = [], [], 0, 0
     for months in traded["months"].to_list():
-        places = [place for place, month in enumerate(MONTHS) if month in months]
-        if not places:
-            continue
+        places = sorted({MONTHS.index(counted_with(month)) for month in months})
         resumed += any(next - one - 1 >= silence for one, next in itertools.pairwise(places))
         known = len(MONTHS) - 1 - silence - places[0]
         late += known < 0
