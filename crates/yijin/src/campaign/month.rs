@@ -86,6 +86,16 @@ mod tests {
     }
 
     #[test]
+    fn stages_count_as_far_as_they_lie_in_the_window_and_100_years_have_all_their_months() {
+        let mut campaign = Campaign::community_power();
+        campaign.window.end = day("2019-11-20");
+        assert_eq!(campaign.periods().last(), Some(&(campaign.stages[1].start, day("2019-11-20"))));
+        campaign.stages.clear();
+        assert_eq!(campaign.months().len(), 7);
+        assert_eq!(months(&[(day("1919-05-15"), day("2019-05-14"))]).len(), MOST);
+    }
+
+    #[test]
     fn a_month_has_a_day_in_a_stage_and_ends_with_its_last() {
         let all = Campaign::community_power().months();
         assert_eq!((all.len(), all[6].label.as_str(), all[7].label.as_str()), (16, "2019-11", "2020-01"));
