@@ -328,6 +328,7 @@ def test_nothing_to_resample_leaves_no_interval(small: yj.Book) -> None:
         ({"concentration": 0.5}, yj.errors.OptionError, "from 1 to 1e12"),
         ({"replicates": 0}, yj.errors.OptionError, "for replicates"),
         ({"lang": "fr"}, yj.errors.OptionError, "en or zh"),
+        ({"as_of": "2019-01-01"}, yj.errors.OptionError, "a day by which something was bought for as_of, found 2019-01-01"),
     ],
 )
 def test_what_cannot_be_ranked_is_refused(small: yj.Book, changed: dict, error: type[Exception], said: str) -> None:

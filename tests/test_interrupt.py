@@ -49,6 +49,19 @@ report(lambda: book.set_aside(sys.argv[2], progress=counters))
 """
 
 
+RANKS = f"""{INTERRUPT}
+def interrupt_soon():
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+
+rows = [[number % 7, number % 11, number % 13] for number in range(1_000)]
+threading.Thread(target=interrupt_soon, daemon=True).start()
+began = time.monotonic()
+report(lambda: yj.evaluate.rank_intervals(rows, [1, 1, 1], "arithmetic", concentration=None, draws=1_000_000, threads=1))
+print("at once" if time.monotonic() - began < 5 else "late")
+"""
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a ledger of three million rows, of which one in a thousand cannot be used."""
@@ -77,6 +90,11 @@ def interrupted(*words: object, after: Path) -> subprocess.CompletedProcess[str]
 def test_reading_stops(large: Path):
     done = child("-c", OPEN, large)
     assert (done.code, done.out, done.err) == (0, "interrupted\n", "")
+
+
+def test_a_long_statistic_stops():
+    done = child("-c", RANKS)
+    assert (done.code, done.out, done.err) == (0, "interrupted\nat once\n", "")
 
 
 def test_setting_aside_leaves_no_file(large: Path, tmp_path: Path):

@@ -94,7 +94,14 @@ def test_increments_are_tested_as_they_would_have_been_drawn() -> None:
     for known, test in enumerate(found.tests, 5):
         then = ev.project_increments(REACHED[:known], 2, seed=7, replicates=900).points[1]
         assert (test.value, test.lower, test.upper) == (then.value, then.lower, then.upper)
-    assert found.held == sum(test.lower <= test.actual <= test.upper for test in found.tests) / len(found.tests)
+    assert found.hits == sum(test.lower <= test.actual <= test.upper for test in found.tests)
+    assert found.held == found.hits / len(found.tests)
+
+
+def test_a_back_test_says_on_which_side_all_of_it_was() -> None:
+    assert ev.back_test(np.sqrt(range(1, 12)), 1, 4).side == "high"
+    assert ev.back_test(np.arange(11) ** 2, 1, 4).side == "low"
+    assert ev.back_test([0, 1] * 6, 1, 4).side is None
 
 
 def test_attainments_are_capped_before_their_mean() -> None:
@@ -122,6 +129,49 @@ def test_a_book_stands_where_its_headline_and_the_months_of_its_stages_say(book:
     assert book.evaluate.attainment()["households"].pace.required_per_month is None
     with pytest.raises(OptionError, match="in or after the first"):
         book.evaluate.attainment(as_of="2019-04-30")
+
+
+def half_november() -> yj.Campaign:
+    """Return a campaign whose stage 2 ends in the middle of November."""
+    return yj.Campaign.parse(DEFAULT.to_toml().replace('end = "2019-11-30"', 'end = "2019-11-15"'))
+
+
+def test_a_month_is_over_with_its_last_day_in_a_stage_wherever_months_are_asked_for(tmp_path: Path) -> None:
+    new = [
+        ("2019-07-02", 5),
+        ("2019-08-02", 9),
+        ("2019-09-03", 7),
+        ("2019-10-09", 6),
+        ("2019-11-15", 4),
+        ("2019-11-16", 3),
+        ("2019-12-02", 1),
+    ]
+    book = opened(tmp_path / "exports", [*new, ("2020-01-31", 2)], half_november())
+    ask = {"as_of": "2019-11-20"}
+    counted = dict(book.evaluate.projection("households", **ask).counted)
+    assert list(counted.items())[-2:] == [("2019-10", 27), ("2019-11", 31)]
+    churn = {row.month: row for row in book.evaluate.loyalty(**ask).churn}
+    assert list(churn) == list(counted)
+    assert [sum(row.new for row in churn.values()), churn["2019-11"].new] == [31, 4]
+    assert (churn["2019-10"].absent, churn["2019-11"].absent) == (6, None)
+    assert book.evaluate.projection("households", **ask).points[0].month == "2020-01"
+    pace = book.evaluate.attainment(**ask)["households"].pace
+    assert (pace.months_elapsed, pace.months_left) == (7, 9)
+    # What came between the stages counts with January.
+    later = {"as_of": "2020-02-29"}
+    assert book.evaluate.projection("households", **later).counted[7] == ("2020-01", 37)
+    assert {row.month: row.new for row in book.evaluate.loyalty(**later).churn}["2020-01"] == 6
+    one = ev.attainment(3, 10, as_of="2019-11-08", periods=book.campaign.stages)
+    assert (one.months_elapsed, one.months_elapsed + one.months_left) == (pytest.approx(6 + 8 / 15), 16)
+
+
+def test_a_running_count_in_a_gap_says_what_came_since(book: yj.Book) -> None:
+    found = book.evaluate.projection("households", as_of="2019-12-20")
+    assert found.counted[-1] == ("2019-11", 150)
+    said = "what came since the last campaign month counts with 2020-01, which has not begun by 2019-12-20"
+    assert f"{said}, and is left out of the fit: 155 at that day" in found.warnings
+    assert not any("what came since" in text for text in book.evaluate.projection("households", as_of="2019-11-30").warnings)
+    assert any("计入2020-01" in text for text in book.evaluate.projection("households", as_of="2019-12-20", lang="zh").warnings)
 
 
 def test_standing_is_shown_in_both_languages(book: yj.Book) -> None:
@@ -189,7 +239,7 @@ def test_a_month_that_has_only_begun_is_left_out_and_the_gap_counts_with_the_nex
     assert (whole.counted[-1], whole.points[0].month) == (("2020-01", 163), "2020-02")
     gap = book.evaluate.projection("households", as_of="2019-12-20")
     assert gap.counted == half.counted
-    assert not any("begun" in warning for warning in (*gap.warnings, *whole.warnings))
+    assert not any("only begun" in warning for warning in (*gap.warnings, *whole.warnings))
 
 
 def test_months_without_a_line_are_doubted(book: yj.Book) -> None:
@@ -224,6 +274,20 @@ def test_a_logistic_curve_goes_on_where_its_turn_was_seen_and_is_refused_before(
         book.evaluate.projection("households", as_of="2019-09-30", method="logistic")
     with pytest.raises(OptionError, match="None with a curve"):
         book.evaluate.projection("households", as_of="2019-11-30", method="logistic", last=5)
+
+
+def test_a_ceiling_that_is_uncertain_is_said_to_be_in_its_language(tmp_path: Path) -> None:
+    days = [*(f"2019-{month:02}-15" for month in range(5, 12)), "2020-01-15", "2020-02-15"]
+    new = np.diff([0, 60, 180, 300, 800, 1200, 2500, 3300, 5300, 5900]).tolist()
+    book = opened(tmp_path / "exports", list(zip(days, new, strict=True)))
+    english, chinese = (
+        book.evaluate.projection("households", as_of="2020-02-29", method="logistic", lang=lang).warnings for lang in ("en", "zh")
+    )
+    part = ev.logistic(range(1, 10), np.cumsum(new)).uncertain
+    assert part > 0.1
+    assert f"the ceiling is uncertain: its standard error is {100 * part:.0f} % of it" in english
+    assert f"上限不确定：其标准误为上限的{100 * part:.0f}%" in chinese
+    assert ev.logistic(range(1, 11), [60, 150, 340, 700, 1310, 2230, 3480, 4870, 6270, 7480]).uncertain is None
 
 
 def test_gompertz_and_bass_go_on_as_their_formulas_say(tmp_path: Path) -> None:
@@ -280,6 +344,7 @@ REFUSED = [
     (lambda _: ev.back_test(REACHED, 1, 3, method="increments"), "at least 4"),
     (lambda _: ev.back_test(REACHED, 1, 4, last=5), "at least 5"),
     (lambda _: ev.back_test(range(3000), 1, 4, method="increments", replicates=100_000), "100000000 draws"),
+    (lambda _: ev.back_test(range(5001), 1, 4), "at most 5000"),
     (lambda _: ev.attainments([], []), "at least one"),
     (lambda _: ev.attainments([1], [0]), "above 0"),
     (lambda _: ev.attainments([-1], [1]), "0 or more"),

@@ -4,6 +4,7 @@ use crate::error::Raised;
 use crate::guard::guarded;
 use pyo3::prelude::*;
 use std::path::PathBuf;
+use yijin::campaign::month::Month;
 
 /// A campaign.
 #[pyclass(frozen, module = "yijin._native")]
@@ -32,6 +33,19 @@ impl Campaign {
     /// The campaign as TOML.
     fn to_toml(&self) -> PyResult<String> {
         guarded(|| self.0.to_toml().raised())
+    }
+
+    /// First and last days of the stages; of the window where there are none.
+    #[getter]
+    fn periods(&self) -> PyResult<Vec<(String, String)>> {
+        guarded(|| Ok(self.0.periods().into_iter().map(|(start, end)| (start.to_string(), end.to_string())).collect()))
+    }
+
+    /// The campaign months: name, first and last day in a stage, and whether all of its days lie in stages.
+    #[getter]
+    fn months(&self) -> PyResult<Vec<(String, String, String, bool)>> {
+        let told = |month: Month| (month.label, month.first.to_string(), month.last.to_string(), month.whole);
+        guarded(|| Ok(self.0.months().into_iter().map(told).collect()))
     }
 
     /// The campaign as JSON.

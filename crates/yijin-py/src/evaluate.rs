@@ -9,7 +9,7 @@ use yijin::evaluate::resampled::Rows;
 /// The result of a statistic for its arguments, both as JSON.
 #[pyfunction]
 pub fn evaluate(py: Python<'_>, name: &str, arguments: &str) -> PyResult<String> {
-    watched(py, Arc::default(), |_| yijin::evaluate::call::call(name, arguments)).map(|found| found.to_string())
+    watched(py, Arc::default(), |progress| yijin::evaluate::call::call(name, arguments, progress)).map(|found| found.to_string())
 }
 
 /// The result of a statistic over households in communities, whose numbers come as bytes of the machine's own order: values and what they are over as

@@ -2,6 +2,7 @@
 
 mod check;
 pub(crate) mod document;
+pub mod month;
 
 pub(crate) use check::known;
 

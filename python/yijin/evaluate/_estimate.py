@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from yijin import _html
@@ -62,11 +63,26 @@ class Estimate:
         return _html.page(self.lang, _html.table(columns, cells), *notes)
 
 
-def interval(estimate: Estimate) -> str:
-    """Return the bounds as they are shown; a dash where there is no interval."""
-    if estimate.lower is None and estimate.upper is None:
+def between(lower: float | None, upper: float | None, form: str = "{:.6g}") -> str:
+    """Return bounds as they are shown everywhere; a dash where there is no interval."""
+    if lower is None and upper is None:
         return "—"
-    return " – ".join("∞" if bound is None else f"{bound:.6g}" for bound in (estimate.lower, estimate.upper))
+    return " – ".join("∞" if bound is None else form.format(bound) for bound in (lower, upper))
+
+
+def interval(estimate: Estimate | None, form: str = "{:.6g}") -> str:
+    """Return the bounds of an estimate as they are shown."""
+    return "—" if estimate is None else between(estimate.lower, estimate.upper, form)
+
+
+def interval_head(level: float, lang: Lang) -> str:
+    """Return the head of a column of intervals."""
+    return f"{term('interval', lang)} {100 * level:.4g}%"
+
+
+def with_interval(estimate: Estimate | None, form: str) -> str:
+    """Return a value with its bounds, as text; a dash where it is not known."""
+    return "—" if estimate is None else f"{form.format(estimate.value)} ({interval(estimate, form)})"
 
 
 def rests_on(estimate: Estimate) -> str:
@@ -76,4 +92,9 @@ def rests_on(estimate: Estimate) -> str:
         facts.append(f"{term('clusters', estimate.lang)} = {estimate.clusters:,}")
     if estimate.as_of is not None:
         facts.append(f"{term('as_of', estimate.lang)} {estimate.as_of}")
-    return "; ".join(facts) if estimate.lang == "en" else "；".join(facts)
+    return clauses(facts, estimate.lang)
+
+
+def clauses(facts: Iterable[str], lang: Lang) -> str:
+    """Return facts one after the other in a sentence."""
+    return ("; " if lang == "en" else "；").join(facts)

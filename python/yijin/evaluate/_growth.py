@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from yijin._labels import Lang, pick
 from yijin.evaluate._call import call, numbers
+from yijin.evaluate._words import OUTLOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Growth:
         Where growth is fastest.
     n, steps : int
         How many points, and how many steps the fit took.
+    uncertain : float or None
+        The standard error of the ceiling over it, where that is more than a tenth.
     warnings : tuple of str
         What a reader should know.
     """
@@ -33,6 +37,7 @@ class Growth:
     turn: float
     n: int
     steps: int
+    uncertain: float | None
     warnings: tuple[str, ...]
 
 
@@ -129,6 +134,8 @@ class Bass:
         Bass's own regression; None where it has no such model.
     n, steps : int
         How many periods, and how many steps the fit took.
+    uncertain : float or None
+        The standard error of m over it, where that is more than a tenth.
     warnings : tuple of str
         What a reader should know.
     """
@@ -143,6 +150,7 @@ class Bass:
     regression: BassRegression | None
     n: int
     steps: int
+    uncertain: float | None
     warnings: tuple[str, ...]
 
 
@@ -174,14 +182,19 @@ def bass(adoptions: Iterable[float], *, start: Iterable[float] | None = None) ->
     found = call("bass", numbers("adoptions", adoptions), _start(start))
     m, p, q = found.pop("parameters")
     regression = None if found["regression"] is None else BassRegression(**found["regression"])
-    told = {**found, "errors": tuple(found["errors"]), "regression": regression, "warnings": tuple(found["warnings"])}
+    told = {**found, "errors": tuple(found["errors"]), "regression": regression, "warnings": doubts(found["uncertain"], "en")}
     return Bass(m=m, p=p, q=q, **told)
+
+
+def doubts(uncertain: float | None, lang: Lang) -> tuple[str, ...]:
+    """Return what a reader should know of a ceiling whose standard error is such a part of it."""
+    return () if uncertain is None else (pick(OUTLOOK, "ceiling", lang).format(part=f"{100 * uncertain:.0f}"),)
 
 
 def _growth(curve: str, x: Iterable[float], y: Iterable[float], start: Iterable[float] | None) -> Growth:
     found = call("growth", curve, numbers("x", x), numbers("y", y), _start(start))
-    several = {name: tuple(found[name]) for name in ("parameters", "errors", "warnings")}
-    return Growth(**{**found, **several})
+    several = {name: tuple(found[name]) for name in ("parameters", "errors")}
+    return Growth(**{**found, **several}, warnings=doubts(found["uncertain"], "en"))
 
 
 def _start(start: Iterable[float] | None) -> list[float] | None:

@@ -27,7 +27,7 @@ class Attainment:
     remaining : float
         What is missing; never below 0.
     months_elapsed, months_left : float
-        Months of the periods; one that runs counts in part, by its days.
+        Months with a day in a period; one that runs counts in part, by its days in the periods.
     pace_ratio : float
         The actual number over what an even pace would have reached.
     required_per_month : float or None
@@ -58,7 +58,8 @@ def attainment(actual: float, target: float, *, as_of: _options.Day, periods: It
     as_of : date or str
         The day at whose end it was reached.
     periods : iterable
-        A campaign's stages, or pairs of first and last day. Months between periods do not count: the gap of December 2019 changes the pace.
+        A campaign's stages, or pairs of first and last day. A month with a day in a period counts once, whether or not all of its days do;
+        months between periods do not count: the gap of December 2019 changes the pace.
 
     Raises
     ------
@@ -274,8 +275,12 @@ class BackTest:
     ----------
     held : float
         The share of the intervals that held what came: compare it with the level.
+    hits : int
+        How many did.
     bias, error : float
         The mean of what came less what was projected, with and without signs.
+    side : {"high", "low"} or None
+        The side on which every projection missed what came: the shape is wrong. None where not all did on one.
     tests : tuple of Tested
         Each test.
     level : float
@@ -283,8 +288,10 @@ class BackTest:
     """
 
     held: float
+    hits: int
     bias: float
     error: float
+    side: str | None
     tests: tuple[Tested, ...]
     level: float
 
@@ -305,7 +312,7 @@ def back_test(
     Parameters
     ----------
     values : iterable of float
-        A running series, such as communities reached by the end of each month.
+        A running series of at most 5,000 numbers, such as communities reached by the end of each month.
     horizon : int
         How many steps ahead.
     first : int
@@ -322,7 +329,8 @@ def back_test(
     Raises
     ------
     OptionError
-        For a series shorter than `first` + `horizon`, and where `first` values do not have what the method or `last` asks for.
+        For a series shorter than `first` + `horizon` or longer than 5,000, and where `first` values do not have what the method or `last`
+        asks for.
 
     References
     ----------
@@ -341,7 +349,7 @@ def back_test(
         raise OptionError(
             f"expected one of {', '.join(METHODS)} for method, found {method!r}{_options.near(method, METHODS)}", "bad-option"
         )
-    ahead, known = _options.whole("horizon", horizon, 1, 10_000), _options.whole("first", first, 3, 1_000_000)
+    ahead, known = _options.whole("horizon", horizon, 1, 5_000), _options.whole("first", first, 3, 5_000)
     way = {"method": method, "last": last_of(last), "draws": draws_of(replicates, seed), "level": _options.level_of(level)}
     found = call("back_test", numbers("values", values), ahead, known, way)
     return BackTest(**{**found, "tests": tuple(Tested(*test) for test in found["tests"])}, level=level)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
+from yijin._labels import Lang, lang_of
 from yijin._options import refused, whole
 from yijin.evaluate._call import call, numbers, rows
+from yijin.evaluate._words import told
 
 Matrix = Iterable[Iterable[float]]
 MOST_SEED = 2**64 - 1
@@ -259,7 +261,7 @@ class Without:
     warnings: tuple[str, ...] = ()
 
 
-def ranks_without_each(normalised: Matrix, weights: Iterable[float], method: str) -> list[Without]:
+def ranks_without_each(normalised: Matrix, weights: Iterable[float], method: str, *, lang: str = "en") -> list[Without]:
     """Return the ranking without each criterion in turn.
 
     Parameters
@@ -270,6 +272,8 @@ def ranks_without_each(normalised: Matrix, weights: Iterable[float], method: str
         One a criterion; those that are left are brought to a sum of 1.
     method : {"arithmetic", "geometric", "topsis"}
         As :func:`composite`.
+    lang : {"en", "zh"}
+        The language of definitions and warnings.
 
     Returns
     -------
@@ -290,12 +294,13 @@ def ranks_without_each(normalised: Matrix, weights: Iterable[float], method: str
     >>> [one.ranks for one in yj.evaluate.ranks_without_each([[1, 0], [0, 0.9]], [1, 1], "arithmetic")]
     [[2.0, 1.0], [1.0, 2.0]]
     """
+    language = lang_of(lang)
     found = call("without_each", rows("normalised", normalised), numbers("weights", weights), method)
-    return [_without(one, method, place, len(found)) for place, one in enumerate(found)]
+    return [
+        _without(one, method, told("of_without", language, place=place, count=len(found)), language) for place, one in enumerate(found, 1)
+    ]
 
 
-def _without(found: dict[str, Any], method: str, place: int, criteria: int) -> Without:
-    said = f"ranks of the index without criterion {place + 1} of {criteria}, beside those with all"
-    untold = found["spearman"] is None
-    warnings = ("no correlation: a ranking is of one rank, or of fewer than three units",) if untold else ()
+def _without(found: dict[str, Any], method: str, said: str, lang: Lang) -> Without:
+    warnings = (told("no_correlation", lang),) if found["spearman"] is None else ()
     return Without(**found, n=len(found["ranks"]), method=method, definition=said, warnings=warnings)

@@ -9,13 +9,11 @@ from yijin import _html
 from yijin._labels import Lang, lang_of, listed
 from yijin._options import refused
 from yijin.evaluate._call import call, directions, numbers
-from yijin.evaluate._estimate import Estimate
+from yijin.evaluate._estimate import Estimate, between, clauses, interval
 from yijin.evaluate._goalposts import complete
 from yijin.evaluate._robustness import METHOD, RankInterval, drawn
 from yijin.evaluate._rows import texts
 from yijin.evaluate._words import convention, told
-
-DEFINITION = "the score of each unit, where it ranks under drawn weights, and what each criterion has to do with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +75,18 @@ class UnitCard:
         return _html.page(self.lang, _html.heading(self.name), *notes, _html.table(columns, rows))
 
     def _notes(self) -> list[str]:
-        lower, upper = f"{self.interval.p5:g}", f"{self.interval.p95:g}"
-        notes = [told("placed", self.lang, rank=f"{self.rank:g}", lower=lower, upper=upper, score=f"{self.score:.6g}")]
+        firm = between(self.interval.p5, self.interval.p95, "{:g}")
+        notes = [told("placed", self.lang, rank=f"{self.rank:g}", interval=firm, score=f"{self.score:.6g}")]
         if self.resampled is not None:
             found = self.resampled
-            lower, upper, n = f"{found.lower:g}", f"{found.upper:g}", f"{found.n:,}"
-            notes.append(told("placed_by_households", self.lang, lower=lower, upper=upper, n=n, clusters=found.clusters))
+            firm, n = interval(found, "{:g}"), f"{found.n:,}"
+            notes.append(told("placed_by_households", self.lang, interval=firm, n=n, clusters=found.clusters))
         if self.filled:
             notes.append(told("filled", self.lang, names=listed(self.filled, self.lang)))
         return notes
 
     def _row(self, place: int) -> list[_html.Cell]:
-        added = "–" if self.contributions is None else f"{self.contributions[place]:.4g}"
+        added = "—" if self.contributions is None else f"{self.contributions[place]:.4g}"
         kept = None if self.obstacles is None else self.obstacles[place]
         return [
             _html.Cell(self.criteria[place]),
@@ -96,7 +94,7 @@ class UnitCard:
             _html.Cell(f"{self.normalised[place]:.4g}"),
             _html.Cell(f"{self.weights[place]:.1%}"),
             _html.Cell(added),
-            _html.Cell("–" if kept is None else f"{kept:.1%}", kept),
+            _html.Cell("—" if kept is None else f"{kept:.1%}", kept),
         ]
 
 
@@ -142,21 +140,21 @@ class Scorecard:
         columns = [_html.Column(told("rank", self.lang), True), _html.Column(told("unit", self.lang), fixed=True)]
         columns += [_html.Column(told("score", self.lang), True), _html.Column(told("by_weights", self.lang))]
         columns += [_html.Column(told("largest_obstacle", self.lang))]
-        chosen = "; ".join(convention(name, value, self.lang) for name, value in self.conventions.items())
+        chosen = clauses((convention(name, value, self.lang) for name, value in self.conventions.items()), self.lang)
         shown = [_row(unit) for unit in self.units[: _html.HTML_ROWS]]
         notes = [_html.paragraph(text) for text in (chosen, *self.warnings)]
         return _html.page(self.lang, _html.table(columns, shown), *notes)
 
 
 def _row(unit: UnitCard) -> list[_html.Cell]:
-    between = f"{unit.interval.p5:g}–{unit.interval.p95:g}"
-    return [_html.Cell(text) for text in (f"{unit.rank:g}", unit.name, f"{unit.score:.6g}", between, largest_obstacle(unit))]
+    firm = between(unit.interval.p5, unit.interval.p95, "{:g}")
+    return [_html.Cell(text) for text in (f"{unit.rank:g}", unit.name, f"{unit.score:.6g}", firm, largest_obstacle(unit))]
 
 
 def largest_obstacle(unit: UnitCard) -> str:
     """Return the criterion that keeps a unit most from the best, with its share; a dash for one that is best in all."""
     if unit.obstacles is None:
-        return "–"
+        return "—"
     largest = max(unit.obstacles)
     return f"{unit.criteria[unit.obstacles.index(largest)]} ({largest:.0%})"
 
@@ -263,7 +261,7 @@ def scorecard(
         conventions=chosen,
         n=len(cards),
         method=METHOD,
-        definition=DEFINITION,
+        definition=told("of_cards", language),
         warnings=_warnings(cards, dropped, language),
         lang=language,
     )

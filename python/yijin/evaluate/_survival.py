@@ -13,7 +13,7 @@ from yijin._labels import Lang, lang_of, pick, said, term
 from yijin._options import level_of, refused
 from yijin.evaluate._call import numbers
 from yijin.evaluate._columns import doubles
-from yijin.evaluate._estimate import Estimate
+from yijin.evaluate._estimate import Estimate, between, interval_head, with_interval
 from yijin.evaluate._words import SURVIVAL
 
 if TYPE_CHECKING:
@@ -86,11 +86,11 @@ class Curve:
     >>> curve
     n: 6, events: 3, median: 3 (1 – ∞)
     <BLANKLINE>
-    time  at risk  events  survival  interval
-    ----  -------  ------  --------  -------------
-       1        6       1    0.8333  0.2731–0.9747
-       2        5       1    0.6667  0.1946–0.9044
-       3        3       1    0.4444  0.0662–0.7849
+    time  at risk  events  survival  interval 95%
+    ----  -------  ------  --------  ---------------
+       1        6       1    0.8333  0.2731 – 0.9747
+       2        5       1    0.6667  0.1946 – 0.9044
+       3        3       1    0.4444  0.0662 – 0.7849
     """
 
     steps: tuple[Step, ...]
@@ -136,7 +136,9 @@ class Curve:
         bounds = (past[-1].survival, past[-1].lower, past[-1].upper) if past else (1.0, None, None)
         said_of = [pick(SURVIVAL, "no_interval", self.lang)] if bounds[1] is None else []
         said_of += [pick(SURVIVAL, "few", self.lang).format(n=past[-1].at_risk)] if past and past[-1].at_risk < FEW else []
-        return Estimate(*bounds, self.level, "log_log", self.n, self.definition, (*self.warnings, *said_of), as_of=self.as_of)
+        return Estimate(
+            *bounds, self.level, "log_log", self.n, self.definition, (*self.warnings, *said_of), as_of=self.as_of, lang=self.lang
+        )
 
     def to_polars(self) -> polars.DataFrame:
         """Return the steps as a polars frame, a row each with the columns of :class:`Step` (needs polars)."""
@@ -153,11 +155,11 @@ class Curve:
     def __repr__(self) -> str:
         shown = [_cells(step) for step in self.steps[: _text.TABLE_ROWS]]
         more = _text.more(len(self.steps) - len(shown), self.lang, "to_polars()")
-        grid = _text.Grid(_heads(self.lang), shown, [True] * 4 + [False])
+        grid = _text.Grid(_heads(self.level, self.lang), shown, [True] * 4 + [False])
         return "\n".join([self.title(), *self._said(), *(["", _text.table(grid)] if shown else []), *more])
 
     def _repr_html_(self) -> str:
-        columns = [_html.Column(head, place < 4) for place, head in enumerate(_heads(self.lang))]
+        columns = [_html.Column(head, place < 4) for place, head in enumerate(_heads(self.level, self.lang))]
         rows = [list(map(_html.Cell, _cells(step))) for step in self.steps[: _html.HTML_ROWS]]
         more = _text.more(len(self.steps) - len(rows), self.lang, "to_polars()")
         return _html.page(
@@ -166,9 +168,10 @@ class Curve:
 
     def title(self) -> str:
         """Return how many were followed, how many had the event, and the median, in a line."""
-        shown = "—" if self.median is None else interval(self.median, "{:g}")
+        shown = with_interval(self.median, "{:g}")
         words = {"n": _text.count(self.n), "events": _text.count(self.events), "median": " ".join([shown, self.unit]).strip()}
-        return term("and", self.lang).join(said(pick(SURVIVAL, name, self.lang), text, self.lang) for name, text in words.items())
+        facts = (said(pick(SURVIVAL, name, self.lang), text, self.lang) for name, text in words.items())
+        return (", " if self.lang == "en" else "，").join(facts)
 
     def _said(self) -> list[str]:
         day = [f"{term('as_of', self.lang)} {self.as_of}"] if self.as_of else []
@@ -316,7 +319,7 @@ def log_rank(
 
 def curve_of(found: Mapping[str, Any], level: float, definition: str, **told: Any) -> Curve:
     """Return the curve that the native half found."""
-    about = {name: told[name] for name in ("as_of", "warnings") if name in told}
+    about = {name: told[name] for name in ("as_of", "warnings", "lang") if name in told}
     middle = found["median"]
     of_median = pick(SURVIVAL, "of_median", told.get("lang", "en")).format(definition=definition)
     median = (
@@ -332,14 +335,6 @@ def log_rank_of(found: Mapping[str, Any], names: Iterable[str | None], definitio
     """Return the test that the native half found."""
     groups = tuple(Compared(name, **group) for name, group in zip(names, found["groups"], strict=True))
     return LogRank(found["chi2"], found["df"], found["p"], groups, definition, **told)
-
-
-def interval(estimate: Estimate, form: str) -> str:
-    """Return an estimate with its interval as text; an upper bound that is not seen is an infinite one."""
-    if estimate.lower is None:
-        return f"{form.format(estimate.value)} (—)"
-    upper = "∞" if estimate.upper is None else form.format(estimate.upper)
-    return f"{form.format(estimate.value)} ({form.format(estimate.lower)} – {upper})"
 
 
 def drawn(curves: Mapping[str, Curve]) -> altair.LayerChart | altair.FacetChart:
@@ -375,13 +370,18 @@ def _corners(name: str, curve: Curve) -> list[dict[str, Any]]:
     return [{"who": name, **dict(zip(("time", "survival", "lower", "upper"), corner, strict=True))} for corner in corners]
 
 
-def _heads(lang: Lang) -> list[str]:
-    return [pick(SURVIVAL, name, lang) for name in ("time", "at_risk", "events", "survival", "interval")]
+def _heads(level: float, lang: Lang) -> list[str]:
+    return [*(pick(SURVIVAL, name, lang) for name in ("time", "at_risk", "events", "survival")), interval_head(level, lang)]
 
 
 def _cells(step: Step) -> list[str]:
-    bounds = "—" if step.lower is None or step.upper is None else f"{step.lower:.4f}–{step.upper:.4f}"
-    return [f"{step.time:g}", _text.count(step.at_risk), _text.count(step.events), f"{step.survival:.4f}", bounds]
+    return [
+        f"{step.time:g}",
+        _text.count(step.at_risk),
+        _text.count(step.events),
+        f"{step.survival:.4f}",
+        between(step.lower, step.upper, "{:.4f}"),
+    ]
 
 
 def _asked(name: str, times: Iterable[float], events: Iterable[bool], groups: bytes, *arguments: Any) -> Any:

@@ -33,20 +33,30 @@ EVALUATION: Mapping[str, Pair] = {
     "arithmetic_part": ("adds", "得分构成"),
     "geometric_part": ("factor", "因子"),
     "topsis_part": ("share of distance", "距离占比"),
-    "placed": ("rank {rank} (5–95 %: {lower}–{upper}), score {score}", "第 {rank} 名（5%–95%：{lower}–{upper}），得分 {score}"),
+    "placed": ("rank {rank} (5–95 %: {interval}), score {score}", "第 {rank} 名（5%–95%：{interval}），得分 {score}"),
     "placed_by_households": (
-        "rank under resampled households, 5–95 %: {lower}–{upper}; households: {n}, communities: {clusters}",
-        "住户重抽时的名次（5%–95%）：{lower}–{upper}；{n} 户，{clusters} 个社区",
+        "rank under resampled households, 5–95 %: {interval}; households: {n}, communities: {clusters}",
+        "住户重抽时的名次（5%–95%）：{interval}；{n} 户，{clusters} 个社区",
+    ),
+    "of_cards": (
+        "the score of each unit, where it ranks under drawn weights, and what each criterion has to do with it",
+        "各单位的得分、权重变动时的名次，以及各项指标的作用",
+    ),
+    "of_without": (
+        "ranks of the index without criterion {place} of {count}, beside those with all",
+        "去掉第 {place} 项指标（共 {count} 项）后的综合指数名次，与全部指标的名次对照",
+    ),
+    "no_correlation": (
+        "no correlation: a ranking is of one rank, or of fewer than three units",
+        "没有相关系数：有一方名次全同，或单位不足三个",
     ),
     "filled": ("missing, stood in for: {names}", "缺项，已补值：{names}"),
     "dropped": ("left out for missing values: {names}", "因缺项未参评：{names}"),
     "ranking": ("Ranking of enterprises", "企业测评"),
     "without": ("Without one criterion", "去掉一项指标"),
-    "without_each": ("without", "去掉的指标"),
     "spearman": ("Spearman's ρ", "斯皮尔曼 ρ"),
     "kendall": ("Kendall's τ-b", "肯德尔 τ-b"),
     "largest_shift": ("largest shift", "最大移动"),
-    "conventions": ("conventions", "约定"),
     "few": (
         "* rests on fewer than {least} buying households: {working}",
         "*：购买家庭不足 {least} 户：{working}",
@@ -181,7 +191,6 @@ SURVIVAL: Mapping[str, Pair] = {
     "at_risk": ("at risk", "仍在观察"),
     "events": ("events", "事件数"),
     "survival": ("survival", "未发生的占比"),
-    "interval": ("interval", "区间"),
     "median": ("median", "中位数"),
     "definition": ("the share without the event from a time on (Kaplan–Meier)", "到某一时长仍未发生事件的占比（Kaplan–Meier）"),
     "of_median": ("the time at which half are left of: {definition}", "余下一半时的时长：{definition}"),
@@ -195,7 +204,6 @@ SURVIVAL: Mapping[str, Pair] = {
 
 OUTLOOK: Mapping[str, Pair] = {
     "standing": ("actual and target", "完成情况"),
-    "projection": ("projection", "预测"),
     "actual": ("actual", "实际"),
     "pace_ratio": ("pace ratio", "进度比"),
     "achieved_per_month": ("a month so far", "至今月均"),
@@ -206,7 +214,6 @@ OUTLOOK: Mapping[str, Pair] = {
     "worst": ("worst", "最低"),
     "three": ("attainment of {n} targets", "{n}项目标的完成率"),
     "months": ("campaign months over: {elapsed}; left: {left}", "活动月份：已过{elapsed}，剩余{left}"),
-    "interval": ("interval", "区间"),
     "chance": ("chance to reach {target}", "达到{target}的概率"),
     "kind": ("what it is", "性质"),
     "counted": ("counted", "实际累计"),
@@ -239,6 +246,7 @@ OUTLOOK: Mapping[str, Pair] = {
         "{n} increments: months unlike these are not drawn, so that the interval is too narrow",
         "仅{n}个月增量：抽不到与此不同的月份，区间过窄",
     ),
+    "ceiling": ("the ceiling is uncertain: its standard error is {part} % of it", "上限不确定：其标准误为上限的{part}%"),
     "no_interval": (
         "a curve has no interval here: errors of a running series go together, so that its standard errors are too small",
         "曲线不给区间：累计序列的误差前后相关，标准误过小",
@@ -246,6 +254,11 @@ OUTLOOK: Mapping[str, Pair] = {
     "begun": (
         "{month} has only begun by {as_of} and is left out of the fit: {value} at that day",
         "{month}截至{as_of}尚未结束，不参与拟合；当日为{value}",
+    ),
+    "between": (
+        "what came since the last campaign month counts with {month}, which has not begun by {as_of}, and is left out of the fit: "
+        "{value} at that day",
+        "上一活动月之后的购买计入{month}，该月截至{as_of}尚未开始，不参与拟合；当日为{value}",
     ),
     "part_month": (
         "{month} lies in the campaign only in part and is taken as a whole month",

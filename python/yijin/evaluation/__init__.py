@@ -5,9 +5,10 @@ return, supply relations that last), :class:`Concentration` (who carries the vol
 statistics of plain numbers are those of :mod:`yijin.evaluate`.
 """
 
+from yijin.evaluation._churn import Buyers, Churn
 from yijin.evaluation._concentration import Concentration
 from yijin.evaluation._enterprises import EnterpriseRanking, RankedCriterion, RankedEnterprise
-from yijin.evaluation._loyalty import Buyers, Churn, Loyalty, SecondPurchase, Supply
+from yijin.evaluation._loyalty import Loyalty, SecondPurchase, Supply
 from yijin.evaluation._of_book import Evaluation
 from yijin.evaluation._outlook import Ahead, Outlook
 from yijin.evaluation._standing import Reached, Standing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
 from yijin._labels import UNITS, Lang, pick, said, term
-from yijin.evaluate._estimate import Estimate
+from yijin.evaluate._estimate import Estimate, clauses, interval
 from yijin.evaluate._robustness import RankInterval, Without
 from yijin.evaluate._scorecard import Scorecard, UnitCard, largest_obstacle
 from yijin.evaluate._words import convention, told
@@ -233,7 +233,13 @@ class EnterpriseRanking:
         return f"{row.name} *" if row.is_working else row.name
 
     def _cells(self, row: RankedEnterprise) -> list[str]:
-        shown = [f"{row.rank:g}", self._name(row), f"{row.score:.4g}", _between(row.by_weights), _between(row.by_households)]
+        shown = [
+            f"{row.rank:g}",
+            self._name(row),
+            f"{row.score:.4g}",
+            interval(row.by_weights, "{:g}"),
+            interval(row.by_households, "{:g}"),
+        ]
         return [*shown, f"{row.households:,}", f"{row.communities:,}"]
 
     def _figures(self, row: RankedEnterprise) -> list[str]:
@@ -249,22 +255,24 @@ class EnterpriseRanking:
             moved = (None, None, None) if without is None else (without.spearman, without.kendall, without.largest_shift)
             way, source = ("more" if one.better == 1 else "less"), ("resampled" if one.is_resampled else "fixed")
             shown = [one.label, told(way, self.lang), f"{one.weight:.1%}", told(source, self.lang)]
-            shown += ["–" if value is None else f"{value:.3g}" for value in moved]
+            shown += ["—" if value is None else f"{value:.3g}" for value in moved]
             rows.append(list(map(_html.Cell, [*shown, one.definition])))
         return _html.heading(told("without", self.lang)) + _html.table(columns, rows)
 
     def _notes(self) -> list[str]:
-        chosen = "; ".join(convention(name, value, self.lang) for name, value in self.conventions.items())
+        chosen = clauses((convention(name, value, self.lang) for name, value in self.conventions.items()), self.lang)
         working = term("working_table", self.lang)
         few = [told("few", self.lang, least=self.least, working=working)] if any(row.is_working for row in self.rows) else []
-        return [f"{self.definition}; n = {self.n}", said(term("as_of", self.lang), self.as_of, self.lang), chosen, *few, *self.warnings]
+        return [
+            clauses([self.definition, f"n = {self.n}"], self.lang),
+            said(term("as_of", self.lang), self.as_of, self.lang),
+            chosen,
+            *few,
+            *self.warnings,
+        ]
 
 
 def _flat(row: RankedEnterprise) -> list[Any]:
     own = [row.name, row.rank, row.score, row.households, row.communities, row.is_working]
     intervals = [None if one is None else getattr(one, part) for one in (row.weights_interval, row.households_interval) for part in PARTS]
     return [*own, *intervals, *row.values.values()]
-
-
-def _between(one: Estimate | None) -> str:
-    return "–" if one is None else f"{one.lower:g}–{one.upper:g}"

@@ -11,8 +11,9 @@ from yijin.evaluate._estimate import Estimate
 from yijin.evaluation import _concentration, _mean
 from yijin.evaluation._enterprises import EnterpriseRanking
 from yijin.evaluation._loyalty import Loyalty, loyalty
-from yijin.evaluation._outlook import Asked, Outlook, outlook
+from yijin.evaluation._outlook import Outlook, asked_of, outlook
 from yijin.evaluation._ranks import ranked
+from yijin.evaluation._running import bought_by
 from yijin.evaluation._standing import Standing, standing
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Evaluation:
     def attainment(self, *, as_of: Day = None, lang: str = "en") -> Standing:
         """Return how far the five headline metrics are from their targets, and at what pace.
 
-        Months are those of the campaign's stages, so that a gap between stages changes no pace; one that runs counts by its days.
+        Months are those with a day in a stage, so that a gap between stages changes no pace. Each counts once; one that runs, by its days.
 
         Parameters
         ----------
@@ -91,7 +92,8 @@ class Evaluation:
         """Return where the running count of a headline metric goes, with how often the method was right before.
 
         The count is that at the end of each month of the campaign's stages, as it is known on `as_of`; what came between two stages counts
-        with the month after. A month that has only begun is left out of the fit, and the warnings say so.
+        with the month after. A month is over when its last day in a stage is. One that has only begun, or whose stage is still to come, is
+        left out of the fit, and the warnings say what was counted since.
 
         Parameters
         ----------
@@ -141,8 +143,9 @@ class Evaluation:
         >>> found.warnings[-1]
         '2019-09 has only begun by 2019-09-15 and is left out of the fit: 3 at that day'
         """
-        asked = Asked(method, last, None, level_of(level), seed, lang_of(lang))
-        return outlook(self._book, metric, to, as_of, target, asked)
+        campaign = self._book.campaign
+        asked = asked_of(campaign, metric, method=method, last=last, target=target, level=level_of(level), seed=seed, lang=lang)
+        return outlook(self._book, to, as_of, asked)
 
     @helpful
     def loyalty(
@@ -166,7 +169,8 @@ class Evaluation:
                             month, and how many of these were seen again
         =================== ==================================================================================================
 
-        A month of which no day lies in a stage is no campaign month: after November 2019 comes January 2020.
+        A month of which no day lies in a stage is no campaign month: after November 2019 comes January 2020, and what is bought between
+        the two makes nobody a buyer of either. A month is over when its last day in a stage is.
 
         Parameters
         ----------
@@ -276,7 +280,7 @@ class Evaluation:
             A metric whose table was not given.
         OptionError
             A convention that does not exist, judgements that contradict each other, weights of other metrics, values that a convention
-            does not take, missing values under "refuse", and fewer than two enterprises.
+            does not take, missing values under "refuse", fewer than two enterprises, and a day by which nothing was bought.
 
         References
         ----------
@@ -293,6 +297,7 @@ class Evaluation:
         >>> ranking["甲物业"].by_weights.lower, ranking.as_of, ranking.conventions["weights"]
         (1.0, '2019-12-31', 'equal')
         """
+        bought_by(self._book, as_of)
         return ranked(
             self._book,
             criteria,

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from yijin import _html, _text
-from yijin._labels import DIMENSIONS, METRICS, NOTES, Lang, pick, term
+from yijin._labels import DIMENSIONS, METRICS, NOTES, Lang, lang_of, pick, term
 from yijin._options import near, refused
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
-from yijin.evaluate._estimate import Estimate
-from yijin.evaluate._growth import bass, gompertz, logistic
+from yijin.evaluate._estimate import Estimate, interval, interval_head
+from yijin.evaluate._growth import bass, doubts, gompertz, logistic
 from yijin.evaluate._increments import project_increments
 from yijin.evaluate._projection import BackTest, back_test, last_of, project
 from yijin.evaluate._words import OUTLOOK
-from yijin.evaluation._months import Month, campaign_months
-from yijin.evaluation._running import Running, running
+from yijin.evaluation._running import Month, Running, months_of, running
 
 if TYPE_CHECKING:
     import altair
     import polars
 
     from yijin._book import Book
+    from yijin._campaign import Campaign
     from yijin._options import Day
 
 Point: TypeAlias = "tuple[float, float | None, float | None, float | None]"
@@ -39,14 +39,30 @@ FIRST = 4
 
 
 class Asked(NamedTuple):
-    """How a running count is to be carried on."""
+    """Which running count is to be carried on, and how."""
 
+    metric: str
     method: str
     last: int | None
     target: float | None
     level: float
     seed: int
     lang: Lang
+
+
+def _chance(one: Ahead) -> str:
+    return "" if one.chance is None else _text.percent(one.chance)
+
+
+def asked_of(
+    campaign: Campaign, metric: str, *, method: str, last: int | None, target: float | None, level: float, seed: int, lang: str
+) -> Asked:
+    """Return what is asked of a campaign's book; its target where none is given."""
+    _check("metric", metric, METRICS)
+    _check("method", method, LEAST)
+    own = campaign.targets[metric]["value"] if metric in campaign.targets else None
+    goal = own if target is None else numbers("target", [target])[0]
+    return Asked(metric, method, last_of(last), goal, level, seed, lang_of(lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,44 +216,40 @@ class Outlook:
 
     def _head(self) -> list[str]:
         chance = pick(OUTLOOK, "chance", self.lang).format(target="—" if self.target is None else f"{self.target:,.10g}")
-        interval = f"{pick(OUTLOOK, 'interval', self.lang)} {self.points[0].estimate.level:.4g}"
-        return [pick(DIMENSIONS, "month", self.lang), pick(OUTLOOK, "kind", self.lang), term("value", self.lang), interval, chance]
+        bounds = interval_head(self.points[0].estimate.level, self.lang)
+        return [pick(DIMENSIONS, "month", self.lang), pick(OUTLOOK, "kind", self.lang), term("value", self.lang), bounds, chance]
 
     def _cells(self) -> list[list[str]]:
+        counted, ahead = (pick(OUTLOOK, kind, self.lang) for kind in ("counted", "projected"))
         return [
-            [
-                row["month"],
-                pick(OUTLOOK, row["kind"], self.lang),
-                f"{row['value']:,.0f}",
-                "" if row.get("lower") is None else f"{row['lower']:,.0f} – {row['upper']:,.0f}",
-                "" if row.get("chance") is None else _text.percent(row["chance"]),
-            ]
-            for row in self._records()
+            *([month, counted, _text.count(value), "", ""] for month, value in self.counted),
+            *([one.month, ahead, f"{one.estimate.value:,.0f}", interval(one.estimate, "{:,.0f}"), _chance(one)] for one in self.points),
         ]
 
     def _tested(self, found: BackTest) -> str:
-        held, tests = sum(one.lower <= one.actual <= one.upper for one in found.tests), len(found.tests)
-        told = {"horizon": self.horizon, "held": held, "tests": tests, "level": f"{found.level:.4g}", "bias": f"{found.bias:,.1f}"}
+        told = {
+            "horizon": self.horizon,
+            "held": found.hits,
+            "tests": len(found.tests),
+            "level": f"{found.level:.4g}",
+            "bias": f"{found.bias:,.1f}",
+        }
         return pick(OUTLOOK, "held", self.lang).format(**told)
 
 
-def outlook(book: Book, metric: str, to: Day, as_of: Day, aim: float | None, asked: Asked) -> Outlook:
-    """Return a book's running count of a metric, carried on to a month."""
-    _check("metric", metric, METRICS)
-    _check("method", asked.method, LEAST)
-    known = running(book, metric, as_of, asked.lang)
+def outlook(book: Book, to: Day, as_of: Day, asked: Asked) -> Outlook:
+    """Return a book's running count, carried on to a month."""
+    known = running(book, asked.metric, as_of, asked.lang)
     ahead = _months_ahead(book, known, to)
     if len(known.values) < LEAST[asked.method]:
         expected = f"a day by which at least {LEAST[asked.method]} months of the campaign are over"
         raise OptionError(f"expected {expected} for as_of, found {known.as_of}, with {len(known.values)}", "bad-option")
-    target = book.campaign.targets[metric]["value"] if aim is None and metric in book.campaign.targets else aim
-    asked = asked._replace(target=None if target is None else numbers("target", [target])[0], last=last_of(asked.last))
     carried = _carried(known, len(ahead), asked)
     tested, horizon = _back_tested(known, len(ahead), asked)
     warnings = (*carried.warnings, *_remarks(known, carried, asked), *_shape(tested, asked), *known.remarks)
     points = tuple(_point(month, one, carried, known, asked, warnings) for month, one in zip(ahead, carried.points, strict=True))
     counted = tuple((month.name, value) for month, value in zip(known.months, known.values, strict=True))
-    return Outlook(metric, asked.method, counted, points, asked.target, tested, horizon, known.as_of, warnings, asked.lang)
+    return Outlook(asked.metric, asked.method, counted, points, asked.target, tested, horizon, known.as_of, warnings, asked.lang)
 
 
 class Carried(NamedTuple):
@@ -280,12 +292,13 @@ def _curve(known: Running, ahead: int, asked: Asked) -> Carried:
     places, beyond = range(1, total + 1), [float(place) for place in range(total + 1, total + ahead + 1)]
     if asked.method == "bass":
         model = bass([after - before for before, after in zip((0, *known.values), known.values, strict=False)])
-        values, said = call("bass_totals", [model.m, model.p, model.q], beyond), model.warnings
+        values, uncertain = call("bass_totals", [model.m, model.p, model.q], beyond), model.uncertain
     else:
         fit = {"logistic": logistic, "gompertz": gompertz}[asked.method]
         curve = fit(places, known.values)
-        values, said = call("totals", asked.method, curve.parameters, beyond), curve.warnings
-    return Carried([(value, None, None, None) for value in values], total, asked.method, (pick(OUTLOOK, "no_interval", asked.lang), *said))
+        values, uncertain = call("totals", asked.method, curve.parameters, beyond), curve.uncertain
+    said = (pick(OUTLOOK, "no_interval", asked.lang), *doubts(uncertain, asked.lang))
+    return Carried([(value, None, None, None) for value in values], total, asked.method, said)
 
 
 def _back_tested(known: Running, ahead: int, asked: Asked) -> tuple[BackTest | None, int | None]:
@@ -308,10 +321,9 @@ def _remarks(known: Running, carried: Carried, asked: Asked) -> tuple[str, ...]:
 def _shape(tested: BackTest | None, asked: Asked) -> tuple[str, ...]:
     if tested is None:
         return (pick(OUTLOOK, "no_back_test" if asked.method in ("line", "increments") else "curve_untested", asked.lang),)
-    sides = {"high": all(one.value > one.actual for one in tested.tests), "low": all(one.value < one.actual for one in tested.tests)}
-    return tuple(
-        pick(OUTLOOK, "one_sided", asked.lang).format(side=pick(OUTLOOK, side, asked.lang)) for side, holds in sides.items() if holds
-    )
+    if tested.side is None:
+        return ()
+    return (pick(OUTLOOK, "one_sided", asked.lang).format(side=pick(OUTLOOK, tested.side, asked.lang)),)
 
 
 def _point(
@@ -325,12 +337,12 @@ def _point(
     value, lower, upper, chance = one
     metric = pick(METRICS, known.metric, asked.lang)
     definition = pick(OUTLOOK, "projected_for", asked.lang).format(metric=metric, month=month.name, as_of=known.as_of)
-    estimate = Estimate(value, lower, upper, asked.level, carried.name, carried.n, definition, said, as_of=known.as_of)
+    estimate = Estimate(value, lower, upper, asked.level, carried.name, carried.n, definition, said, as_of=known.as_of, lang=asked.lang)
     return Ahead(month.name, estimate, chance)
 
 
 def _months_ahead(book: Book, known: Running, to: Day) -> tuple[Month, ...]:
-    ahead = tuple(month for month in campaign_months(book.campaign) if month.last > known.as_of)
+    ahead = tuple(month for month in months_of(book.campaign) if month.last > known.as_of)
     if not ahead:
         raise OptionError(f"expected a day before the last month of the campaign is over for as_of, found {known.as_of}", "bad-option")
     if to is None:

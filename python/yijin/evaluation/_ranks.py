@@ -120,7 +120,7 @@ def _criteria(
     measured: Measured, parts: Parts, better: list[int], weights: list[float], scaled: list[list[float]], aggregation: str
 ) -> tuple[RankedCriterion, ...]:
     """Return the criteria, each with the ranking without it."""
-    without = ranks_without_each(scaled, weights, aggregation) if len(better) > 1 else [None]
+    without = ranks_without_each(scaled, weights, aggregation, lang=measured.lang) if len(better) > 1 else [None]
     total, lang = sum(weights), measured.lang
     return tuple(
         RankedCriterion(
@@ -224,6 +224,7 @@ class _Told:
             definition=definition,
             as_of=self.measured.as_of,
             warnings=tuple(one),
+            lang=self.lang,
         )
 
     def communities(self, name: str) -> int:

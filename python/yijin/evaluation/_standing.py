@@ -13,7 +13,6 @@ from yijin.evaluate._attainments import Attainments, attainments
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._projection import Attainment, attainment
 from yijin.evaluate._words import OUTLOOK
-from yijin.evaluation._months import periods_of
 
 if TYPE_CHECKING:
     import polars
@@ -171,9 +170,9 @@ def _reached(book: Book, headline: Headline, one: Metric) -> Reached:
     if one.value is not None:
         definition = pick(OUTLOOK, "exact", headline.lang).format(metric=headline.labels[one.id], as_of=headline.as_of)
         bounds = (one.value, one.value, one.value, 1.0)
-        actual = Estimate(*bounds, "exact_count", headline.rows[0].lines, definition, warnings, as_of=headline.as_of)
+        actual = Estimate(*bounds, "exact_count", headline.rows[0].lines, definition, warnings, as_of=headline.as_of, lang=headline.lang)
         if one.target is not None:
-            pace = attainment(one.value, one.target, as_of=headline.as_of, periods=periods_of(book.campaign))
+            pace = attainment(one.value, one.target, as_of=headline.as_of, periods=book.campaign.native.periods)
     return Reached(one.id, actual, one.target, one.met, pace, warnings)
 
 

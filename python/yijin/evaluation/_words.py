@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yijin._labels import Pair
+from yijin._labels import Lang, Pair, term
 
 UNITS_OVER: Mapping[str, Pair] = {
     "community": ("communities", "社区"),
@@ -45,14 +45,14 @@ LOYALTY: Mapping[str, Pair] = {
     "of_supply": (
         "the share of supply relations (enterprise and origin county) that go on, by campaign months from the first month with a line to "
         "the last; a silence of {silence} (campaign months without a line that are over) counts as an end, and who was "
-        "heard of since is censored at the last month of which an end could have been seen; months without a stage are no campaign months",
+        "heard of since is censored at the last month of which an end could have been seen; days between stages are in no campaign month",
         "仍在延续的供应关系（物业企业与产地县）占比；时长为首个有订单行的活动月到最后一个的活动月数；其后连续{silence}个已结束的活动月无订单行即为终止，"
-        "此间仍有的，截尾于尚能看出终止的最后一个月；不属任何阶段的月份不算活动月",
+        "此间仍有的，截尾于尚能看出终止的最后一个月；阶段之间的日期不属任何活动月",
     ),
     "of_churn": (
-        "of the households that bought in a campaign month, the share that did not in the next campaign month (months without a stage are "
-        "none); seen again: bought on any later day",
-        "某活动月的购买家庭中，下一个活动月未购买的占比（不属任何阶段的月份不算活动月）；后来再购买：其后任一日有购买",
+        "of the households that bought in a campaign month, the share that did not in the next campaign month (days between stages are "
+        "in none); seen again: bought on any later day",
+        "某活动月的购买家庭中，下一个活动月未购买的占比（阶段之间的日期不属任何活动月）；后来再购买：其后任一日有购买",
     ),
     "alike": (
         "households of one community are alike, and here each counts by itself: intervals are too narrow and tests too sure",
@@ -92,3 +92,8 @@ LOYALTY: Mapping[str, Pair] = {
     ),
 }
 """The words of loyalty: what was found, its definitions, and what a reader should know."""
+
+
+def headed(definition: str, as_of: str | None, lang: Lang) -> str:
+    """Return what was counted, as of when, and that it is a working table."""
+    return " · ".join([definition, f"{term('as_of', lang)} {as_of}", term("working_table", lang)])

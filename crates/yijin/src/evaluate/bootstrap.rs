@@ -112,15 +112,18 @@ pub fn bootstrap(values: &[f64], over: Option<&[f64]>, codes: &[i64], plan: Plan
 ///
 /// # Errors
 /// As [`bootstrap`], and for a resample that is empty or has a place that no community has.
-pub fn resampled(values: &[f64], over: Option<&[f64]>, resamples: &[Vec<usize>], plan: Plan) -> Result<Bootstrap> {
+pub fn resampled(values: &[f64], over: Option<&[f64]>, resamples: &[Vec<usize>], plan: Plan, progress: &Progress) -> Result<Bootstrap> {
     check_level(plan.level)?;
     let codes: Vec<i64> = (0..values.len() as i64).collect();
     let clusters = clustered(values, over, &codes)?.clusters;
     if let Some(place) = resamples.iter().flatten().find(|place| **place >= clusters.len()) {
         return Err(refused("resamples", "places of communities, from 0", place));
     }
-    let replicates = resamples.iter().map(|places| plan.statistic.of(places.iter().map(|place| &clusters[*place]))).collect();
-    summary(&clusters, replicates, plan)
+    let replicates = resamples.iter().map(|places| {
+        progress.check()?;
+        Ok(plan.statistic.of(places.iter().map(|place| &clusters[*place])))
+    });
+    summary(&clusters, replicates.collect::<Result<_>>()?, plan)
 }
 
 impl Statistic {

@@ -14,8 +14,9 @@ use serde_json::Value;
 /// Returns the result of a statistic for the list of its arguments. A number that is not finite is null.
 ///
 /// # Errors
-/// [`ErrorKind::UnknownName`] for a statistic that does not exist, [`ErrorKind::BadOption`] for arguments that it does not take, and the statistic's own.
-pub fn call(name: &str, arguments: &str) -> Result<Value> {
+/// [`ErrorKind::UnknownName`] for a statistic that does not exist, [`ErrorKind::BadOption`] for arguments that it does not take, and the statistic's own;
+/// [`ErrorKind::Interrupted`] where a long one is asked to stop.
+pub fn call(name: &str, arguments: &str, progress: &Progress) -> Result<Value> {
     let given = arguments;
     match name {
         "share" => with(given, |(count, n, level, method)| proportion::share(count, n, level, method)),
@@ -41,7 +42,7 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "closeness" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::closeness(&matrix, &weights)),
         "obstacles" => with(given, |(matrix, weights): (Vec<Vec<f64>>, Vec<f64>)| index::obstacles(&matrix, &weights)),
         "rank_intervals" => with(given, |(matrix, weights, how, draws): (Vec<Vec<f64>>, Vec<f64>, _, _)| {
-            robustness::rank_intervals(&matrix, &weights, how, draws)
+            robustness::rank_intervals(&matrix, &weights, how, draws, progress)
         }),
         "perturbed" => with(given, |(matrix, weights, how, factors): (Vec<Vec<f64>>, Vec<f64>, _, Vec<f64>)| {
             robustness::perturbed(&matrix, &weights, how, &factors)
@@ -66,7 +67,7 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
         "audit" => with(given, |(table, hidden): (Vec<Vec<u64>>, Vec<_>)| audit::audit(&table, &hidden)),
         "union" => with(given, |(parts, total, hidden): (Vec<u64>, u64, Vec<_>)| union::union(&parts, total, &hidden)),
         "scorecards" => with(given, |(matrix, directions, weights, conventions, draws): (Vec<Vec<f64>>, Vec<_>, Vec<f64>, _, _)| {
-            scorecard::scorecards(&matrix, &directions, &weights, conventions, draws)
+            scorecard::scorecards(&matrix, &directions, &weights, conventions, draws, progress)
         }),
         "benford" => with(given, |(values, second): (Vec<f64>, bool)| forensics::benford(&values, second)),
         "heaping" => with(given, |(counts,): (Vec<u64>,)| forensics::heaping(&counts)),
@@ -74,14 +75,16 @@ pub fn call(name: &str, arguments: &str) -> Result<Value> {
             projection::project(&x, &y, &places, target, level)
         }),
         "project_increments" => with(given, |(values, ahead, target, last, draws, level): (Vec<f64>, _, _, _, _, _)| {
-            increments::project_increments(&values, ahead, target, last, draws, level)
+            increments::project_increments(&values, ahead, target, last, draws, level, progress)
         }),
-        "back_test" => with(given, |(values, horizon, first, way): (Vec<f64>, _, _, _)| back_test::back_test(&values, horizon, first, way)),
-        "theil_sen" => with(given, |(x, y, level): (Vec<f64>, Vec<f64>, f64)| trend::theil_sen(&x, &y, level)),
+        "back_test" => {
+            with(given, |(values, horizon, first, way): (Vec<f64>, _, _, _)| back_test::back_test(&values, horizon, first, way, progress))
+        }
+        "theil_sen" => with(given, |(x, y, level): (Vec<f64>, Vec<f64>, f64)| trend::theil_sen(&x, &y, level, progress)),
         "attainment" => with(given, |(actual, goal, as_of, periods): (_, _, _, Vec<_>)| target::attainment(actual, goal, as_of, &periods)),
         "attainments" => with(given, |(values, targets): (Vec<f64>, Vec<f64>)| target::attainments(&values, &targets)),
         "resampled" => with(given, |(values, over, resamples, plan): (Vec<f64>, Option<Vec<f64>>, Vec<Vec<usize>>, _)| {
-            bootstrap::resampled(&values, over.as_deref(), &resamples, plan)
+            bootstrap::resampled(&values, over.as_deref(), &resamples, plan, progress)
         }),
         "growth" => with(given, |(curve, x, y, start): (_, Vec<f64>, Vec<f64>, _)| growth::growth(curve, &x, &y, start)),
         "bass" => with(given, |(adoptions, start): (Vec<f64>, _)| growth::bass(&adoptions, start)),
@@ -174,4 +177,32 @@ pub fn read<A: DeserializeOwned>(arguments: &str) -> Result<A> {
 /// [`ErrorKind::Unsound`] for one that JSON cannot tell, which no statistic has.
 pub fn told<R: Serialize>(found: &R) -> Result<Value> {
     serde_json::to_value(found).map_err(|error| ErrorKind::Unsound { cause: error.to_string() }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_long_stops() {
+        let (running, matrix) = ("[1, 3, 4, 8, 9, 12]", "[[1, 0], [0, 1]]");
+        let (draws, of_weights) = (r#"{"replicates": 9, "seed": 0}"#, r#"{"count": 9, "seed": 0, "concentration": null, "threads": 2}"#);
+        let conventions = r#"{"normalisation": "min_max", "aggregation": "arithmetic"}"#;
+        let plan = r#"{"statistic": "total", "replicates": 2, "seed": 0, "level": 0.9, "method": "percentile", "threads": 1}"#;
+        let long = [
+            ("project_increments", format!("[{running}, 2, null, null, {draws}, 0.9]")),
+            ("back_test", format!(r#"[{running}, 1, 3, {{"method": "line", "last": null, "draws": {draws}, "level": 0.9}}]"#)),
+            ("theil_sen", format!("[{running}, {running}, 0.9]")),
+            ("rank_intervals", format!(r#"[{matrix}, [1, 1], "arithmetic", {of_weights}]"#)),
+            ("scorecards", format!(r#"[{matrix}, ["more", "more"], [1, 1], {conventions}, {of_weights}]"#)),
+            ("resampled", format!("[{running}, null, [[0, 1, 2], [3, 4, 5]], {plan}]")),
+        ];
+        let stopped = Progress::default();
+        stopped.stop();
+        for (name, arguments) in long {
+            assert!(call(name, &arguments, &Progress::default()).is_ok(), "{name}");
+            let error = call(name, &arguments, &stopped).unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Interrupted), "{name}");
+        }
+    }
 }

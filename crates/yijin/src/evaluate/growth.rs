@@ -31,8 +31,8 @@ pub struct Growth {
     pub fit: Fit,
     /// Where growth is fastest.
     pub turn: f64,
-    /// What a reader should know.
-    pub warnings: Vec<String>,
+    /// The standard error of the ceiling over it, where that is much.
+    pub uncertain: Option<f64>,
 }
 
 /// Returns the curve of a running total; from `start`, or from a line through the transformed numbers.
@@ -51,7 +51,7 @@ pub fn growth(curve: Curve, x: &[f64], y: &[f64], start: Option<Three>) -> Resul
     let turn = if curve == Curve::Logistic { b / c } else { b.ln() / c };
     let (first, last) = x.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), one| (low.min(*one), high.max(*one)));
     seen(turn, first, last)?;
-    Ok(Growth { fit, turn, warnings: uncertain(&fit) })
+    Ok(Growth { fit, turn, uncertain: uncertain(&fit) })
 }
 
 /// Numbers below this part of the largest say nothing of where to begin, and are too near 0 to be bent.
@@ -124,8 +124,8 @@ pub struct Bass {
     pub peak: Option<f64>,
     /// Bass's own regression; `None` where it has no such model.
     pub regression: Option<Regression>,
-    /// What a reader should know.
-    pub warnings: Vec<String>,
+    /// The standard error of the ceiling over it, where that is much.
+    pub uncertain: Option<f64>,
 }
 
 /// Bass's regression of the purchases of each period on a, b Y and c Y², where Y is the total before it.
@@ -171,7 +171,7 @@ pub fn bass(adoptions: &[f64], start: Option<Three>) -> Result<Bass> {
     if let Some(peak) = peak {
         seen(peak, 0.0, adoptions.len() as f64)?;
     }
-    Ok(Bass { fit, peak, regression, warnings: uncertain(&fit) })
+    Ok(Bass { fit, peak, regression, uncertain: uncertain(&fit) })
 }
 
 /// Returns the purchases of a period, and their derivatives by m, p and q.
@@ -241,10 +241,8 @@ fn seen(turn: f64, first: f64, last: f64) -> Result<()> {
     Err(refused("y", "a series in which growth is seen to turn", found))
 }
 
-fn uncertain(fit: &Fit) -> Vec<String> {
-    let part = fit.errors[0] / fit.parameters[0];
-    let said = (part > UNCERTAIN).then(|| format!("the ceiling is uncertain: its standard error is {:.0} % of it", part * 100.0));
-    said.into_iter().collect()
+fn uncertain(fit: &Fit) -> Option<f64> {
+    Some(fit.errors[0] / fit.parameters[0]).filter(|part| *part > UNCERTAIN)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::bootstrap::{self, quantile};
 use super::draw::Stream;
 use super::{check_finite, check_level, refused};
 use crate::error::Result;
+use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
 
 /// Fewer increments are no sample.
@@ -57,7 +58,7 @@ pub struct Increments {
 ///
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for numbers that are not finite, fewer than three increments or a `last` that is not among them, no month ahead, replicates
-/// that are not from 2 to 1,000,000, or more than 100,000,000 draws.
+/// that are not from 2 to 1,000,000, or more than 100,000,000 draws; [`crate::ErrorKind::Interrupted`] once asked to stop.
 pub fn project_increments(
     values: &[f64],
     ahead: usize,
@@ -65,6 +66,7 @@ pub fn project_increments(
     last: Option<usize>,
     draws: Draws,
     level: f64,
+    progress: &Progress,
 ) -> Result<Increments> {
     check_level(level)?;
     check_finite("target", target.as_slice())?;
@@ -76,10 +78,11 @@ pub fn project_increments(
     let mut walks: Vec<Walk> =
         (0..draws.replicates as u64).map(|number| Walk { stream: Stream::new(draws.seed, number), value: reached }).collect();
     let points = (1..=ahead).map(|month| {
+        progress.check()?;
         walks.iter_mut().for_each(|walk| walk.value += past[walk.stream.below(past.len())]);
-        carried(&walks, reached + mean * month as f64, target, level)
+        Ok(carried(&walks, reached + mean * month as f64, target, level))
     });
-    Ok(Increments { points: points.collect(), mean, n: past.len(), few: past.len() < ENOUGH, replicates: draws.replicates })
+    Ok(Increments { points: points.collect::<Result<_>>()?, mean, n: past.len(), few: past.len() < ENOUGH, replicates: draws.replicates })
 }
 
 /// One way to go on.
@@ -135,7 +138,7 @@ mod tests {
     #[test]
     fn two_months_of_three_increments_are_nine_ways() {
         // 1, 2 and 6 in any two months: 2, 3, 3, 4, 7, 7, 8, 8, 12.
-        let found = project_increments(&[0.0, 1.0, 3.0, 9.0], 2, Some(16.0), None, DRAWS, 0.99).unwrap();
+        let found = project_increments(&[0.0, 1.0, 3.0, 9.0], 2, Some(16.0), None, DRAWS, 0.99, &Progress::default()).unwrap();
         assert_eq!((found.points[1].value, found.mean, found.n, found.few), (15.0, 3.0, 3, true));
         assert_eq!((found.points[1].lower, found.points[1].upper, found.points[0].reach), (11.0, 21.0, Some(0.0)));
         assert!((found.points[1].reach.unwrap() - 5.0 / 9.0).abs() < 0.015);
@@ -144,7 +147,8 @@ mod tests {
     #[test]
     fn the_seed_and_the_last_increments_decide() {
         let values = [0.0, 5.0, 7.0, 16.0, 17.0];
-        let one = |last, seed| project_increments(&values, 3, None, last, Draws { replicates: 200, seed }, 0.9).unwrap();
+        let one =
+            |last, seed| project_increments(&values, 3, None, last, Draws { replicates: 200, seed }, 0.9, &Progress::default()).unwrap();
         assert_eq!(one(None, 5), one(Some(4), 5));
         assert_ne!(one(None, 5), one(None, 6));
         assert_eq!(one(Some(3), 5).mean, 4.0);
@@ -153,7 +157,7 @@ mod tests {
     #[test]
     fn what_cannot_be_drawn_is_refused() {
         let ask = |values: &[f64], ahead, last, replicates| {
-            project_increments(values, ahead, None, last, Draws { replicates, seed: 0 }, 0.95)
+            project_increments(values, ahead, None, last, Draws { replicates, seed: 0 }, 0.95, &Progress::default())
                 .map(|_| ())
                 .map_err(|error| error.to_string())
         };
@@ -173,8 +177,8 @@ mod tests {
             steps.iter().for_each(|step| running.push(running[running.len() - 1] + f64::from(*step)));
             let moved: Vec<f64> = running.iter().map(|value| 2.0 * value + f64::from(shift)).collect();
             let draws = Draws { replicates: 200, seed: 1 };
-            let one = project_increments(&running, ahead, None, None, draws, 0.9).unwrap();
-            let other = project_increments(&moved, ahead, None, None, draws, 0.9).unwrap();
+            let one = project_increments(&running, ahead, None, None, draws, 0.9, &Progress::default()).unwrap();
+            let other = project_increments(&moved, ahead, None, None, draws, 0.9, &Progress::default()).unwrap();
             let (least, most) = (f64::from(*steps.iter().min().unwrap()), f64::from(*steps.iter().max().unwrap()));
             let reached = running[running.len() - 1];
             for (month, (a, b)) in one.points.iter().zip(&other.points).enumerate() {

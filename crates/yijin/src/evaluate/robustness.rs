@@ -7,6 +7,7 @@ use super::refused;
 use super::scorer::{MOST_UNITS, Room, Scorer};
 use super::weights::Matrix;
 use crate::error::{ErrorKind, Result};
+use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
 
 /// More sets of weights are not drawn, and more threads not started.
@@ -50,8 +51,14 @@ pub struct RankInterval {
 ///
 /// # Errors
 /// [`ErrorKind::BadOption`] as [`composed`], for more than 2,000 units, no draws or more than a million, a concentration below 1, and no threads or more than
-/// 1,024.
-pub fn rank_intervals(normalised: &Matrix, weights: &[f64], how: Aggregation, draws: Draws) -> Result<Vec<RankInterval>> {
+/// 1,024; [`ErrorKind::Interrupted`] once asked to stop.
+pub fn rank_intervals(
+    normalised: &Matrix,
+    weights: &[f64],
+    how: Aggregation,
+    draws: Draws,
+    progress: &Progress,
+) -> Result<Vec<RankInterval>> {
     composed(normalised, weights, how)?;
     check_draws(normalised.len(), draws)?;
     let shapes: Vec<f64> = match draws.concentration {
@@ -63,11 +70,13 @@ pub fn rank_intervals(normalised: &Matrix, weights: &[f64], how: Aggregation, dr
     let bound = |part: u32| (u64::from(draws.count) * u64::from(part) / u64::from(parts)) as u32;
     let counted = std::thread::scope(|scope| {
         let (scorer, shapes) = (&scorer, &shapes);
-        let threads: Vec<_> =
-            (0..parts).map(|part| scope.spawn(move || counts(scorer, units, shapes, draws.seed, bound(part)..bound(part + 1)))).collect();
+        let threads: Vec<_> = (0..parts)
+            .map(|part| scope.spawn(move || counts(scorer, units, shapes, draws.seed, bound(part)..bound(part + 1), progress)))
+            .collect();
         threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<std::result::Result<Vec<_>, _>>()
     });
     let counted = counted.map_err(|_| ErrorKind::Unsound { cause: "a thread that ranked units stopped".to_owned() })?;
+    progress.check()?;
     let mut all = vec![0_u32; units * 2 * units];
     counted.iter().for_each(|counts| all.iter_mut().zip(counts).for_each(|(all, count)| *all += count));
     Ok(all.chunks(2 * units).map(|counts| interval(counts, draws.count)).collect())
@@ -89,11 +98,14 @@ fn check_draws(units: usize, draws: Draws) -> Result<()> {
     Ok(())
 }
 
-/// Returns for each unit how often it has twice the rank r, at 2 r − 2, in some of the draws.
-fn counts(scorer: &Scorer, units: usize, shapes: &[f64], seed: u64, numbers: std::ops::Range<u32>) -> Vec<u32> {
+/// Returns for each unit how often it has twice the rank r, at 2 r − 2, in some of the draws, until asked to stop.
+fn counts(scorer: &Scorer, units: usize, shapes: &[f64], seed: u64, numbers: std::ops::Range<u32>, progress: &Progress) -> Vec<u32> {
     let mut counts = vec![0_u32; units * 2 * units];
     let (mut room, mut weights) = (Room::new(units, shapes.len()), vec![0.0; shapes.len()]);
     for number in numbers {
+        if progress.check().is_err() {
+            break;
+        }
         Stream::new(seed, u64::from(number)).dirichlet(shapes, &mut weights);
         scorer.order(&weights, &mut room);
         room.each_rank(|unit, twice| counts[unit * 2 * units + twice] += 1);
@@ -226,8 +238,8 @@ mod tests {
             let weights = [0.4, 0.2, 0.3, 0.1];
             for how in [Aggregation::Arithmetic, Aggregation::Geometric, Aggregation::Topsis] {
                 for concentration in [None, Some(20.0)] {
-                    let found = rank_intervals(&rows, &weights, how, draws(100, concentration, 1)).unwrap();
-                    prop_assert_eq!(&found, &rank_intervals(&rows, &weights, how, draws(100, concentration, threads)).unwrap());
+                    let found = rank_intervals(&rows, &weights, how, draws(100, concentration, 1), &Progress::default()).unwrap();
+                    prop_assert_eq!(&found, &rank_intervals(&rows, &weights, how, draws(100, concentration, threads), &Progress::default()).unwrap());
                     let (n, sum) = (rows.len() as f64, found.iter().map(|one| one.mean).sum::<f64>());
                     prop_assert!((sum - n * (n + 1.0) / 2.0).abs() < 1e-9);
                     prop_assert!(found.iter().all(|one| [1.0, one.least, one.p5, one.median, one.p95, one.most, n].is_sorted()));
@@ -241,7 +253,7 @@ mod tests {
         let rows = [vec![0.9, 0.1], vec![0.2, 0.7], vec![0.0, 0.0]];
         for how in [Aggregation::Arithmetic, Aggregation::Geometric, Aggregation::Topsis] {
             let own = composed(&rows, &[0.6, 0.4], how).unwrap().ranks;
-            let found = rank_intervals(&rows, &[0.6, 0.4], how, draws(50, Some(1e12), 2)).unwrap();
+            let found = rank_intervals(&rows, &[0.6, 0.4], how, draws(50, Some(1e12), 2), &Progress::default()).unwrap();
             assert!(found.iter().zip(&own).all(|(one, rank)| one.least == *rank && one.most == *rank));
         }
     }
@@ -249,7 +261,7 @@ mod tests {
     #[test]
     fn a_dominated_unit_is_never_before_the_one_that_dominates_it() {
         let rows = [vec![0.9, 0.8], vec![0.8, 0.7], vec![0.0, 1.0]];
-        let found = rank_intervals(&rows, &[1.0, 1.0], Aggregation::Arithmetic, draws(500, None, 2)).unwrap();
+        let found = rank_intervals(&rows, &[1.0, 1.0], Aggregation::Arithmetic, draws(500, None, 2), &Progress::default()).unwrap();
         assert!(found[0].most <= 2.0 && found[1].least >= 2.0 && found[1].first == 0.0);
         let without = without_each(&rows, &[1.0, 1.0], Aggregation::Arithmetic).unwrap();
         assert_eq!((&without[0].ranks, &without[1].ranks), (&vec![2.0, 3.0, 1.0], &vec![1.0, 2.0, 3.0]));
@@ -260,7 +272,7 @@ mod tests {
     fn what_cannot_be_drawn_is_refused() {
         let rows = [vec![0.9, 0.1], vec![0.2, 0.7]];
         for wrong in [draws(0, None, 1), draws(1, None, 0), draws(1, Some(0.5), 1), draws(1, Some(f64::NAN), 1), draws(u32::MAX, None, 1)] {
-            assert!(rank_intervals(&rows, &[1.0, 1.0], Aggregation::Arithmetic, wrong).is_err());
+            assert!(rank_intervals(&rows, &[1.0, 1.0], Aggregation::Arithmetic, wrong, &Progress::default()).is_err());
         }
         assert!(perturbed(&rows, &[1.0, 1.0], Aggregation::Arithmetic, &[]).is_err());
         assert!(perturbed(&rows, &[1.0, 1.0], Aggregation::Arithmetic, &[0.0]).is_err());

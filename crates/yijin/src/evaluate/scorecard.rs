@@ -4,6 +4,7 @@ use super::index::{Aggregation, Direction, Index, Normalisation, closeness, comp
 use super::robustness::{Draws, RankInterval, rank_intervals};
 use super::weights::Matrix;
 use crate::error::Result;
+use crate::progress::Progress;
 use serde::{Deserialize, Serialize};
 
 /// How criteria become a score.
@@ -43,10 +44,11 @@ pub fn scorecards(
     weights: &[f64],
     conventions: Conventions,
     draws: Draws,
+    progress: &Progress,
 ) -> Result<Scorecards> {
     let scaled = normalised(matrix, directions, conventions.normalisation)?;
     let index = composed(&scaled, weights, conventions.aggregation)?;
-    let intervals = rank_intervals(&scaled, weights, conventions.aggregation, draws)?;
+    let intervals = rank_intervals(&scaled, weights, conventions.aggregation, draws, progress)?;
     let obstacles = obstacles(&normalised(matrix, directions, Normalisation::MinMax)?, weights)?;
     let weights = shares(matrix, weights, 2)?;
     let contributions = contributions(&scaled, &weights, conventions.aggregation)?;
@@ -88,7 +90,7 @@ mod tests {
             let draws = Draws { count: 20, seed: 1, concentration: None, threads: 1 };
             for aggregation in [Aggregation::Arithmetic, Aggregation::Geometric, Aggregation::Topsis] {
                 let conventions = Conventions { normalisation: Normalisation::Rank, aggregation };
-                let found = scorecards(&rows, &directions, &weights, conventions, draws).unwrap();
+                let found = scorecards(&rows, &directions, &weights, conventions, draws, &Progress::default()).unwrap();
                 for (unit, parts) in found.contributions.iter().enumerate() {
                     let Some(parts) = parts else { continue };
                     let score = match aggregation {

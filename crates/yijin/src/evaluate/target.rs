@@ -2,11 +2,9 @@
 
 use super::{check_finite, refused};
 use crate::calendar::Day;
+use crate::campaign::month::{self, months};
 use crate::error::Result;
 use serde::Serialize;
-
-/// No campaign has more months in a period.
-const MOST: usize = 1_200;
 
 /// How far a target is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -15,9 +13,9 @@ pub struct Attainment {
     pub attainment: f64,
     /// What is missing; never below 0.
     pub remaining: f64,
-    /// Months of the periods that have passed; a month that runs counts in part, by days.
+    /// Months with a day in a period that have passed; one that runs counts in part, by its days in the periods.
     pub months_elapsed: f64,
-    /// Months of the periods that are left.
+    /// Such months that are left.
     pub months_left: f64,
     /// The actual number over what an even pace would have reached.
     pub pace_ratio: f64,
@@ -29,7 +27,8 @@ pub struct Attainment {
     pub straight_line_final: f64,
 }
 
-/// Returns how far a target is reached at the end of a day, in periods given as first and last day; months between periods do not count.
+/// Returns how far a target is reached at the end of a day, in periods given as first and last day, by the months with a day in one:
+/// months between periods do not count.
 ///
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for a target that is not above 0, a number that is not finite, periods that are none, reversed or not one after the other,
@@ -43,12 +42,17 @@ pub fn attainment(actual: f64, target: f64, as_of: Day, periods: &[(Day, Day)]) 
     if periods.is_empty() || !ordered {
         return Err(refused("periods", "first and last days of periods, one after the other", periods.len()));
     }
-    let all = periods.iter().map(|&(start, end)| months(start, end)).sum::<Result<f64>>()?;
-    let elapsed =
-        periods.iter().filter(|period| period.0 <= as_of).map(|&(start, end)| months(start, end.min(as_of))).sum::<Result<f64>>()?;
+    let all = months(periods);
+    if all.len() > month::MOST || all.last().is_some_and(|last| periods[periods.len() - 1].1 != last.last) {
+        return Err(refused("periods", &format!("periods of at most {} months", month::MOST), format!("{} or more", all.len())));
+    }
+    let begun = periods.iter().filter(|period| period.0 <= as_of).map(|&(start, end)| (start, end.min(as_of)));
+    let passed = months(&begun.collect::<Vec<_>>());
+    let elapsed = passed.iter().zip(&all).map(|(passed, month)| f64::from(passed.days) / f64::from(month.days)).sum::<f64>();
     if elapsed <= 0.0 {
         return Err(refused("as_of", "a day in or after the first period", as_of));
     }
+    let all = all.len() as f64;
     let (left, remaining) = (all - elapsed, (target - actual).max(0.0));
     Ok(Attainment {
         attainment: actual / target,
@@ -60,27 +64,6 @@ pub fn attainment(actual: f64, target: f64, as_of: Day, periods: &[(Day, Day)]) 
         achieved_per_month: actual / elapsed,
         straight_line_final: actual / elapsed * all,
     })
-}
-
-/// Returns how many months a period has, a part of one by its days.
-fn months(start: Day, end: Day) -> Result<f64> {
-    let (mut whole, mut part, mut day) = (0_u32, 0.0, start);
-    for _ in 0..MOST {
-        let next = day.next_month();
-        let length = f64::from(next.to_epoch() - day.to_epoch()) + f64::from(day.day_of_month() - 1);
-        let last = next.to_epoch().min(end.to_epoch().saturating_add(1));
-        let days = f64::from(last - day.to_epoch());
-        if days < length {
-            part += days / length
-        } else {
-            whole += 1
-        }
-        if next > end {
-            return Ok(f64::from(whole) + part);
-        }
-        day = next;
-    }
-    Err(refused("periods", "periods of at most 1200 months", format!("{start} to {end}")))
 }
 
 /// How far several targets are reached: a mean alone hides that one of them is not.
@@ -133,11 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn a_month_that_runs_counts_by_its_days() {
-        let months = |start, end| months(day(start), day(end)).unwrap();
-        assert_eq!(months("2019-05-01", "2019-11-30"), 7.0);
-        assert_eq!(months("2020-02-15", "2020-02-29"), 15.0 / 29.0);
-        assert_eq!(months("2019-11-16", "2020-01-31"), 2.5);
+    fn a_month_counts_once_and_one_that_runs_by_its_days() {
+        let periods = [(day("2019-10-16"), day("2019-11-10")), (day("2019-11-21"), day("2020-01-31"))];
+        let elapsed = |as_of| {
+            let found = attainment(1.0, 2.0, day(as_of), &periods).unwrap();
+            (found.months_elapsed, found.months_elapsed + found.months_left)
+        };
+        assert_eq!(elapsed("2019-10-23"), (0.5, 4.0));
+        assert_eq!((elapsed("2019-11-10"), elapsed("2019-11-20")), ((1.5, 4.0), (1.5, 4.0)));
+        assert_eq!((elapsed("2019-11-30"), elapsed("2019-12-31"), elapsed("2021-01-01")), ((2.0, 4.0), (3.0, 4.0), (4.0, 4.0)));
+        let long = [(day("1900-01-01"), day("2000-02-29"))];
+        assert!(attainment(1.0, 2.0, day("2000-01-01"), &long).unwrap_err().to_string().contains("1201 months"));
     }
 
     #[test]

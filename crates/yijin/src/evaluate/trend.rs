@@ -5,6 +5,7 @@ use super::projection::check_points;
 use super::ranking::correlation;
 use super::{refused, two_sided};
 use crate::error::Result;
+use crate::progress::Progress;
 use serde::Serialize;
 
 /// Slopes of all pairs are held at once: of so many points there are 12.5 million.
@@ -29,15 +30,15 @@ pub struct TheilSen {
 ///
 /// # Errors
 /// [`crate::ErrorKind::BadOption`] for fewer than three points or more than 5,000, lists of different lengths, numbers that are not finite, or where all x
-/// or all y are equal.
-pub fn theil_sen(x: &[f64], y: &[f64], level: f64) -> Result<TheilSen> {
+/// or all y are equal; [`crate::ErrorKind::Interrupted`] once asked to stop.
+pub fn theil_sen(x: &[f64], y: &[f64], level: f64, progress: &Progress) -> Result<TheilSen> {
     check_points(x, y)?;
     if x.len() > MOST {
         return Err(refused("x", "at most 5000 numbers", x.len()));
     }
     let z = two_sided(level)?;
     let tau = correlation(x, y)?.kendall;
-    let mut slopes = slopes(x, y);
+    let mut slopes = slopes(x, y, progress)?;
     slopes.sort_by(f64::total_cmp);
     let slope = of_sorted(&slopes);
     let (pairs, n, last) = (slopes.len() as f64, x.len() as f64, slopes.len() - 1);
@@ -48,9 +49,14 @@ pub fn theil_sen(x: &[f64], y: &[f64], level: f64) -> Result<TheilSen> {
     Ok(TheilSen { slope, intercept: median(y.iter().copied()) - slope * median(x.iter().copied()), lower, upper, tau })
 }
 
-fn slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
+fn slopes(x: &[f64], y: &[f64], progress: &Progress) -> Result<Vec<f64>> {
     let between = |a: usize, b: usize| (x[a] != x[b]).then(|| (y[b] - y[a]) / (x[b] - x[a]));
-    (0..x.len()).flat_map(|a| (a + 1..x.len()).filter_map(move |b| between(a, b))).collect()
+    let mut slopes = Vec::new();
+    for a in 0..x.len() {
+        progress.check()?;
+        slopes.extend((a + 1..x.len()).filter_map(|b| between(a, b)));
+    }
+    Ok(slopes)
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
@@ -77,7 +83,7 @@ mod tests {
         let x: Vec<f64> = (0..12).map(f64::from).collect();
         let mut y: Vec<f64> = x.iter().map(|one| 3.0 * one + 1.0).collect();
         y[5] = 1e6;
-        let found = theil_sen(&x, &y, 0.95).unwrap();
+        let found = theil_sen(&x, &y, 0.95, &Progress::default()).unwrap();
         assert!((found.slope - 3.0).abs() < 1e-12 && (found.tau - 1.0).abs() < 0.3);
     }
 }

@@ -1,4 +1,4 @@
-//! Campaign months: those of which a day lies in a stage, as far as they have begun.
+//! Campaign months by the numbers of their days, as far as they have begun.
 
 use crate::calendar::Day;
 use crate::campaign::Campaign;
@@ -8,9 +8,9 @@ use crate::campaign::Campaign;
 pub struct Month {
     /// Its name, as the dimension spells it.
     pub label: String,
-    /// Its first day in the campaign.
+    /// Its first day in a stage.
     pub first: u32,
-    /// Its last.
+    /// Its last in a stage.
     pub last: u32,
 }
 
@@ -26,31 +26,19 @@ pub struct Months {
 }
 
 impl Months {
-    /// Returns the campaign months that have begun by a day of the campaign. A campaign without stages has those of its window.
+    /// Returns the campaign months of which a day in a stage has come.
     pub fn of(campaign: &Campaign, to: Day) -> Self {
         let start = campaign.window.start.to_epoch();
-        let number = |day: i32| u32::try_from(day - start + 1).unwrap_or(0);
-        let last_day = number(to.to_epoch());
-        let mut all: Vec<(Month, bool)> = Vec::new();
-        for day in start..=campaign.window.end.to_epoch() {
-            let staged =
-                campaign.stages.is_empty() || campaign.stages.iter().any(|stage| (stage.start..=stage.end).contains(&Day::from_epoch(day)));
-            let label = Day::from_epoch(day).month();
-            match all.last_mut() {
-                Some((month, of_campaign)) if month.label == label => {
-                    month.last = number(day);
-                    *of_campaign |= staged;
-                }
-                _ => all.push((Month { label, first: number(day), last: number(day) }, staged)),
-            }
-        }
+        let number = |day: Day| u32::try_from(day.to_epoch() - start + 1).unwrap_or(0);
+        let last_day = number(to);
+        let begun = campaign.months().into_iter().filter(|month| month.first <= to);
         let all: Vec<Month> =
-            all.into_iter().filter(|(month, of_campaign)| *of_campaign && month.first <= last_day).map(|(month, _)| month).collect();
+            begun.map(|month| Month { label: month.label, first: number(month.first), last: number(month.last) }).collect();
         let over = all.iter().filter(|month| month.last <= last_day).count();
         Self { all, over, last_day }
     }
 
-    /// Returns the place of the campaign month that each known day lies in, by the day's number.
+    /// Returns the place of the campaign month that each known day lies in, by the day's number; none of one between stages, which is no month's.
     pub fn of_days(&self) -> Vec<Option<usize>> {
         let mut of_days = vec![None; self.last_day as usize + 1];
         for (place, month) in self.all.iter().enumerate() {
@@ -65,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_month_without_a_stage_is_none_and_one_that_runs_is_not_over() {
+    fn days_between_stages_lie_in_no_month() {
         let of = |to| Months::of(&Campaign::community_power(), Day::parse(to).unwrap());
         let whole = of("2020-09-30");
         let names: Vec<&str> = whole.all.iter().map(|month| month.label.as_str()).collect();
@@ -74,6 +62,8 @@ mod tests {
         let running = of("2020-01-15");
         assert_eq!((running.all.len(), running.over, running.last_day), (8, 7, 260));
         assert_eq!((running.of_days()[214], running.of_days()[246]), (Some(6), Some(7)));
-        assert_eq!((of("2019-12-20").over, of("2019-04-01").all.len()), (7, 0));
+        let between = of("2019-12-20");
+        assert_eq!((between.all.len(), between.over, between.of_days()[between.last_day as usize]), (7, 7, None));
+        assert_eq!(of("2019-04-01").all.len(), 0);
     }
 }
