@@ -1,9 +1,11 @@
 """The types of the compiled half; Rust computes, Python presents."""
 
 from pathlib import Path
-from typing import Any, final
+from typing import Any, Final, final
 
 __all__ = [
+    "FEW",
+    "NOWHERE",
     "Book",
     "Campaign",
     "Evidence",
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 __version__: str
+FEW: Final[int]
+NOWHERE: Final[int]
 
 @final
 class Progress:

@@ -75,9 +75,17 @@ EVALUATION: Mapping[str, Pair] = {
         "{count} of {units} enterprises have one community or none: what they do does not vary, only what the others do",
         "{units} 家企业中有 {count} 家至多一个社区：其自身数值不随重抽变动",
     ),
+    "one_community_own": (
+        "made of one community or none: what the enterprise does does not vary in resamples, only what the others do",
+        "该企业至多一个社区：其自身数值不随重抽变动，变动的只是其他企业",
+    ),
+    "nowhere": (
+        "enterprises with lines without a community, which are never drawn and stand in every resample as they are: {count} of {units}",
+        "有未写明社区的行的企业：{units} 家中的 {count} 家；这些行不参与抽取，每次重抽都原样计入",
+    ),
     "few_communities": (
-        "{count} of {units} enterprises have fewer than 30 communities: their intervals under resampled households are too narrow",
-        "{units} 家企业中有 {count} 家不足 30 个社区：住户重抽的区间偏窄",
+        "{count} of {units} enterprises have fewer than {few} communities: their intervals under resampled households are too narrow",
+        "{units} 家企业中有 {count} 家不足 {few} 个社区：住户重抽的区间偏窄",
     ),
     "left_out": (
         "{count} of {replicates} replicates have no ranking (a ratio over 0, or no weights) and are left out",
@@ -157,7 +165,7 @@ SAMPLES: Mapping[str, Pair] = {
 
 CAUTIONS: Mapping[str, Pair] = {
     "too_few": ("fewer than 3 {drawn}: no interval", "{drawn}不足3个，没有区间"),
-    "few": ("{count} {drawn}: an interval of fewer than 30 is too narrow", "{drawn}只有{count}个，不足30个时区间偏窄"),
+    "few": ("{count} {drawn}: an interval of fewer than {few} is too narrow", "{drawn}只有{count}个，不足{few}个时区间偏窄"),
     "alike": ("all units have the same: how much they vary is not seen, and there is no interval", "各单位数值相同，看不出差异，没有区间"),
     "at_end": ("at the end of its range whatever the others have: no interval", "已在取值范围的端点，没有区间"),
     "zeros": ("not defined where a unit has 0", "有单位为0，无定义"),

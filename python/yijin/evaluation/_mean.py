@@ -19,8 +19,6 @@ from yijin.evaluation._concentration import noted
 if TYPE_CHECKING:
     from yijin._book import Book
 
-FEW = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -65,7 +63,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
             progress=counters,
         )
     found = json.loads(told)
-    few = (pick(CAUTIONS, "few", lang).format(drawn=pick(CAUTIONS, "communities", lang), count=found["clusters"]),)
+    few = (pick(CAUTIONS, "few", lang).format(drawn=pick(CAUTIONS, "communities", lang), count=found["clusters"], few=_native.FEW),)
     return Estimate(
         value=found["value"],
         lower=found["lower"],
@@ -74,7 +72,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
         method=f"cluster_bootstrap_{asked.method}",
         n=found["n"],
         definition=pick(SAMPLES, asked.statistic, lang).format(measure=labels[0], below=labels[-1]),
-        warnings=(*(few if found["clusters"] < FEW else ()), *noted(left, lang)),
+        warnings=(*(few if found["warnings"] else ()), *noted(left, lang)),
         clusters=found["clusters"],
         as_of=days["as_of"] or book.campaign.window[1],
         lang=lang,

@@ -3,7 +3,7 @@
 //! Each unit's influence is how much the measure moves as one more unit like it comes in. Whole clusters are summed, and what they sum to varies as a sum of
 //! independent draws does. The interval is about units, or clusters, as a sample of such; of a list that is complete the value is exact.
 
-use super::cluster::places;
+use super::cluster::{FEW, places};
 use super::projection::two_sided_student;
 use super::{check_level, check_shares, concentration, inequality, refused};
 use crate::error::Result;
@@ -11,8 +11,6 @@ use serde::{Deserialize, Serialize};
 
 /// Fewer units give no interval.
 const FEWEST: usize = 3;
-/// Of fewer units an interval is too narrow.
-const FEW: usize = 30;
 /// A share that rests on fewer of the largest units has a rough interval.
 const TAIL: f64 = 10.0;
 /// An error of rounding alone.
@@ -48,7 +46,7 @@ pub enum Measure {
 pub enum Caution {
     /// Fewer than three units or clusters: no interval.
     TooFew,
-    /// Fewer than thirty: the interval is too narrow.
+    /// Fewer than [`FEW`]: the interval is too narrow.
     Few,
     /// All units are alike, so that how much they vary is not seen: no interval.
     Alike,
