@@ -56,7 +56,7 @@ class Measured:
     def _asked(self, name: str, *by: str) -> MetricResult:
         result = self.book.metric(name, by=list(by), as_of=self.as_of)
         if result.needs:
-            raise NeedsTableError(f"expected the tables of metric {name}, found none of {', '.join(result.needs)}", "needs-table")
+            raise NeedsTableError(f"expected what metric {name} needs, found no {', '.join(result.needs)}", "needs-table")
         return result
 
     def matrix(self) -> list[list[float | None]]:

@@ -56,6 +56,8 @@ pub enum Caution {
     Zeros,
     /// The share rests on fewer than ten units: the interval is rough.
     Tail,
+    /// The share rests on few households: there is no value, which would tell what single ones bought.
+    Withheld,
     /// Values stand for several units each: how they were drawn is not known, and there is no interval.
     Weighted,
 }
@@ -133,6 +135,12 @@ pub fn weighted(values: &[f64], weights: &[f64]) -> Result<Measured> {
 }
 
 impl Measured {
+    /// Returns the measure without its value, which rests on few households.
+    #[must_use]
+    pub fn withheld(self) -> Self {
+        Self { value: None, lower: None, upper: None, cautions: vec![Caution::Withheld], ..self }
+    }
+
     /// Returns an index of Herfindahl and Hirschman, brought to the scale of one that follows from it.
     fn brought(self, measure: Measure) -> Self {
         let n = self.n as f64;
@@ -204,7 +212,8 @@ impl Measure {
     }
 
     /// Returns on how many of the largest units it rests.
-    fn tail(self, n: usize) -> f64 {
+    #[must_use]
+    pub fn tail(self, n: usize) -> f64 {
         match self {
             Self::TopShare(part) => part.min(1.0 - part) * n as f64,
             Self::Largest(k) => k as f64,
