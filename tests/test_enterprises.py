@@ -426,3 +426,11 @@ def test_results_say_how_many_by_which_method_and_of_what() -> None:
     assert (first.n, first.warnings[0][:14], "criterion 1 of 2" in first.definition) == (2, "no correlation", True)
     contrary = ev.ahp_weights([[1, 5, 1 / 5], [1 / 5, 1, 5], [5, 1 / 5, 1]])
     assert (contrary.n, len(contrary.warnings)) == (3, 1)
+
+
+def test_a_working_enterprise_is_one_wherever_it_stands(ranking: yj.evaluation.EnterpriseRanking) -> None:
+    assert {card.name for card in ranking.cards.units if card.is_working} == {"丙物业"}
+    assert ranking.scorecard("丙物业").is_working
+    for page in (ranking.scorecard("丙物业")._repr_html_(), ranking.cards._repr_html_()):
+        assert "rests on few buying households: working table" in page
+    assert "working table" not in ranking.scorecard("甲物业")._repr_html_()

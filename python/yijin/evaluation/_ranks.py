@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from yijin import _native
@@ -94,7 +94,7 @@ def ranked(
         n=len(rows),
         warnings=told_of.warnings(),
         lang=language,
-        cards=cards,
+        cards=replace(cards, units=tuple(told_of.marked(card) for card in cards.units)),
         least=book.campaign.min_cell,
     )
 
@@ -208,8 +208,16 @@ class _Told:
             else self.estimate(card, interval, self.resampled.method, told("by_households", self.lang), alone),
             weights_interval=card.interval,
             households_interval=interval,
-            is_working=households < self.measured.book.campaign.min_cell,
+            is_working=self.is_working(card.name),
         )
+
+    def is_working(self, name: str) -> bool:
+        """Return whether an enterprise rests on fewer buying households than may be published."""
+        return self.measured.households.get(name, 0) < self.measured.book.campaign.min_cell
+
+    def marked(self, card: UnitCard) -> UnitCard:
+        """Return the card of an enterprise with its day, and whether it is a working one."""
+        return replace(card, as_of=self.measured.as_of, is_working=self.is_working(card.name))
 
     def estimate(self, card: UnitCard, interval: RankInterval, method: str, definition: str, warnings: tuple[str, ...] = ()) -> Estimate:
         households, communities = self.measured.households.get(card.name, 0), self.communities(card.name)
