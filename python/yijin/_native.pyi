@@ -194,7 +194,7 @@ def concentration(
     as_of: str | None,
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
-) -> tuple[str, int, int, int]: ...
+) -> tuple[str, list[int]]: ...
 def per_household(
     book: Book,
     measure: str,
@@ -204,7 +204,7 @@ def per_household(
     as_of: str | None,
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
-) -> tuple[str, int, int, int]: ...
+) -> tuple[str, list[int]]: ...
 def sensitivity(
     book: Book,
     policies: list[str],

@@ -51,6 +51,7 @@ EVALUATION: Mapping[str, Pair] = {
         "* rests on fewer than {least} buying households: {working}",
         "*：购买家庭不足 {least} 户：{working}",
     ),
+    "working": ("rests on few buying households: {working}", "购买家庭很少：{working}"),
     "fixed_criteria": (
         "in resamples these stay as they are, as they are no sums over communities: {names}",
         "重抽时保持不变（不是各社区之和）：{names}",
@@ -177,6 +178,22 @@ CAUTIONS: Mapping[str, Pair] = {
     "unnamed": ("{count:,} lines name none of these units and are left out", "{count:,}行未写明此类单位，未计入"),
     "unknown": ("{count:,} units are left out: of what they have nothing is known", "{count:,}个单位数值未知，未计入"),
     "idle": ("{count:,} units that are listed bought nothing and count as 0", "{count:,}个列入名单的单位没有采购，计为0"),
+    "nowhere": (
+        "{count:,} households made a first purchase that names no community: each is drawn on its own",
+        "{count:,}户首次购买未写明社区，各自单独抽取",
+    ),
+    "several": (
+        "{count:,} households whose first day has several values of {by} are in no group, and not in what is between and within",
+        "{count:,}户首个购买日{by}不止一个，不在任何组，不计入组间与组内",
+    ),
+    "small": (
+        "what is between and within is held back: {count:,} groups rest on fewer than {least} households",
+        "组间与组内不予列示：{count:,}个组所依据的家庭不足{least}户",
+    ),
+    "withheld": (
+        "held back, as they rest on fewer than {least} households: {names}",
+        "所依据的家庭不足{least}户，不予列示：{names}",
+    ),
     "units": ("units", "单位"),
     "clusters": ("clusters", "群"),
     "communities": ("communities", "社区"),

@@ -53,7 +53,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
     labels = [f"{one.label[lang]} ({pick(UNITS, one.unit, lang)})" for one in shown]
     days = scope(asked.as_of, "cumulative", None, None, asked.where)
     with watched(None) as counters:
-        told, *left = _native.per_household(
+        told, left = _native.per_household(
             native,
             asked.measure,
             asked.over,
@@ -72,7 +72,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
         method=f"cluster_bootstrap_{asked.method}",
         n=found["n"],
         definition=pick(SAMPLES, asked.statistic, lang).format(measure=labels[0], below=labels[-1]),
-        warnings=(*(few if found["warnings"] else ()), *noted(left, lang)),
+        warnings=(*(few if found["warnings"] else ()), *noted(left, lang, least=book.campaign.min_cell)),
         clusters=found["clusters"],
         as_of=days["as_of"] or book.campaign.window[1],
         lang=lang,
