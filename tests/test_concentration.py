@@ -22,8 +22,8 @@ PROJECTS = (
 )
 
 
-def opened(ledger: str = LEDGER, projects: str | None = PROJECTS) -> yj.Book:
-    """Return a book of these rows; ``-`` is a missing value."""
+def opened(ledger: str = LEDGER, projects: str | None = PROJECTS, without: str = "", least: int = 2) -> yj.Book:
+    """Return a book of these rows, without a column of the ledger; ``-`` is a missing value."""
     columns = {
         "ledger": "order_id order_date community_id household_id enterprise_id amount product_id quantity status",
         "projects": "community_id enterprise_id city name joined_on",
@@ -35,7 +35,14 @@ def opened(ledger: str = LEDGER, projects: str | None = PROJECTS) -> yj.Book:
     }
     cells["ledger"] = [[*row, "P1", "1", "completed"] for row in cells["ledger"]]
     schema = {table: dict.fromkeys(columns[table].split(), polars.String) for table in given}
-    return yj.open({table: polars.DataFrame(cells[table], schema=schema[table], orient="row") for table in given}, key=KEY)
+    frames = {table: polars.DataFrame(cells[table], schema=schema[table], orient="row") for table in given}
+    frames["ledger"] = frames["ledger"].drop(without or [])
+    return yj.open(frames, key=KEY, campaign=least_of(least))
+
+
+def least_of(least: int) -> yj.Campaign:
+    """Return the campaign with a policy of at least so many households a figure."""
+    return yj.Campaign.parse(yj.Campaign.default().to_toml().replace("min_cell = 5", f"min_cell = {least}"))
 
 
 @pytest.fixture(scope="module")
@@ -170,13 +177,13 @@ def test_units_of_a_small_book() -> None:
 
 
 def test_households_count_once_in_the_community_of_their_first_purchase() -> None:
-    found = opened().evaluate.concentration(over="household", by="community")
+    found = opened(least=1).evaluate.concentration(over="household", by="community")
     # H1 70 yuan (C1), H2 30 (C1), H3 20 (C2), H4 40 (C3); what no household bought is left out and counted.
     assert (found.total, found.n, found.clusters, found.largest) == (16000, 4, 3, None)
     assert found.gini.value == pytest.approx(gini(np.array([70.0, 30, 20, 40])))
     assert set(found.split.by_group) == {"C1", "C2", "C3"}
     assert found.split.between + found.split.within == pytest.approx(theil_t(np.array([70.0, 30, 20, 40])))
-    assert found.warnings == ("1 lines name none of these units and are left out",)
+    assert found.warnings[0] == "1 lines name none of these units and are left out"
     # Ends alone: points of the curve are ten households apart.
     assert found.lorenz == ((0.0, 0.0), (1.0, 1.0))
 
@@ -239,7 +246,7 @@ def ev_as_of(plain: ev.Estimate, found: yj.evaluation.Concentration) -> ev.Estim
 
 
 def test_households_are_drawn_with_their_communities(large: yj.Book) -> None:
-    found = large.evaluate.concentration("lines", over="household", by="province")
+    found = large.evaluate.concentration("lines", over="household", by="enterprise")
     table = large.table("households").to_polars()
     x = table["lines"].to_numpy().astype(float)
     assert (found.n, found.total) == (len(x), x.sum())
@@ -267,3 +274,87 @@ def test_no_household_is_named(large: yj.Book) -> None:
     ids = set(polars.read_parquet(campaign(20_000, 21, "parquet", 0.0) / "ledger*.parquet")["household_id"].drop_nulls().to_list())
     shown = repr(found) + found._repr_html_() + str(found.to_polars().rows()) + str(found.chart().to_dict())
     assert not any(str(one) in shown for one in list(ids)[:200])
+
+
+@pytest.mark.parametrize(
+    ("without", "over", "needed"),
+    [
+        ("household_id", "household", "ledger.household_id"),
+        ("community_id", "household", "ledger.community_id"),
+        ("community_id", "community", "ledger.community_id"),
+        ("enterprise_id", "enterprise", "ledger.enterprise_id"),
+        ("", "supplier", "ledger.supplier_id"),
+    ],
+)
+def test_units_that_lines_cannot_name_need_their_column(without: str, over: str, needed: str) -> None:
+    ask = opened(projects=None, without=without).evaluate
+    with pytest.raises(yj.errors.NeedsTableError, match=needed):
+        ask.concentration(over=over)
+    if over == "household":
+        with pytest.raises(yj.errors.NeedsTableError, match=needed):
+            ask.per_household()
+
+
+def test_figures_of_a_column_that_the_ledger_lacks_are_none() -> None:
+    bare = opened(projects=None, without="household_id")
+    for metric in ("households_buying", "households_returning", "new_households", "one_jin_share", "amount_per_household"):
+        found = bare.metric(metric)
+        assert (found.value, found.needs, len(found)) == (None, ("ledger.household_id",), 0), metric
+    assert bare.metric("households_buying", by="enterprise").needs == ("ledger.household_id",)
+    assert "ledger.household_id" in next(one for one in yj.metrics() if one.id == "households_buying").tables
+    assert bare.metric("amount").value == 106000
+    assert opened(projects=None, without="community_id").metric("active_communities").needs == ("ledger.community_id",)
+    with pytest.raises(yj.errors.NeedsTableError, match="household_id"):
+        bare.table("households")
+    conventions = {"weights": "equal", "normalisation": "min_max", "aggregation": "arithmetic", "missing": "refuse"}
+    with pytest.raises(yj.errors.NeedsTableError, match="household_id"):
+        bare.evaluate.enterprises({"amount": 1}, **conventions, concentration=None)
+
+
+# H4 to H6 first buy where no community is named; H7 on its first day with two enterprises.
+SCATTERED = f"""
+{LEDGER.strip()}
+7 2019-06-01 - H5 E2 10
+8 2019-06-01 - H6 E2 20
+9 2019-06-02 C3 H7 E1 5
+10 2019-06-02 C3 H7 E2 7
+"""
+
+
+def test_households_without_a_community_are_no_cluster_together() -> None:
+    book = opened(SCATTERED, least=1)
+    spread, mean = book.evaluate.concentration(over="household"), book.evaluate.per_household()
+    # C1 with H1 and H2, C2 with H3, C3 with H4 and H7, and H5 and H6 each on its own.
+    assert (spread.n, spread.clusters, mean.n, mean.clusters) == (7, 5, 7, 5)
+    x, clusters = [70, 30, 20, 40, 10, 20, 12], [1, 1, 2, 3, 4, 5, 3]
+    assert spread.gini.upper == pytest.approx(ev.gini(x, clusters=clusters).upper)
+    for warnings in (spread.warnings, mean.warnings):
+        assert any(text.startswith("2 households made a first purchase that names no community") for text in warnings)
+
+
+def test_households_of_several_groups_on_their_first_day_are_in_none() -> None:
+    found = opened(SCATTERED, least=1).evaluate.concentration(over="household", by="enterprise")
+    # E1: H1 70, H2 30, H3 20; E2: H4 40, H5 10, H6 20; H7 is in neither.
+    expected = ev.theil_by_group([70, 30, 20, 40, 10, 20], ["E1"] * 3 + ["E2"] * 3)
+    assert (found.split.between, found.split.within) == (pytest.approx(expected.between), pytest.approx(expected.within))
+    assert any(text.startswith("1 households whose first day has several values of enterprise") for text in found.warnings)
+
+
+def test_what_few_households_bought_is_not_told(large: yj.Book) -> None:
+    with pytest.raises(yj.errors.OptionError, match="at least 5 households bought"):
+        opened(least=5).evaluate.concentration(over="household")
+    held = opened(SCATTERED, least=3).evaluate.concentration(over="household", by="community")
+    assert (held.split, dict(held.top), held.n) == (None, {}, 7)
+    assert any(text.startswith("what is between and within is held back: 4 groups") for text in held.warnings)
+    assert any(
+        "fewer than 3 households: the share of the top 1%, the share of the top 10%, the share of the top 20%" in text
+        for text in held.warnings
+    )
+    assert set(large.evaluate.concentration(over="household").top) == {0.1, 0.2}
+
+
+@pytest.mark.parametrize("over", ["household", "community", "enterprise"])
+def test_it_is_a_working_table(over: str) -> None:
+    found = opened().evaluate.concentration(over=over)
+    assert "working table" in repr(found)
+    assert "working table" in found._repr_html_()

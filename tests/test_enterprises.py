@@ -214,7 +214,37 @@ def test_every_kind_of_criterion_is_that_of_the_rows() -> None:
     assert found.values == ((6, 6, 2, 1, 7), (6, 2, 0.5, 3, 8))
     assert (found.rows, found.clusters, found.n) == ((1, 3), (1, 2), 4)
     assert found.warnings[0].startswith("1 of 2 units have one community")
+    assert found.nowhere == (0, 0)
     assert found.conventions == {"weights": "given", **PLAIN}
+
+
+def test_rows_without_a_community_are_never_drawn() -> None:
+    found = ev.resampled_ranks("AABB", [None, None, "x", "y"], [ev.Criterion("sum", [5, 6, 1, 20])], [1], [1], **PLAIN)
+    # A has 11 in every resample; B 2, 21 or 40, and less than A in a quarter of them.
+    assert (found.clusters, found.nowhere, found.values) == ((0, 2), (2, 0), ((11.0,), (21.0,)))
+    assert found["A"].first == pytest.approx(0.25, abs=0.05)
+    assert any(text.startswith("2 rows are of no community") for text in found.warnings)
+
+
+def test_lines_without_a_community_are_no_community_together(tmp_path: Path) -> None:
+    rows = ["订单编号,下单日期,社区编号,物业企业编号,户号,产品编号,数量,金额,订单状态"]
+    paid = {"甲物业": {"": [500], "A1": [100], "A2": [300]}, "乙物业": {"B1": [450], "B2": [500]}, "丙物业": {"": [50, 60]}}
+    for enterprise, communities in paid.items():
+        for community, amounts in communities.items():
+            rows += [
+                f"{len(rows)}-{n},2019-06-0{n + 1},{community},{enterprise},H{len(rows)}-{n},P1,1,{yuan},已完成"
+                for n, yuan in enumerate(amounts)
+            ]
+    (tmp_path / "ledger.csv").write_text("\n".join(rows), encoding="utf-8")
+    found = yj.open(tmp_path, key=KEY).evaluate.enterprises({"amount": 1}, **ASKED)
+    assert {row.name: row.communities for row in found} == {"甲物业": 2, "乙物业": 2, "丙物业": 0}
+    # 甲 has 500 that are never drawn and 200, 400 or 600; 乙 900, 950 or 1,000: 甲 is first in a quarter, and level in an eighth.
+    assert found["甲物业"].households_interval.mean == pytest.approx(1 * 0.25 + 1.5 * 0.125 + 2 * 0.625, abs=0.06)
+    assert any(text.endswith("stand in every resample as they are: 2 of 3") for text in found.warnings)
+    assert found["丙物业"].by_households.warnings == (
+        "made of one community or none: what the enterprise does does not vary in resamples, only what the others do",
+    )
+    assert found["丙物业"].by_weights.warnings == ()
 
 
 def test_a_planted_difference_gives_intervals_apart_and_none_gives_wide_ones(tmp_path: Path) -> None:
@@ -397,3 +427,11 @@ def test_results_say_how_many_by_which_method_and_of_what() -> None:
     assert (first.n, first.warnings[0][:14], "criterion 1 of 2" in first.definition) == (2, "no correlation", True)
     contrary = ev.ahp_weights([[1, 5, 1 / 5], [1 / 5, 1, 5], [5, 1 / 5, 1]])
     assert (contrary.n, len(contrary.warnings)) == (3, 1)
+
+
+def test_a_working_enterprise_is_one_wherever_it_stands(ranking: yj.evaluation.EnterpriseRanking) -> None:
+    assert {card.name for card in ranking.cards.units if card.is_working} == {"丙物业"}
+    assert ranking.scorecard("丙物业").is_working
+    for page in (ranking.scorecard("丙物业")._repr_html_(), ranking.cards._repr_html_()):
+        assert "rests on few buying households: working table" in page
+    assert "working table" not in ranking.scorecard("甲物业")._repr_html_()

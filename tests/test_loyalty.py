@@ -189,6 +189,27 @@ def test_what_is_missing_is_named_and_the_rest_is_there(homes: yj.Book, tmp_path
     assert bare.needs["churn"] == "ledger.household_id"
 
 
+def test_supply_relations_of_a_ledger_without_enterprises_are_not_known(tmp_path: Path):
+    written(tmp_path / "products.csv", PRODUCTS)
+    written(
+        tmp_path / "ledger.csv",
+        ["order_id,order_date,household_id,product_id,quantity,amount,status", "D1,2019-05-03,H1,P1,1,10,completed"],
+    )
+    found = yj.open(tmp_path, key=KEY).evaluate.loyalty()
+    assert (found.supply, dict(found.needs)) == (None, {"supply": "ledger.enterprise_id"})
+
+
+def test_curves_taken_out_say_that_they_are_working_ones(homes: yj.Book, trade: yj.Book):
+    found = homes.evaluate.loyalty(by="channel").second_purchase
+    for curve in (found.all, *found.groups.values(), trade.evaluate.loyalty().supply.curve):
+        assert curve.warnings[-1] == "working table, not suppressed"
+        assert "working table" in repr(curve)
+    few = [curve for curve in found.groups.values() if curve.n < 5]
+    assert few
+    assert all(f"rests on fewer than 5 households: {curve.n}" in curve.warnings for curve in few)
+    assert found._repr_html_().count("working table") == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "error", "match"),
     [

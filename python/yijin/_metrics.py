@@ -40,7 +40,7 @@ class Definition:
     additivity : {"full", "time", "none"}
         Whether figures may be added: over everything, over periods alone, or not at all.
     tables : tuple of str
-        The tables it needs beside the ledger.
+        The tables it needs beside the ledger, and the ledger's columns that alone can tell of it (`ledger.household_id`).
     clause : str
         The clause of the notice that it comes from; empty for a campaign's own.
     target : int or None

@@ -1,9 +1,11 @@
 """The types of the compiled half; Rust computes, Python presents."""
 
 from pathlib import Path
-from typing import Any, final
+from typing import Any, Final, final
 
 __all__ = [
+    "FEW",
+    "NOWHERE",
     "Book",
     "Campaign",
     "Evidence",
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 __version__: str
+FEW: Final[int]
+NOWHERE: Final[int]
 
 @final
 class Progress:
@@ -194,7 +198,7 @@ def concentration(
     as_of: str | None,
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
-) -> tuple[str, int, int, int]: ...
+) -> tuple[str, list[int]]: ...
 def per_household(
     book: Book,
     measure: str,
@@ -204,7 +208,7 @@ def per_household(
     as_of: str | None,
     where: list[tuple[str, list[str | None]]],
     progress: Progress | None,
-) -> tuple[str, int, int, int]: ...
+) -> tuple[str, list[int]]: ...
 def sensitivity(
     book: Book,
     policies: list[str],

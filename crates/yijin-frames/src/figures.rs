@@ -12,7 +12,7 @@ pub struct Figures {
     pub by: Vec<String>,
     /// One figure for each group, by its dimensions, missing values last; one in all without dimensions.
     pub rows: Vec<Figure>,
-    /// The reference tables that are missing; then there are no rows.
+    /// The reference tables and columns of the ledger that are missing; then there are no rows.
     pub needs: Vec<&'static str>,
     /// Whether the figures are ratios.
     pub is_ratio: bool,

@@ -49,6 +49,9 @@ impl<'a> Frames<'a> {
         if let Some(table) = schema.needs.iter().find(|table| !self.book.has(**table)) {
             return Err(ErrorKind::NeedsTable { what: format!("the table {id}"), table: table.name() }.into());
         }
+        if let Some(column) = schema.members.iter().find_map(|member| self.book.lacks(member)) {
+            return Err(ErrorKind::NeedsTable { what: format!("the table {id}"), table: column }.into());
+        }
         measure::check_dimensions(schema, &format!("the table {id}"), self.question)?;
         let sieve = Sieve::of_question(self, schema);
         if let Some(table) = schema.needs_of(sieve.columns()).into_iter().find(|table| !self.book.has(*table)) {

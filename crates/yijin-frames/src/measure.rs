@@ -57,13 +57,17 @@ pub fn check_dimensions(schema: &Schema, of: &str, question: &Question) -> Resul
     })
 }
 
-/// Returns the names of the reference tables that a metric and the question's dimensions need and that were not given.
+/// Returns the names of the reference tables that a metric and the question's dimensions need and that were not given, and of the ledger's columns that the
+/// metric rests on and that it does not have: nothing is 0 for "not known".
 fn missing(frames: &Frames<'_>, metrics: &Metrics, metric: &Metric, schema: &Schema, sieve: &Sieve<'_>) -> Vec<&'static str> {
     let mut needs: Vec<TableId> = metrics.needs(metric);
     needs.extend(schema.needs_of(frames.question.by.iter().map(String::as_str).chain(sieve.columns())));
     needs.sort_unstable();
     needs.dedup();
-    needs.into_iter().filter(|table| !frames.book.has(*table)).map(TableId::name).collect()
+    let tables = needs.into_iter().filter(|table| !frames.book.has(*table)).map(TableId::name);
+    let mut names: Vec<&str> = tables.chain(metrics.members(metric).into_iter().filter_map(|member| frames.book.lacks(member))).collect();
+    names.dedup();
+    names
 }
 
 /// Which rows count: by the question's filters and a metric's conditions.

@@ -18,10 +18,11 @@ use yijin::{Error, ErrorKind, Result};
 pub struct Units {
     /// For each measure what the units have of it, 0 where they have none; `None` where nothing is known of what they have.
     pub values: Vec<Vec<Option<i64>>>,
-    /// The unit's community; of a household in several, that of its first purchase. 0 where there is none.
-    pub communities: Vec<i64>,
-    /// The coarser unit that each lies in; of a household in several, that of its first purchase. Empty where there is none.
-    pub groups: Vec<String>,
+    /// The unit's community; of a household in several, that of its first purchase.
+    pub communities: Vec<Option<i64>>,
+    /// The coarser unit that each lies in, empty where that is missing; of a household in several, that of its first purchase, and none where its first day
+    /// has several.
+    pub groups: Vec<Option<String>>,
     /// What is told beside them.
     pub left: Left,
 }
@@ -35,6 +36,12 @@ pub struct Left {
     pub unknown: usize,
     /// How many lines name no such unit.
     pub unnamed: u64,
+    /// How many households made a first purchase that names no community: each is drawn on its own.
+    pub nowhere: usize,
+    /// How many households lie in several coarser units on their first day, and so in none.
+    pub several: usize,
+    /// How many coarser units have too few households for what is between and within to be told.
+    pub small: usize,
 }
 
 /// What is gathered of units.
@@ -52,8 +59,10 @@ pub struct Asked<'a> {
 /// One unit, as its lines tell.
 #[derive(Clone, Copy)]
 struct Member {
-    first: (i64, i64),
-    group: i64,
+    day: i64,
+    home: Option<i64>,
+    /// None where the first day has several.
+    group: Option<i64>,
 }
 
 impl Frames<'_> {
@@ -72,6 +81,7 @@ impl Frames<'_> {
     pub(crate) fn units(&self, asked: &Asked<'_>) -> Result<Units> {
         let schema = schema_named("lines")?;
         measure::check_dimensions(schema, "lines", self.question)?;
+        self.check_named(asked.unit)?;
         let own = Sieve::of_question(self, schema);
         let sieves: Vec<Sieve<'_>> = asked.measures.iter().map(|metric| Sieve::of(self, schema, metric)).collect();
         let mut columns = vec![asked.unit.column(), "community", "day"];
@@ -85,8 +95,8 @@ impl Frames<'_> {
         let label = |code: i64| labels.and_then(|labels| labels.get((code as usize).checked_sub(1)?)).cloned().unwrap_or_default();
         let mut units = Units {
             values: known.iter().map(|known| members.keys().map(|unit| known.get(unit).copied().unwrap_or(Some(0))).collect()).collect(),
-            communities: members.values().map(|member| member.first.1).collect(),
-            groups: members.values().map(|member| label(member.group)).collect(),
+            communities: members.values().map(|member| member.home).collect(),
+            groups: members.values().map(|member| member.group.map(label)).collect(),
             left: Left { unnamed, ..Left::default() },
         };
         if asked.zeros {
@@ -97,6 +107,15 @@ impl Frames<'_> {
             idle.for_each(|(_, group)| units.add_idle(group));
         }
         Ok(units)
+    }
+
+    /// Checks that lines can say of which unit they are; of a household also of which community, with which it is drawn.
+    fn check_named(&self, unit: Unit) -> Result<()> {
+        let home = (unit == Unit::Household).then_some("community");
+        match [unit.column()].into_iter().chain(home).find_map(|column| self.book.lacks(column)) {
+            Some(column) => Err(ErrorKind::NeedsTable { what: format!("what each {} bought", unit.name()), table: column }.into()),
+            None => Ok(()),
+        }
     }
 
     /// Returns the units that a list names, each with its group: those that joined by the last day and that the question's filters leave in, as far as the
@@ -138,10 +157,17 @@ impl Frames<'_> {
 }
 
 impl Units {
+    /// Returns the code of the cluster with which each of these households is drawn, its community, and how many have none: each of them is a cluster of its
+    /// own, since nothing says that they are alike.
+    pub fn clusters(&self, rows: &[usize]) -> (Vec<i64>, usize) {
+        let code = |row: &usize| self.communities[*row].unwrap_or(-1 - *row as i64);
+        (rows.iter().map(code).collect(), rows.iter().filter(|row| self.communities[**row].is_none()).count())
+    }
+
     fn add_idle(&mut self, group: String) {
         self.values.iter_mut().for_each(|values| values.push(Some(0)));
-        self.communities.push(0);
-        self.groups.push(group);
+        self.communities.push(None);
+        self.groups.push(Some(group));
         self.left.idle += 1;
     }
 }
@@ -152,31 +178,29 @@ fn members(lines: &Table, asked: &Asked<'_>) -> Result<(BTreeMap<i64, Member>, u
     let rows = lines
         .frame
         .clone()
-        .select([
-            col(asked.unit.column()).alias("unit"),
-            col("community").fill_null(lit(0)).alias("home"),
-            group.alias("group"),
-            col("day"),
-        ])
+        .select([col(asked.unit.column()).alias("unit"), col("community").alias("home"), group.alias("group"), col("day")])
         .group_by([col("unit"), col("home"), col("group")])
         .agg([col("day").min(), len().cast(DataType::Int64).alias("lines")])
         .collect()
         .map_err(failed)?;
     let whole = |name: &str| wholes_of(&rows, name).map(|values| values.into_iter().map(|value| value.unwrap_or(0)));
     let (mut members, mut unnamed) = (BTreeMap::<i64, Member>::new(), 0);
-    let rest = whole("home")?.zip(whole("group")?).zip(whole("day")?.zip(whole("lines")?));
+    let rest = wholes_of(&rows, "home")?.into_iter().zip(whole("group")?).zip(whole("day")?.zip(whole("lines")?));
     for (unit, ((home, group), (day, lines))) in wholes_of(&rows, "unit")?.into_iter().zip(rest) {
         let Some(unit) = unit else {
             unnamed += lines as u64;
             continue;
         };
-        let found = Member { first: (day, home), group };
+        let found = Member { day, home, group: Some(group) };
         let member = members.entry(unit).or_insert(found);
-        if asked.unit != Unit::Household && member.group != group {
+        if asked.unit != Unit::Household && member.group != found.group {
             return Err(not_whole(asked));
         }
-        if (found.first, group) < (member.first, member.group) {
+        if day < member.day {
             *member = found;
+        } else if day == member.day {
+            member.home = [member.home, home].into_iter().flatten().min();
+            member.group = member.group.filter(|known| *known == group);
         }
     }
     Ok((members, unnamed))

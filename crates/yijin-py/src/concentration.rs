@@ -8,8 +8,9 @@ use yijin::evaluate::call::{read, told};
 use yijin_frames::concentration::Asked;
 use yijin_frames::{Frames, Left};
 
-/// A result as JSON; and how many units bought nothing, are left out as nothing is known of what they have, and how many lines name no unit.
-type Told = (String, usize, usize, u64);
+/// A result as JSON; and how many units bought nothing, are left out as nothing is known of what they have, how many lines name no unit, how many households have
+/// no community, several coarser units, and how many coarser units too few households.
+type Told = (String, [u64; 6]);
 
 /// How a total is spread over units; the measures are JSON.
 #[pyfunction]
@@ -60,5 +61,7 @@ pub fn per_household(
 }
 
 fn beside(found: &str, left: Left) -> Told {
-    (found.to_owned(), left.idle, left.unknown, left.unnamed)
+    let [idle, unknown, nowhere, several, small] =
+        [left.idle, left.unknown, left.nowhere, left.several, left.small].map(|count| count as u64);
+    (found.to_owned(), [idle, unknown, left.unnamed, nowhere, several, small])
 }

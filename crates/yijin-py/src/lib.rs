@@ -55,6 +55,13 @@ mod _native {
     #[pymodule_export]
     use crate::sensitivity::sensitivity;
 
+    /// Of fewer communities, or units that are drawn, an interval is too narrow.
+    #[pymodule_export]
+    const FEW: usize = yijin::evaluate::cluster::FEW;
+    /// The code of a row without a community.
+    #[pymodule_export]
+    const NOWHERE: i64 = yijin::evaluate::resampled::NOWHERE;
+
     use super::*;
 
     /// Returns a text that a spreadsheet program does not take for a formula.

@@ -159,6 +159,20 @@ impl Book {
         self.coverage.households
     }
 
+    /// Returns the ledger's column that is missing to know of which household, community, enterprise or supplier a line is; of any other column of
+    /// lines, none. A line's enterprise may be that of its community, its supplier that of its product.
+    #[must_use]
+    pub fn lacks(&self, column: &str) -> Option<&'static str> {
+        let of = self.coverage;
+        match column {
+            "household" if !of.households => Some("ledger.household_id"),
+            "community" if !of.communities => Some("ledger.community_id"),
+            "enterprise" if !(of.enterprises || of.communities && self.has(TableId::Projects)) => Some("ledger.enterprise_id"),
+            "supplier" if !of.suppliers => Some("ledger.supplier_id"),
+            _ => None,
+        }
+    }
+
     /// Returns what became of the rows of each table.
     #[must_use]
     pub fn accounting(&self) -> BTreeMap<TableId, Account> {

@@ -58,6 +58,7 @@ impl Exports {
         Coverage {
             communities: has(TableId::Ledger, "community_id"),
             households: has(TableId::Ledger, "household_id"),
+            enterprises: has(TableId::Ledger, "enterprise_id"),
             suppliers: has(TableId::Ledger, "supplier_id") || has(TableId::Products, "supplier_id"),
         }
     }

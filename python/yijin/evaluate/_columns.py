@@ -32,8 +32,11 @@ def doubles(option: str, values: Iterable[float]) -> bytes:
         raise refused(option, "numbers", values) from None
 
 
-def codes(option: str, labels: Iterable[Hashable]) -> bytes:
-    """Return labels as 64-bit integers in their order, equal ones alike; an array of such integers is copied whole."""
+def codes(option: str, labels: Iterable[Hashable], none: int | None = None) -> bytes:
+    """Return labels as 64-bit integers in their order, equal ones alike; an array of such integers is copied whole.
+
+    ``none`` is the code of None, where that is no label.
+    """
     try:
         view = memoryview(labels)  # type: ignore[arg-type]
     except TypeError:
@@ -42,7 +45,10 @@ def codes(option: str, labels: Iterable[Hashable]) -> bytes:
         return view.tobytes()
     try:
         given = list(labels)
-        order = {label: place for place, label in enumerate(sorted(set(given)))}  # type: ignore[type-var]
+        known = {label for label in given if none is None or label is not None}
+        order: dict[Hashable, int] = {label: place for place, label in enumerate(sorted(known))}  # type: ignore[type-var]
     except TypeError:
         raise refused(option, "labels of one kind, such as texts or whole numbers,", labels) from None
+    if none is not None:
+        order[None] = none
     return array("q", [order[label] for label in given]).tobytes()

@@ -60,8 +60,8 @@ class ResampledRanks:
         The index, and its ranks; 1 is the best.
     intervals : tuple of RankInterval
         Where each unit ranks under resampled communities.
-    rows, clusters : tuple of int
-        How many rows and communities each unit has.
+    rows, clusters, nowhere : tuple of int
+        How many rows and communities each unit has, and how many of its rows are of no community.
     replicates, left_out : int
         How many resamples were ranked, and how many could not be: a ratio was over 0 and no rule answers it, or weights could not be told.
     n : int
@@ -84,6 +84,7 @@ class ResampledRanks:
     intervals: tuple[RankInterval, ...]
     rows: tuple[int, ...]
     clusters: tuple[int, ...]
+    nowhere: tuple[int, ...]
     replicates: int
     left_out: int
     n: int
@@ -118,12 +119,13 @@ def resampled_ranks(
 
     Within each unit as many communities as it has are drawn from its own, independently of the other units, so that none loses all; the
     criteria are summed over what was drawn, normalised, weighted, put together and ranked as the index is. A unit with one community does
-    not vary, and is counted in a warning. A community in which two units have rows is one of each.
+    not vary, and is counted in a warning. A community in which two units have rows is one of each. Rows of no community are none together:
+    they are never drawn, stand in every resample as they are, and are counted in a warning.
 
     Parameters
     ----------
     units, clusters : iterable
-        For each row (a household, or sums of some) its unit and its community: texts, or whole numbers.
+        For each row (a household, or sums of some) its unit and its community: texts, or whole numbers; None for a row of no community.
     criteria : iterable of Criterion
         The criteria.
     better : sequence of int
@@ -188,7 +190,7 @@ def resampled_ranks(
         "threads": whole("threads", (os.cpu_count() or 1) if threads is None else threads, 1, 1024),
     }
     given = array("q", [place[name] for name in labels]).tobytes()
-    found = json.loads(_native.evaluate_resampled(given, codes("clusters", clusters), columns, json.dumps([plan])))
+    found = json.loads(_native.evaluate_resampled(given, codes("clusters", clusters, _native.NOWHERE), columns, json.dumps([plan])))
     return ResampledRanks(
         units=tuple(names),
         values=tuple(map(tuple, found["values"])),
@@ -198,6 +200,7 @@ def resampled_ranks(
         intervals=tuple(RankInterval(**one) for one in found["intervals"]),
         rows=tuple(found["rows"]),
         clusters=tuple(found["clusters"]),
+        nowhere=tuple(found["nowhere"]),
         replicates=found["replicates"],
         left_out=found["left_out"],
         n=len(labels),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from yijin import _html
-from yijin._labels import Lang, lang_of, listed
+from yijin._labels import Lang, lang_of, listed, term
 from yijin._options import refused
 from yijin.evaluate._call import call, directions, numbers
 from yijin.evaluate._estimate import Estimate, between, clauses, interval
@@ -49,6 +49,9 @@ class UnitCard:
         Its rank under resampled households (:meth:`yijin.evaluation.EnterpriseRanking.scorecard`); None where it was not asked for.
     as_of : str or None
         The day, YYYY-MM-DD, up to which purchases and refunds were known; None of numbers that were given without one.
+    is_working : bool
+        Whether it rests on fewer buying households than the campaign's policy wants (:class:`yijin.evaluation.RankedEnterprise`): a working
+        figure, not one to publish. False of numbers that were given.
     """
 
     name: str
@@ -66,6 +69,7 @@ class UnitCard:
     lang: Lang = "en"
     resampled: Estimate | None = None
     as_of: str | None = None
+    is_working: bool = False
 
     def _repr_html_(self) -> str:
         heads = [told(name, self.lang) for name in ("value", "normalised", "weight", f"{self.aggregation}_part", "obstacle")]
@@ -83,6 +87,8 @@ class UnitCard:
             notes.append(told("placed_by_households", self.lang, interval=firm, n=n, clusters=found.clusters))
         if self.filled:
             notes.append(told("filled", self.lang, names=listed(self.filled, self.lang)))
+        if self.is_working:
+            notes.append(told("working", self.lang, working=term("working_table", self.lang)))
         return notes
 
     def _row(self, place: int) -> list[_html.Cell]:
@@ -142,13 +148,16 @@ class Scorecard:
         columns += [_html.Column(told("largest_obstacle", self.lang))]
         chosen = clauses((convention(name, value, self.lang) for name, value in self.conventions.items()), self.lang)
         shown = [_row(unit) for unit in self.units[: _html.HTML_ROWS]]
-        notes = [_html.paragraph(text) for text in (chosen, *self.warnings)]
+        working = told("working", self.lang, working=term("working_table", self.lang))
+        marked = [f"* {working}"] if any(unit.is_working for unit in self.units) else []
+        notes = [_html.paragraph(text) for text in (chosen, *marked, *self.warnings)]
         return _html.page(self.lang, _html.table(columns, shown), *notes)
 
 
 def _row(unit: UnitCard) -> list[_html.Cell]:
     firm = between(unit.interval.p5, unit.interval.p95, "{:g}")
-    return [_html.Cell(text) for text in (f"{unit.rank:g}", unit.name, f"{unit.score:.6g}", firm, largest_obstacle(unit))]
+    name = f"{unit.name} *" if unit.is_working else unit.name
+    return [_html.Cell(text) for text in (f"{unit.rank:g}", name, f"{unit.score:.6g}", firm, largest_obstacle(unit))]
 
 
 def largest_obstacle(unit: UnitCard) -> str:

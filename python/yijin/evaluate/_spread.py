@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yijin import _native
 from yijin._fixed import fixed
 from yijin._labels import Lang, pick
 from yijin._options import level_of, number, refused, whole
@@ -377,7 +378,7 @@ def cautioned(found: Mapping[str, Any], lang: Lang, clusters: str = "clusters") 
     """Return what a reader should know of a measure, in sentences."""
     alone = found["clusters"] is None
     drawn, count = pick(CAUTIONS, "units" if alone else clusters, lang), found["n"] if alone else found["clusters"]
-    return tuple(pick(CAUTIONS, name, lang).format(drawn=drawn, count=count) for name in found["cautions"])
+    return tuple(pick(CAUTIONS, name, lang).format(drawn=drawn, count=count, few=_native.FEW) for name in found["cautions"])
 
 
 def _columns(values: Iterable[float], clusters: Clusters) -> tuple[bytes, None, bytes]:

@@ -61,6 +61,7 @@ EVALUATION: Mapping[str, Pair] = {
         "* rests on fewer than {least} buying households: {working}",
         "*：购买家庭不足 {least} 户：{working}",
     ),
+    "working": ("rests on few buying households: {working}", "购买家庭很少：{working}"),
     "fixed_criteria": (
         "in resamples these stay as they are, as they are no sums over communities: {names}",
         "重抽时保持不变（不是各社区之和）：{names}",
@@ -85,9 +86,17 @@ EVALUATION: Mapping[str, Pair] = {
         "{count} of {units} enterprises have one community or none: what they do does not vary, only what the others do",
         "{units} 家企业中有 {count} 家至多一个社区：其自身数值不随重抽变动",
     ),
+    "one_community_own": (
+        "made of one community or none: what the enterprise does does not vary in resamples, only what the others do",
+        "该企业至多一个社区：其自身数值不随重抽变动，变动的只是其他企业",
+    ),
+    "nowhere": (
+        "enterprises with lines without a community, which are never drawn and stand in every resample as they are: {count} of {units}",
+        "有未写明社区的行的企业：{units} 家中的 {count} 家；这些行不参与抽取，每次重抽都原样计入",
+    ),
     "few_communities": (
-        "{count} of {units} enterprises have fewer than 30 communities: their intervals under resampled households are too narrow",
-        "{units} 家企业中有 {count} 家不足 30 个社区：住户重抽的区间偏窄",
+        "{count} of {units} enterprises have fewer than {few} communities: their intervals under resampled households are too narrow",
+        "{units} 家企业中有 {count} 家不足 {few} 个社区：住户重抽的区间偏窄",
     ),
     "left_out": (
         "{count} of {replicates} replicates have no ranking (a ratio over 0, or no weights) and are left out",
@@ -167,7 +176,7 @@ SAMPLES: Mapping[str, Pair] = {
 
 CAUTIONS: Mapping[str, Pair] = {
     "too_few": ("fewer than 3 {drawn}: no interval", "{drawn}不足3个，没有区间"),
-    "few": ("{count} {drawn}: an interval of fewer than 30 is too narrow", "{drawn}只有{count}个，不足30个时区间偏窄"),
+    "few": ("{count} {drawn}: an interval of fewer than {few} is too narrow", "{drawn}只有{count}个，不足{few}个时区间偏窄"),
     "alike": ("all units have the same: how much they vary is not seen, and there is no interval", "各单位数值相同，看不出差异，没有区间"),
     "at_end": ("at the end of its range whatever the others have: no interval", "已在取值范围的端点，没有区间"),
     "zeros": ("not defined where a unit has 0", "有单位为0，无定义"),
@@ -179,6 +188,22 @@ CAUTIONS: Mapping[str, Pair] = {
     "unnamed": ("{count:,} lines name none of these units and are left out", "{count:,}行未写明此类单位，未计入"),
     "unknown": ("{count:,} units are left out: of what they have nothing is known", "{count:,}个单位数值未知，未计入"),
     "idle": ("{count:,} units that are listed bought nothing and count as 0", "{count:,}个列入名单的单位没有采购，计为0"),
+    "nowhere": (
+        "{count:,} households made a first purchase that names no community: each is drawn on its own",
+        "{count:,}户首次购买未写明社区，各自单独抽取",
+    ),
+    "several": (
+        "{count:,} households whose first day has several values of {by} are in no group, and not in what is between and within",
+        "{count:,}户首个购买日{by}不止一个，不在任何组，不计入组间与组内",
+    ),
+    "small": (
+        "what is between and within is held back: {count:,} groups rest on fewer than {least} households",
+        "组间与组内不予列示：{count:,}个组所依据的家庭不足{least}户",
+    ),
+    "withheld": (
+        "held back, as they rest on fewer than {least} households: {names}",
+        "所依据的家庭不足{least}户，不予列示：{names}",
+    ),
     "units": ("units", "单位"),
     "clusters": ("clusters", "群"),
     "communities": ("communities", "社区"),

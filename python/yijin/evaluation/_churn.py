@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yijin import _html, _text
-from yijin._labels import Lang, pick, said
+from yijin._labels import Lang, pick, said, term
 from yijin.evaluate._estimate import Estimate, with_interval
 from yijin.evaluation._words import LOYALTY, headed
 
@@ -178,7 +178,7 @@ def churn_of(found: list[dict[str, Any]], level: float, about: Mapping[str, Any]
             method="wilson",
             n=one["buyers"],
             definition=definition,
-            warnings=warnings[:1],
+            warnings=(warnings[0], term("working_table", lang)),
             as_of=as_of,
             lang=lang,
         )

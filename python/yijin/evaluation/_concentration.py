@@ -43,7 +43,8 @@ class Concentration:
     gini : Estimate
         The Gini coefficient.
     top : mapping of float to Estimate
-        The shares of the richest 1, 10 and 20 % of the units.
+        The shares of the richest 1, 10 and 20 % of the units; over households without those that rest on fewer than the campaign's policy
+        wants (``min_cell``), which are named in `warnings`.
     largest : Estimate or None
         The share of the k largest; None over households, whose amounts are no one's to read.
     herfindahl : Herfindahl
@@ -54,11 +55,12 @@ class Concentration:
         At most 201 points of the Lorenz curve: the share of the units, the poorest first, and their share of the total. Each is exact.
         Over households they are at least 10 households apart.
     split : TheilByGroup or None
-        Theil's T between and within the units of `by`.
+        Theil's T between and within the units of `by`, over households of those that lie in one on their first day; None without `by`, and
+        where a unit of `by` has fewer households than ``min_cell``.
     n : int
         How many units.
     clusters : int or None
-        Over households, how many communities they come in.
+        Over households, how many clusters they are drawn in: communities, and each household whose first purchase names none.
     as_of : str
         The day up to which everything is known.
     warnings : tuple of str
@@ -136,7 +138,8 @@ class Concentration:
         return chart
 
     def __repr__(self) -> str:
-        return f"{self._title()}\n{_text.table(_text.Grid(self._heads(), self._cells(), [False, True, False]))}"
+        grid = _text.Grid(self._heads(), self._cells(), [False, True, False])
+        return "\n".join([self._title(), _text.table(grid), *self.warnings, term("working_table", self.lang)])
 
     def _repr_html_(self) -> str:
         columns = [_html.Column(head, place == 1) for place, head in enumerate(self._heads())]
@@ -163,7 +166,11 @@ class Concentration:
             for note in one.warnings:
                 if note not in self.warnings:
                     own.setdefault(note, []).append(self.names[name])
-        return [*self.warnings, *(said(listed(names, self.lang), note, self.lang) for note, names in own.items())]
+        return [
+            term("working_table", self.lang),
+            *self.warnings,
+            *(said(listed(names, self.lang), note, self.lang) for note, names in own.items()),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,7 @@ def concentration(book: Book, native: _native.Book, asked: Asked) -> Concentrati
     measures |= {} if over == "household" else {"largest": {"largest": whole("k", asked.k, 1, 2**31)}}
     days = scope(asked.as_of, "cumulative", None, None, asked.where)
     with watched(None) as counters:
-        told, *left = _native.concentration(
+        told, left = _native.concentration(
             native,
             asked.measure,
             over,
@@ -207,13 +214,16 @@ def concentration(book: Book, native: _native.Book, asked: Asked) -> Concentrati
     names["measure"] = f"{definition.label[lang]} ({pick(UNITS, definition.unit, lang)})"
     names["by"] = pick(COLUMNS, asked.by or "", lang)
     as_of = days["as_of"] or book.campaign.window[1]
-    return _made(json.loads(told), list(measures), names, noted(left, lang), asked, as_of)
+    found, least = json.loads(told), book.campaign.min_cell
+    withheld = [names[name] for name, one in zip(measures, found["measured"], strict=True) if "withheld" in one["cautions"]]
+    held = [pick(CAUTIONS, "withheld", lang).format(least=least, names=listed(withheld, lang))] if withheld else []
+    return _made(found, list(measures), names, (*noted(left, lang, least, names["by"]), *held), asked, as_of)
 
 
-def noted(left: Iterable[int], lang: Lang) -> tuple[str, ...]:
-    """Return what is told beside the units, in sentences: those that bought nothing, those left out, lines that name none."""
-    counts = zip(("idle", "unknown", "unnamed"), left, strict=True)
-    return tuple(pick(CAUTIONS, name, lang).format(count=count) for name, count in counts if count)
+def noted(left: Iterable[int], lang: Lang, least: int, by: str = "") -> tuple[str, ...]:
+    """Return what is told beside the units, in sentences: those that bought nothing, those left out, lines that name none, and so on."""
+    counts = zip(("idle", "unknown", "unnamed", "nowhere", "several", "small"), left, strict=True)
+    return tuple(pick(CAUTIONS, name, lang).format(count=count, by=by, least=least) for name, count in counts if count)
 
 
 def _made(
@@ -247,7 +257,7 @@ def _made(
         by=asked.by,
         total=int(found["total"]),
         gini=made["gini"],
-        top=fixed({part: made[_top(part)] for part in PARTS}),
+        top=fixed({part: made[_top(part)] for part in PARTS if _top(part) in made}),
         largest=made.get("largest"),
         herfindahl=Herfindahl(made["herfindahl"], made.get("normalised"), made["effective"]),
         theil=Theil(made["theil_t"], made.get("theil_l")),

@@ -24,10 +24,14 @@ Cells: TypeAlias = "dict[tuple[str, str | None], float]"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What communities are drawn from: rows by enterprise and community, and the criteria over them."""
+    """What communities are drawn from: rows by enterprise and community, and the criteria over them.
+
+    ``nowhere`` is how many enterprises have lines without a community.
+    """
 
     units: list[str]
-    clusters: list[str]
+    clusters: list[str | None]
+    nowhere: int
     criteria: list[Criterion]
     for_gaps: list[str]
     uneven: list[str]
@@ -52,7 +56,7 @@ class Measured:
     def _asked(self, name: str, *by: str) -> MetricResult:
         result = self.book.metric(name, by=list(by), as_of=self.as_of)
         if result.needs:
-            raise NeedsTableError(f"expected the tables of metric {name}, found none of {', '.join(result.needs)}", "needs-table")
+            raise NeedsTableError(f"expected what metric {name} needs, found no {', '.join(result.needs)}", "needs-table")
         return result
 
     def matrix(self) -> list[list[float | None]]:
@@ -84,10 +88,11 @@ class Measured:
             if all(map(self._is_sum, components)):
                 sums |= {part: self._cells(part, set(names)) for part in components if part not in sums}
         keys = sorted({key for cells in sums.values() for key in cells}, key=lambda key: (key[0], key[1] is None, key[1] or ""))
+        nowhere = sum(community is None for _, community in keys)
         bare = sorted(set(names) - {name for name, _ in keys})
         keys += [(name, None) for name in bare]
         columns = {part: [cells.get(key, 0.0) for key in keys] for part, cells in sums.items()}
-        found = Parts([name for name, _ in keys], [community or "" for _, community in keys], [], [], [])
+        found = Parts([name for name, _ in keys], [community for _, community in keys], nowhere, [], [], [])
         for place, one in enumerate(self.definitions):
             own = {name: row[place] for name, row in zip(names, matrix, strict=True)}
             found.criteria.append(self._criterion(one, columns, own, place in filled, found))

@@ -168,7 +168,7 @@ class EnterpriseRanking:
         KeyError
             For an enterprise that is not ranked.
         """
-        return replace(self.cards[enterprise], resampled=self[enterprise].by_households, as_of=self.as_of)
+        return replace(self.cards[enterprise], resampled=self[enterprise].by_households)
 
     def to_polars(self) -> polars.DataFrame:
         """Return the ranking as a polars frame (needs polars).

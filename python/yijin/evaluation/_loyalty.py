@@ -16,13 +16,14 @@ from yijin.evaluate._estimate import with_interval
 from yijin.evaluate._survival import Curve, LogRank, curve_of, drawn, log_rank_of
 from yijin.evaluate._words import SURVIVAL
 from yijin.evaluation._churn import Churn, churn_of
-from yijin.evaluation._words import LOYALTY, headed
+from yijin.evaluation._words import LOYALTY
 
 if TYPE_CHECKING:
     import altair
     import polars
 
     from yijin._book import Book
+    from yijin._campaign import Campaign
 
 MOST = 1000
 """No silence is longer, in months."""
@@ -120,7 +121,8 @@ class SecondPurchase:
         if self.test is not None:
             found = f"χ² = {self.test.chi2:.2f}, df = {self.test.df}, p = {self.test.p:.2g}"
             tested = [said(pick(LOYALTY, "log_rank", self.lang), found, self.lang)]
-        return [headed(self.all.definition, self.all.as_of, self.lang), *tested, *self.all.warnings]
+        head = " · ".join([self.all.definition, f"{term('as_of', self.lang)} {self.all.as_of}"])
+        return [head, *tested, *self.all.warnings]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -161,11 +163,11 @@ class Supply:
         return self.curve.chart()
 
     def __repr__(self) -> str:
-        return "\n".join([repr(self.curve), term("working_table", self.curve.lang)])
+        return repr(self.curve)
 
     def _repr_html_(self) -> str:
         head = _html.heading(pick(LOYALTY, "supply", self.curve.lang))
-        return _html.page(self.curve.lang, head, self.curve._repr_html_(), _html.paragraph(term("working_table", self.curve.lang)))
+        return _html.page(self.curve.lang, head, self.curve._repr_html_())
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -237,7 +239,7 @@ def loyalty(book: Book, *, by: str | None, silence: int, as_of: Day, level: floa
     about = {"as_of": found["as_of"], "lang": language}
     first, supply, churn = (found[name] for name in ("second_purchase", "supply", "churn"))
     return Loyalty(
-        first and _second_purchase(first, by, level, about, book.campaign.stage_names),
+        first and _second_purchase(first, by, level, about, book.campaign),
         supply and _supply(supply, silence, level, about),
         None if churn is None else churn_of(churn, level, about),
         fixed(found["needs"]),
@@ -248,7 +250,7 @@ def loyalty(book: Book, *, by: str | None, silence: int, as_of: Day, level: floa
 
 
 def _second_purchase(
-    found: Mapping[str, Any], by: str | None, level: float, about: Mapping[str, Any], stages: Mapping[str, tuple[str, str]]
+    found: Mapping[str, Any], by: str | None, level: float, about: Mapping[str, Any], campaign: Campaign
 ) -> SecondPurchase:
     lang = about["lang"]
     dimension = pick(COLUMNS, by or "", lang)
@@ -259,13 +261,15 @@ def _second_purchase(
         warnings.append(pick(LOYALTY, "no_test", lang))
 
     def curve(one: Mapping[str, Any]) -> Curve:
-        definition = pick(LOYALTY, "of_second_purchase", lang)
-        return curve_of(one, level, definition, unit=pick(LOYALTY, "days", lang), warnings=tuple(warnings), **about)
+        definition, least, n = pick(LOYALTY, "of_second_purchase", lang), campaign.min_cell, one["n"]
+        few = [pick(LOYALTY, "few", lang).format(least=least, n=_text.count(n))] if n < least else []
+        marked = (*warnings, *few, term("working_table", lang))
+        return curve_of(one, level, definition, unit=pick(LOYALTY, "days", lang), warnings=marked, **about)
 
     groups = {group["value"]: curve(group["curve"]) for group in found["groups"]}
     compared = pick(LOYALTY, "of_groups", lang).format(by=dimension)
     test = found["test"] and log_rank_of(found["test"], groups, compared, as_of=about["as_of"], warnings=tuple(warnings))
-    return SecondPurchase(curve(found["all"]), by, fixed(groups), found["several"], test, lang, stages)
+    return SecondPurchase(curve(found["all"]), by, fixed(groups), found["several"], test, lang, campaign.stage_names)
 
 
 def _supply(found: Mapping[str, Any], silence: int, level: float, about: Mapping[str, Any]) -> Supply:
@@ -277,7 +281,7 @@ def _supply(found: Mapping[str, Any], silence: int, level: float, about: Mapping
         level,
         pick(LOYALTY, "of_supply", lang).format(silence=silence),
         unit=pick(LOYALTY, "months", lang),
-        warnings=(pick(LOYALTY, "not_alone", lang), *warnings),
+        warnings=(pick(LOYALTY, "not_alone", lang), *warnings, term("working_table", lang)),
         **about,
     )
     return Supply(curve, silence, *(found[name] for name in ("relations", "late", "resumed", "between")))

@@ -19,8 +19,6 @@ from yijin.evaluation._concentration import noted
 if TYPE_CHECKING:
     from yijin._book import Book
 
-FEW = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -55,7 +53,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
     labels = [f"{one.label[lang]} ({pick(UNITS, one.unit, lang)})" for one in shown]
     days = scope(asked.as_of, "cumulative", None, None, asked.where)
     with watched(None) as counters:
-        told, *left = _native.per_household(
+        told, left = _native.per_household(
             native,
             asked.measure,
             asked.over,
@@ -65,7 +63,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
             progress=counters,
         )
     found = json.loads(told)
-    few = (pick(CAUTIONS, "few", lang).format(drawn=pick(CAUTIONS, "communities", lang), count=found["clusters"]),)
+    few = (pick(CAUTIONS, "few", lang).format(drawn=pick(CAUTIONS, "communities", lang), count=found["clusters"], few=_native.FEW),)
     return Estimate(
         value=found["value"],
         lower=found["lower"],
@@ -74,7 +72,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
         method=f"cluster_bootstrap_{asked.method}",
         n=found["n"],
         definition=pick(SAMPLES, asked.statistic, lang).format(measure=labels[0], below=labels[-1]),
-        warnings=(*(few if found["clusters"] < FEW else ()), *noted(left, lang)),
+        warnings=(*(few if found["warnings"] else ()), *noted(left, lang, least=book.campaign.min_cell)),
         clusters=found["clusters"],
         as_of=days["as_of"] or book.campaign.window[1],
         lang=lang,

@@ -277,7 +277,7 @@ class Evaluation:
         UnknownNameError
             A metric that does not exist, or that enterprises do not have.
         NeedsTableError
-            A metric whose table was not given.
+            A metric whose table was not given; a ledger without households, which say whether a figure may be published.
         OptionError
             A convention that does not exist, judgements that contradict each other, weights of other metrics, values that a convention
             does not take, missing values under "refuse", fewer than two enterprises, and a day by which nothing was bought.
@@ -331,17 +331,21 @@ class Evaluation:
         """Return how a total is spread: Gini, top shares, the largest, Herfindahl–Hirschman, Theil, and the Lorenz curve.
 
         A line is never less than nothing (what is returned beyond it is cut), so that no unit is negative. Lines that name no such unit are
-        left out and counted. Values stay inside: of households no amounts, no k largest, and points of the curve 10 households apart.
+        left out and counted. Of households no amounts, no k largest and no share of a top that rests on fewer of them than the campaign's
+        policy wants (``min_cell``) are told, points of the curve are 10 or more apart, and a total of fewer is refused. Of communities,
+        enterprises, counties and suppliers the shares of few, or of one, are told: a working table, not suppressed.
 
         Parameters
         ----------
         measure : str
             A metric of lines that adds up: `amount`, `mass`, `lines`, ….
         over : {"enterprise", "community", "county", "supplier", "household"}
-            The units; a county is an origin county. Households are drawn with their communities, each in that of its first purchase.
+            The units; a county is an origin county. Households are drawn with their communities, each in that of its first purchase; one
+            whose first purchase names none is drawn on its own, and counted in a warning.
         by : str, optional
             A coarser unit, of which Theil's T is told between and within: a dimension in one value of which each unit lies whole; a
-            household lies in that of its first purchase. A missing value is a group of its own, ``""``.
+            household lies in that of its first purchase, and in none where its first day has several, which a warning counts. A missing
+            value is a group of its own, ``""``. Over households nothing is told where a group has fewer of them than ``min_cell``.
         zeros : bool
             Whether units that are listed and bought nothing count as 0: communities and enterprises of `projects` that joined by `as_of`,
             suppliers of `suppliers`. False: only units with purchases. Of filters those count that the list itself can tell.
@@ -364,7 +368,8 @@ class Evaluation:
         Raises
         ------
         UnknownNameError, NeedsTableError, OptionError
-            A measure, unit or dimension that does not exist or needs a table that was not given; a scope without purchases; a `by` that
+            A measure, unit or dimension that does not exist or needs a table that was not given; a ledger without the column that names
+            the units (of households also communities); a scope without purchases, or of fewer households than ``min_cell``; a `by` that
             units straddle; `zeros` of units of which there is no list.
 
         References
@@ -398,7 +403,8 @@ class Evaluation:
         """Return a mean or a ratio over the households that bought, with the interval of resampled communities.
 
         Only lines that name a household count: a canteen or an organisation is none. A household counts once, with all it bought, in the
-        community of its first purchase; of `mass` those households are left out, and counted, of whose lines no mass is known.
+        community of its first purchase; one whose first purchase names none is drawn on its own, and counted in a warning. Of `mass` those
+        households are left out, and counted, of whose lines no mass is known.
 
         Parameters
         ----------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from yijin import _native
 from yijin._labels import Lang, lang_of, listed
 from yijin._options import Day, day, near, refused, whole
 from yijin.errors import OptionError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from yijin._book import Book
 
 Weights: TypeAlias = "Mapping[str, float] | str | Iterable[Iterable[float]]"
-FEW_COMMUNITIES = 30
 LEVEL = 0.9
 """Of the 5 % and the 95 % rank."""
 
@@ -94,7 +94,7 @@ def ranked(
         n=len(rows),
         warnings=told_of.warnings(),
         lang=language,
-        cards=cards,
+        cards=replace(cards, units=tuple(told_of.marked(card) for card in cards.units)),
         least=book.campaign.min_cell,
     )
 
@@ -194,6 +194,7 @@ class _Told:
     def row(self, card: UnitCard) -> RankedEnterprise:
         households, communities = self.measured.households.get(card.name, 0), self.communities(card.name)
         interval = None if self.resampled is None else self.resampled[card.name]
+        alone = (told("one_community_own", self.lang),) if communities < 2 else ()
         return RankedEnterprise(
             name=card.name,
             rank=card.rank,
@@ -204,15 +205,22 @@ class _Told:
             by_weights=self.estimate(card, card.interval, self.cards.method, told("by_weights", self.lang)),
             by_households=None
             if interval is None or self.resampled is None
-            else self.estimate(card, interval, self.resampled.method, told("by_households", self.lang)),
+            else self.estimate(card, interval, self.resampled.method, told("by_households", self.lang), alone),
             weights_interval=card.interval,
             households_interval=interval,
-            is_working=households < self.measured.book.campaign.min_cell,
+            is_working=self.is_working(card.name),
         )
 
-    def estimate(self, card: UnitCard, interval: RankInterval, method: str, definition: str) -> Estimate:
+    def is_working(self, name: str) -> bool:
+        """Return whether an enterprise rests on fewer buying households than may be published."""
+        return self.measured.households.get(name, 0) < self.measured.book.campaign.min_cell
+
+    def marked(self, card: UnitCard) -> UnitCard:
+        """Return the card of an enterprise with its day, and whether it is a working one."""
+        return replace(card, as_of=self.measured.as_of, is_working=self.is_working(card.name))
+
+    def estimate(self, card: UnitCard, interval: RankInterval, method: str, definition: str, warnings: tuple[str, ...] = ()) -> Estimate:
         households, communities = self.measured.households.get(card.name, 0), self.communities(card.name)
-        one = [told("one_community", self.lang, count=1, units=1)] if communities < 2 else []
         return Estimate(
             value=card.rank,
             lower=interval.p5,
@@ -223,13 +231,13 @@ class _Told:
             clusters=communities,
             definition=definition,
             as_of=self.measured.as_of,
-            warnings=tuple(one),
+            warnings=warnings,
             lang=self.lang,
         )
 
     def communities(self, name: str) -> int:
-        """Return how many communities an enterprise's figures are made of; a row without one is none."""
-        return sum(unit == name and community != "" for unit, community in zip(self.parts.units, self.parts.clusters, strict=True))
+        """Return how many communities an enterprise's figures are made of: none where no criterion is a sum over communities."""
+        return 0 if self.resampled is None else self.resampled.clusters[self.resampled.units.index(name)]
 
     def warnings(self) -> tuple[str, ...]:
         labels, lang = [one.label[self.lang] for one in self.measured.definitions], self.lang
@@ -245,11 +253,12 @@ class _Told:
     def _of_resamples(self) -> list[str]:
         if self.resampled is None:
             return [told("none_resampled", self.lang)]
-        counts = [self.communities(name) for name in self.resampled.units]
-        one, few = sum(count < 2 for count in counts), sum(count < FEW_COMMUNITIES for count in counts)
+        counts, nowhere = self.resampled.clusters, self.parts.nowhere
+        one, few = sum(count < 2 for count in counts), sum(count < _native.FEW for count in counts)
         left_out, replicates = self.resampled.left_out, self.resampled.replicates + self.resampled.left_out
         found = [told("one_community", self.lang, count=one, units=len(counts))] if one else []
-        found += [told("few_communities", self.lang, count=few, units=len(counts))] if few else []
+        found += [told("few_communities", self.lang, count=few, units=len(counts), few=_native.FEW)] if few else []
+        found += [told("nowhere", self.lang, count=nowhere, units=len(counts))] if nowhere else []
         found += [told("left_out", self.lang, count=left_out, replicates=replicates)] if left_out else []
         return [*found, told("middle", self.lang)]
 

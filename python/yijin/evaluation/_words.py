@@ -58,6 +58,10 @@ LOYALTY: Mapping[str, Pair] = {
         "households of one community are alike, and here each counts by itself: intervals are too narrow and tests too sure",
         "同一社区的家庭彼此相似，此处逐户计算：区间偏窄，检验偏于显著",
     ),
+    "few": (
+        "rests on fewer than {least} households: {n}",
+        "所依据的家庭不足{least}户：{n}",
+    ),
     "several": (
         "households whose first day has several values of {by} are in no group: {n}",
         "首个购买日{by}不止一个的家庭不在任何组：{n}",

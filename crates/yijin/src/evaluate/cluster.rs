@@ -9,8 +9,8 @@ use statrs::distribution::{ContinuousCDF, FisherSnedecor};
 
 /// Fewer communities give no interval.
 const FEWEST: usize = 3;
-/// Of fewer communities an interval is too narrow.
-const FEW: usize = 30;
+/// Of fewer communities, or units that are drawn, an interval is too narrow.
+pub const FEW: usize = 30;
 
 /// One community: its households and the sum of their values.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -60,8 +60,8 @@ pub struct Spread {
 pub struct Together<'a> {
     /// The code of each unit's cluster, where whole clusters are drawn.
     pub clusters: Option<&'a [i64]>,
-    /// Each unit's group, for what is between and within.
-    pub groups: Option<&'a [String]>,
+    /// Each unit's group, for what is between and within; who is in none has no part in it.
+    pub groups: Option<&'a [Option<String>]>,
 }
 
 /// Returns measures of a total with their intervals of this level, at most so many points of its Lorenz curve, and what is between and within groups.
@@ -70,10 +70,15 @@ pub struct Together<'a> {
 /// As [`influence::measured`] and [`inequality::decomposed`].
 pub fn spread(values: &[f64], together: Together<'_>, measures: &[Measure], level: f64, points: usize) -> Result<Spread> {
     let measured = |measure: &Measure| influence::measured(values, together.clusters, *measure, level);
+    let split = |groups: &[Option<String>]| {
+        let grouped = values.iter().zip(groups).filter_map(|(value, group)| Some((*value, group.clone()?)));
+        let (values, groups): (Vec<f64>, Vec<String>) = grouped.unzip();
+        inequality::decomposed(&values, &groups)
+    };
     Ok(Spread {
         total: check_shares(values)?,
         measured: measures.iter().map(measured).collect::<Result<_>>()?,
         lorenz: inequality::lorenz_at(values, points)?,
-        split: together.groups.map(|groups| inequality::decomposed(values, groups)).transpose()?,
+        split: together.groups.map(split).transpose()?,
     })
 }

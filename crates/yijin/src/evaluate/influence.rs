@@ -3,7 +3,7 @@
 //! Each unit's influence is how much the measure moves as one more unit like it comes in. Whole clusters are summed, and what they sum to varies as a sum of
 //! independent draws does. The interval is about units, or clusters, as a sample of such; of a list that is complete the value is exact.
 
-use super::cluster::places;
+use super::cluster::{FEW, places};
 use super::projection::two_sided_student;
 use super::{check_level, check_shares, concentration, inequality, refused};
 use crate::error::Result;
@@ -11,8 +11,6 @@ use serde::{Deserialize, Serialize};
 
 /// Fewer units give no interval.
 const FEWEST: usize = 3;
-/// Of fewer units an interval is too narrow.
-const FEW: usize = 30;
 /// A share that rests on fewer of the largest units has a rough interval.
 const TAIL: f64 = 10.0;
 /// An error of rounding alone.
@@ -48,7 +46,7 @@ pub enum Measure {
 pub enum Caution {
     /// Fewer than three units or clusters: no interval.
     TooFew,
-    /// Fewer than thirty: the interval is too narrow.
+    /// Fewer than [`FEW`]: the interval is too narrow.
     Few,
     /// All units are alike, so that how much they vary is not seen: no interval.
     Alike,
@@ -58,6 +56,8 @@ pub enum Caution {
     Zeros,
     /// The share rests on fewer than ten units: the interval is rough.
     Tail,
+    /// The share rests on few households: there is no value, which would tell what single ones bought.
+    Withheld,
     /// Values stand for several units each: how they were drawn is not known, and there is no interval.
     Weighted,
 }
@@ -135,6 +135,12 @@ pub fn weighted(values: &[f64], weights: &[f64]) -> Result<Measured> {
 }
 
 impl Measured {
+    /// Returns the measure without its value, which rests on few households.
+    #[must_use]
+    pub fn withheld(self) -> Self {
+        Self { value: None, lower: None, upper: None, cautions: vec![Caution::Withheld], ..self }
+    }
+
     /// Returns an index of Herfindahl and Hirschman, brought to the scale of one that follows from it.
     fn brought(self, measure: Measure) -> Self {
         let n = self.n as f64;
@@ -206,7 +212,8 @@ impl Measure {
     }
 
     /// Returns on how many of the largest units it rests.
-    fn tail(self, n: usize) -> f64 {
+    #[must_use]
+    pub fn tail(self, n: usize) -> f64 {
         match self {
             Self::TopShare(part) => part.min(1.0 - part) * n as f64,
             Self::Largest(k) => k as f64,

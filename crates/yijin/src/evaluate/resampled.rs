@@ -1,9 +1,11 @@
 //! How firm a ranking is under other households: communities are drawn anew within each unit, and the index is computed of what was drawn.
 //!
 //! Rows are summed by unit and community first, so that a replicate costs one draw for each community. Each unit keeps its number of communities, drawn with
-//! replacement from its own and independently of the other units: no unit loses all of its households. What a replicate draws depends on the seed and its own
-//! number alone, so that the result is the same on any number of threads.
+//! replacement from its own and independently of the other units: no unit loses all of its households. Rows without a community are no community together: their
+//! sums stand in every replicate as they are. What a replicate draws depends on the seed and its own number alone, so that the result is the same on any number of
+//! threads.
 
+use super::cluster::FEW;
 use super::draw::Stream;
 use super::index::{Direction, Index, composed, normalised, shares};
 use super::missing::{Missing, complete};
@@ -17,8 +19,8 @@ use crate::progress::Progress;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
-/// Of fewer communities an interval is too narrow.
-const FEW: usize = 30;
+/// The code of a row without a community.
+pub const NOWHERE: i64 = i64::MIN;
 
 /// A criterion, of columns by their places.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -92,7 +94,7 @@ pub struct Plan {
 pub struct Rows<'r> {
     /// The units.
     pub units: &'r [i64],
-    /// The communities.
+    /// The communities; [`NOWHERE`] of a row without one.
     pub clusters: &'r [i64],
     /// The columns.
     pub columns: &'r [Vec<f64>],
@@ -113,6 +115,8 @@ pub struct Resampled {
     pub rows: Vec<u64>,
     /// How many communities each unit has.
     pub clusters: Vec<usize>,
+    /// How many rows of each unit are of no community: they are never drawn.
+    pub nowhere: Vec<u64>,
     /// How many replicates were ranked.
     pub replicates: u32,
     /// How many could not be: a value was missing that the rule does not answer, or weights could not be told.
@@ -142,9 +146,10 @@ pub fn resampled(rows: Rows<'_>, plan: &Plan, progress: &Progress) -> Result<Res
         weights,
         index,
         intervals: counts.chunks(2 * plan.units).map(|counts| interval(counts, ranked)).collect(),
+        warnings: warnings(&clusters, sums.nowhere.iter().sum(), left_out, plan.replicates),
         rows: sums.rows,
-        warnings: warnings(&clusters, left_out, plan.replicates),
         clusters,
+        nowhere: sums.nowhere,
         replicates: ranked,
         left_out,
     })
@@ -229,19 +234,29 @@ struct Sums {
     cells: Vec<f64>,
     /// Where each unit's communities begin, and where the last one's end.
     starts: Vec<usize>,
+    /// The same sums of each unit over its rows without a community.
+    constant: Vec<f64>,
     /// How many rows each unit has.
     rows: Vec<u64>,
+    /// How many of them are without a community.
+    nowhere: Vec<u64>,
 }
 
 impl Sums {
     fn of(given: Rows<'_>, units: usize) -> Result<Self> {
-        let (width, mut rows) = (given.columns.len() + 1, vec![0_u64; units]);
+        let width = given.columns.len() + 1;
+        let (mut rows, mut nowhere, mut constant) = (vec![0_u64; units], vec![0_u64; units], vec![0.0; units * width]);
         let mut found: HashMap<(usize, i64), Vec<f64>, foldhash::fast::FixedState> = HashMap::default();
         for (row, (unit, cluster)) in given.units.iter().zip(given.clusters).enumerate() {
             let place = usize::try_from(*unit).ok().filter(|place| *place < units);
             let place = place.ok_or_else(|| refused("units", &format!("codes from 0, below {units}"), unit))?;
             rows[place] += 1;
-            let cell = found.entry((place, *cluster)).or_insert_with(|| vec![0.0; width]);
+            let cell = if *cluster == NOWHERE {
+                nowhere[place] += 1;
+                &mut constant[place * width..(place + 1) * width]
+            } else {
+                found.entry((place, *cluster)).or_insert_with(|| vec![0.0; width])
+            };
             cell.iter_mut().zip(given.columns).for_each(|(sum, column)| *sum += column[row]);
             cell[width - 1] += 1.0;
         }
@@ -251,7 +266,7 @@ impl Sums {
         let mut cells: Vec<((usize, i64), Vec<f64>)> = found.into_iter().collect();
         cells.sort_unstable_by_key(|(key, _)| *key);
         let starts = (0..=units).map(|unit| cells.partition_point(|((of, _), _)| *of < unit)).collect();
-        Ok(Self { width, cells: cells.into_iter().flat_map(|(_, sums)| sums).collect(), starts, rows })
+        Ok(Self { width, cells: cells.into_iter().flat_map(|(_, sums)| sums).collect(), starts, constant, rows, nowhere })
     }
 
     fn clusters(&self) -> Vec<usize> {
@@ -273,9 +288,10 @@ impl Sums {
         self.picked(|(first, count)| first + stream.below(count))
     }
 
-    /// Returns the sums of each unit over as many communities as it has, each named by `pick` from where they begin and how many there are.
+    /// Returns the sums of each unit over its rows without a community and as many communities as it has, each named by `pick` from where they begin and how
+    /// many there are.
     fn picked(&self, mut pick: impl FnMut((usize, usize)) -> usize) -> Vec<f64> {
-        let mut sums = vec![0.0; (self.starts.len() - 1) * self.width];
+        let mut sums = self.constant.clone();
         for (ends, sums) in self.starts.windows(2).zip(sums.chunks_mut(self.width)) {
             for _ in ends[0]..ends[1] {
                 let cell = pick((ends[0], ends[1] - ends[0])) * self.width;
@@ -319,12 +335,13 @@ fn counts(sums: &Sums, plan: &Plan, numbers: std::ops::Range<u32>, progress: &Pr
     (counts, left_out)
 }
 
-fn warnings(clusters: &[usize], left_out: u32, replicates: u32) -> Vec<String> {
+fn warnings(clusters: &[usize], nowhere: u64, left_out: u32, replicates: u32) -> Vec<String> {
     let (units, below) = (clusters.len(), |few: usize| clusters.iter().filter(|count| **count < few).count());
-    let single = format!("{} of {units} units have one community: what they do does not vary, only what the others do", below(2));
+    let single = format!("{} of {units} units have one community or none: what they do does not vary, only what the others do", below(2));
     let few = format!("{} of {units} units have fewer than {FEW} communities: their intervals are too narrow", below(FEW));
+    let constant = format!("{nowhere} rows are of no community: they are never drawn and stand in every replicate as they are");
     let unranked = format!("{left_out} of {replicates} replicates have no ranking (a ratio over 0, or no weights) and are left out");
-    [(below(2) > 0, single), (below(FEW) > 0, few), (left_out > 0, unranked)]
+    [(below(2) > 0, single), (below(FEW) > 0, few), (nowhere > 0, constant), (left_out > 0, unranked)]
         .into_iter()
         .filter(|(says, _)| *says)
         .map(|(_, text)| text)
@@ -364,6 +381,18 @@ mod tests {
         assert_eq!(found.values, [vec![6.0, 6.0, 2.0, 1.0, 7.0], vec![6.0, 2.0, 0.5, 3.0, 8.0]]);
         assert_eq!((found.rows, found.clusters), (vec![1, 3], vec![1, 2]));
         assert!(found.warnings[0].starts_with("1 of 2 units have one community"));
+    }
+
+    #[test]
+    fn rows_without_a_community_are_never_drawn() {
+        let asked = plan(2, vec![Criterion::Sum { of: 0 }, Criterion::Count], Weighting::Given(vec![1.0, 0.0]));
+        let found = run(&[0, 0, 0, 1], &[NOWHERE, NOWHERE, 3, 3], &[vec![5.0, 6.0, 1.0, 11.5]], &asked).unwrap();
+        assert_eq!(found.values, [vec![12.0, 3.0], vec![11.5, 1.0]]);
+        assert_eq!((found.clusters, found.nowhere, found.rows), (vec![1, 1], vec![2, 0], vec![3, 1]));
+        assert!(found.intervals[0].most == 1.0 && found.warnings[2].starts_with("2 rows are of no community"));
+        let found = run(&[0, 0, 1, 1], &[NOWHERE, NOWHERE, 3, 4], &[vec![5.0, 6.0, 1.0, 20.0]], &asked).unwrap();
+        assert_eq!(found.clusters, [0, 2]);
+        assert!(found.intervals[0].least == 1.0 && found.intervals[0].most == 2.0);
     }
 
     #[test]

@@ -133,6 +133,8 @@ pub struct Coverage {
     pub communities: bool,
     /// Whether any ledger file has households.
     pub households: bool,
+    /// Whether any ledger file has enterprises.
+    pub enterprises: bool,
     /// Whether any ledger or products file has suppliers.
     pub suppliers: bool,
 }

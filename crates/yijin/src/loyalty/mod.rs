@@ -103,11 +103,12 @@ impl Book {
             needs.extend([("second_purchase", "ledger.household_id"), ("churn", "ledger.household_id")]);
             None
         };
-        let supply = if with_products {
-            Some(supply::supply(&lines, &months, asked.silence, asked.level, progress)?)
-        } else {
-            needs.insert("supply", TableId::Products.name());
+        let lacking = if with_products { self.lacks("enterprise") } else { Some(TableId::Products.name()) };
+        let supply = if let Some(name) = lacking {
+            needs.insert("supply", name);
             None
+        } else {
+            Some(supply::supply(&lines, &months, asked.silence, asked.level, progress)?)
         };
         let of_first = asked.by.map(|_| lines.labels.as_slice());
         let second_purchase = households.as_ref().map(|all| second_purchase::second_purchase(all, &months, of_first, asked.level));

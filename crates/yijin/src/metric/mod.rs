@@ -73,6 +73,9 @@ pub struct Condition {
     pub max: Option<i64>,
 }
 
+/// The columns of the ledger that alone say of which household or community a line is.
+const COLUMNS: [(&str, &str); 2] = [("household", "ledger.household_id"), ("community", "ledger.community_id")];
+
 /// The metrics of a campaign: those that ship, then its own.
 #[derive(Debug, Clone)]
 pub struct Metrics(Vec<Metric>);
@@ -112,7 +115,9 @@ impl Metrics {
     #[must_use]
     pub fn to_json(&self) -> Value {
         let entry = |metric: &Metric| {
-            let needs: Vec<&str> = self.needs(metric).into_iter().map(TableId::name).collect();
+            let members = self.members(metric);
+            let columns = COLUMNS.iter().filter(|(member, _)| members.contains(member)).map(|(_, column)| *column);
+            let needs: Vec<&str> = self.needs(metric).into_iter().map(TableId::name).chain(columns).collect();
             json!({
                 "id": metric.id,
                 "label": metric.label,
@@ -146,6 +151,15 @@ impl Metrics {
         match &metric.measure {
             Measure::Ratio([_, below]) => self.named(below).map_or("", |below| self.grain(below)),
             _ => metric.table.as_deref().and_then(schema::named).map_or("", |schema| schema.grain),
+        }
+    }
+
+    /// Returns the columns of lines that a metric rests on, of those that a ledger may lack.
+    #[must_use]
+    pub fn members(&self, metric: &Metric) -> Vec<&'static str> {
+        match &metric.measure {
+            Measure::Ratio(parts) => parts.iter().filter_map(|part| self.named(part).ok()).flat_map(|part| self.members(part)).collect(),
+            _ => metric.table.as_deref().and_then(schema::named).map_or_else(Vec::new, |schema| schema.members_of(metric.columns())),
         }
     }
 
@@ -208,5 +222,9 @@ mod tests {
         assert_eq!(needs("coverage"), [TableId::Projects]);
         assert_eq!(needs("brands"), [TableId::Products]);
         assert_eq!(needs("lines"), []);
+        let members = |id: &str| metrics.members(metrics.named(id).unwrap());
+        assert_eq!(members("amount_per_household"), ["household", "household"]);
+        assert_eq!(members("communities_active"), ["community"]);
+        assert_eq!(members("communities_joined"), [] as [&str; 0]);
     }
 }

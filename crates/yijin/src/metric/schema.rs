@@ -46,6 +46,8 @@ pub struct Schema {
     pub grain: &'static str,
     /// The reference tables that it is made from.
     pub needs: &'static [TableId],
+    /// The columns of lines that its rows are made from, of those that a ledger may lack.
+    pub members: &'static [&'static str],
     /// Whether counts and sums of its rows may be added.
     pub additivity: Additivity,
     /// Whether it has the dimensions of lines.
@@ -62,6 +64,7 @@ pub const TABLES: [Schema; 12] = [
         id: "lines",
         grain: "line",
         needs: &[],
+        members: &[],
         additivity: Additivity::Full,
         of_lines: true,
         columns: &[
@@ -79,6 +82,7 @@ pub const TABLES: [Schema; 12] = [
         id: "households",
         grain: "household",
         needs: &[],
+        members: &["household"],
         additivity: Additivity::None,
         of_lines: true,
         columns: &[("household", Member), ("months", Number), ("lines", Number), ("amount_fen", Number), ("mass_g", Number)],
@@ -87,6 +91,7 @@ pub const TABLES: [Schema; 12] = [
         id: "first_purchases",
         grain: "household",
         needs: &[],
+        members: &["household"],
         additivity: Additivity::Time,
         of_lines: false,
         columns: &[("household", Member), ("month", Dimension), ("stage", Dimension), ("quarter", Dimension), ("week", Dimension)],
@@ -95,6 +100,7 @@ pub const TABLES: [Schema; 12] = [
         id: "cohorts",
         grain: "cohort and month",
         needs: &[],
+        members: &["household"],
         additivity: Additivity::None,
         of_lines: false,
         columns: &[("cohort", Dimension), ("month", Dimension), ("age", Number), ("households", Number)],
@@ -103,6 +109,7 @@ pub const TABLES: [Schema; 12] = [
         id: "relations",
         grain: "enterprise and origin county",
         needs: &[TableId::Products],
+        members: &["enterprise"],
         additivity: Additivity::None,
         of_lines: false,
         columns: &[
@@ -124,6 +131,7 @@ pub const TABLES: [Schema; 12] = [
         id: "communities",
         grain: "community",
         needs: &[TableId::Projects],
+        members: &[],
         additivity: Additivity::None,
         of_lines: false,
         columns: &[
@@ -143,6 +151,7 @@ pub const TABLES: [Schema; 12] = [
         id: "suppliers",
         grain: "supplier",
         needs: &[TableId::Suppliers],
+        members: &[],
         additivity: Additivity::None,
         of_lines: false,
         columns: &[
@@ -160,6 +169,7 @@ pub const TABLES: [Schema; 12] = [
         id: "activities",
         grain: "activity",
         needs: &[TableId::Activities],
+        members: &[],
         additivity: Additivity::Full,
         of_lines: false,
         columns: &[
@@ -182,6 +192,7 @@ pub const TABLES: [Schema; 12] = [
         id: "association_years",
         grain: "association and calendar year",
         needs: &[TableId::Associations, TableId::Activities],
+        members: &[],
         additivity: Additivity::Full,
         of_lines: false,
         columns: &[("association", Dimension), ("year", Dimension), ("met", Dimension), ("fairs", Number)],
@@ -190,6 +201,7 @@ pub const TABLES: [Schema; 12] = [
         id: "associations",
         grain: "association",
         needs: &[TableId::Associations],
+        members: &[],
         additivity: Additivity::None,
         of_lines: false,
         columns: &[("association", Dimension), ("region", Dimension)],
@@ -198,6 +210,7 @@ pub const TABLES: [Schema; 12] = [
         id: "enterprises",
         grain: "enterprise",
         needs: &[TableId::Enterprises],
+        members: &[],
         additivity: Additivity::None,
         of_lines: false,
         columns: &[("enterprise", Dimension), ("mandatory", Dimension), ("ways", Number), ("projects", Number)],
@@ -206,6 +219,7 @@ pub const TABLES: [Schema; 12] = [
         id: "reports",
         grain: "reporter and period",
         needs: &[TableId::Reports],
+        members: &[],
         additivity: Additivity::Full,
         of_lines: false,
         columns: &[
@@ -221,6 +235,16 @@ pub const TABLES: [Schema; 12] = [
 
 /// The columns of lines that stand on products beside the dimensions of the headline.
 const OF_PRODUCTS: [&str; 1] = ["is_832_on_date"];
+
+/// Columns of tables that rest on a column of lines that a ledger may lack.
+const ON_MEMBERS: [(&str, &str, &str); 6] = [
+    ("lines", "household", "household"),
+    ("lines", "community", "community"),
+    ("lines", "enterprise", "enterprise"),
+    ("lines", "supplier", "supplier"),
+    ("communities", "active", "community"),
+    ("suppliers", "active", "supplier"),
+];
 
 /// The columns of tables that say yes or no.
 const FLAGS: [&str; 15] = [
@@ -271,6 +295,12 @@ impl Schema {
     #[must_use]
     pub fn class(&self, column: &str) -> Option<Class> {
         self.all_columns().find(|(name, _)| *name == column).map(|(_, class)| class)
+    }
+
+    /// Returns the columns of lines that it and these columns of it rest on, of those that a ledger may lack.
+    pub fn members_of<'c>(&self, columns: impl Iterator<Item = &'c str>) -> Vec<&'static str> {
+        let on = |column: &str| ON_MEMBERS.iter().find(|(table, of, _)| *table == self.id && *of == column).map(|(.., member)| *member);
+        self.members.iter().copied().chain(columns.filter_map(on)).collect()
     }
 
     /// Returns the reference tables that these columns of it need.
