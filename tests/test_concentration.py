@@ -212,6 +212,8 @@ def test_means_over_households_by_hand() -> None:
     assert "分" in ratio.definition
     assert mean.warnings[1] == "1 lines name none of these units and are left out"
     assert ratio.warnings[0].startswith("社区只有3个")
+    with pytest.raises(yj.errors.OptionError, match="one of mean, ratio for statistic"):
+        ask(statistic="total")
 
 
 def test_a_mean_is_the_bootstrap_of_what_households_bought(large: yj.Book) -> None:
