@@ -23,7 +23,6 @@ TABLES = {
 CHOSEN = {
     "EVALUATION": {"arithmetic_part", "geometric_part", "topsis_part"},
     "CONVENTIONS": {"arithmetic", "geometric", "topsis", "min_max", "z", "vector", "drop_unit", "worst", "any"},
-    "SAMPLES": {"mean", "ratio"},
     "CAUTIONS": {"too_few", "alike", "at_end", "tail", "weighted"},
     "OUTLOOK": {"high", "low"},
     "UNITS_OVER": {"community", "county", "enterprise", "supplier"},
