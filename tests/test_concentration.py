@@ -214,6 +214,8 @@ def test_means_over_households_by_hand() -> None:
     assert ratio.warnings[0].startswith("社区只有3个")
     with pytest.raises(yj.errors.OptionError, match="one of mean, ratio for statistic"):
         ask(statistic="total")
+    with pytest.raises(yj.errors.OptionError, match="for over, found"):
+        opened().evaluate.concentration(over=["enterprise"])
 
 
 def test_a_mean_is_the_bootstrap_of_what_households_bought(large: yj.Book) -> None:

@@ -62,6 +62,13 @@ def refused(option: str, expected: str, found: object) -> OptionError:
     return OptionError(f"expected {expected} for {option}, found {shown}", "bad-option")
 
 
+def one_of(option: str, value: object, known: Iterable[str]) -> None:
+    """Refuse a value that is none of the names there are."""
+    names = list(known)
+    if value not in names:
+        raise OptionError(f"expected one of {', '.join(names)} for {option}, found {value!r}{near(value, names)}", "bad-option")
+
+
 def whole(option: str, value: Any, least: int, most: int) -> int:
     """Return a whole number from `least` to `most`."""
     try:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yijin import _html, _text
 from yijin._headline import Row, rows
 from yijin._labels import METRICS, POLICIES, Lang, pick, term
-from yijin._options import near
-from yijin.errors import OptionError
+from yijin._options import one_of
 
 if TYPE_CHECKING:
     import altair
@@ -101,8 +100,7 @@ class Sensitivity:
         OptionError
             Another name.
         """
-        if metric not in METRICS:
-            raise OptionError(f"expected one of {', '.join(METRICS)} for metric, found {metric!r}{near(metric, METRICS)}", "bad-option")
+        one_of("metric", metric, METRICS)
         base, *others = (getattr(one.row, metric).value for one in self.scenarios)
         return {one.name: _less(value, base) for one, value in zip(self.scenarios[1:], others, strict=True)}
 

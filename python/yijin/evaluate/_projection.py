@@ -8,7 +8,6 @@ from typing import Any
 
 from yijin import _options
 from yijin._labels import pick
-from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._words import OUTLOOK
 
@@ -345,10 +344,7 @@ def back_test(
     >>> yj.evaluate.back_test(reached, 2, 4, method="increments").held
     0.75
     """
-    if method not in METHODS:
-        raise OptionError(
-            f"expected one of {', '.join(METHODS)} for method, found {method!r}{_options.near(method, METHODS)}", "bad-option"
-        )
+    _options.one_of("method", method, METHODS)
     ahead, known = _options.whole("horizon", horizon, 1, 5_000), _options.whole("first", first, 3, 5_000)
     way = {"method": method, "last": last_of(last), "draws": draws_of(replicates, seed), "level": _options.level_of(level)}
     found = call("back_test", numbers("values", values), ahead, known, way)

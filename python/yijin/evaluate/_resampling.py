@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yijin._options import level_of, near, whole
+from yijin._options import level_of, one_of, whole
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._columns import call_columns, codes, doubles
@@ -272,9 +272,8 @@ def drawing(
 
 
 def _plan(statistic: str, has_over: bool, method: str, level: float) -> dict[str, Any]:
-    for option, given, known in (("statistic", statistic, tuple(STATISTICS)), ("method", method, METHODS)):
-        if given not in known:
-            raise OptionError(f"expected one of {', '.join(known)} for {option}, found {given!r}{near(given, known)}", "bad-option")
+    one_of("statistic", statistic, STATISTICS)
+    one_of("method", method, METHODS)
     if has_over != (statistic == "ratio"):
         raise OptionError("expected `over` with the statistic 'ratio' and with no other", "bad-option")
     return {"statistic": "total" if statistic == "total" else "ratio", "method": method, "level": level_of(level)}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from yijin._options import level_of, near, number, refused
-from yijin.errors import OptionError
+from yijin._options import level_of, number, one_of, refused
 from yijin.evaluate._call import call
 from yijin.evaluate._estimate import Estimate
 
@@ -45,8 +44,7 @@ def share(count: int, n: int, *, level: float = 0.95, method: str = "wilson") ->
     >>> estimate.value, estimate.lower, round(estimate.upper, 4)
     (0.0, 0.0, 0.1611)
     """
-    if method not in METHODS:
-        raise OptionError(f"expected one of {', '.join(METHODS)} for method, found {method!r}{near(method, METHODS)}", "bad-option")
+    one_of("method", method, METHODS)
     found = call("share", _count("count", count), _count("n", n), level_of(level), method)
     return Estimate(**found, level=level, method=method, n=n, definition="the share of units that have it")
 

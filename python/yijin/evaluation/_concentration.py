@@ -11,10 +11,9 @@ from yijin import _html, _native, _text
 from yijin._fixed import fixed
 from yijin._labels import COLUMNS, UNITS, Lang, lang_of, listed, pick, said, term
 from yijin._metrics import defined
-from yijin._options import Day, Where, near, scope, text, whole
+from yijin._options import Day, Where, one_of, scope, text, whole
 from yijin._progress import watched
-from yijin.errors import OptionError
-from yijin.evaluate._estimate import Estimate, interval
+from yijin.evaluate._estimate import Estimate, interval, interval_head
 from yijin.evaluate._spread import METHOD, Herfindahl, Theil, TheilByGroup, cautioned
 from yijin.evaluate._words import CAUTIONS, SAMPLES, SPREADS
 from yijin.evaluation._words import UNITS_OVER
@@ -152,7 +151,7 @@ class Concentration:
         return f"{measure} × {units} ({', '.join(facts)})" if self.lang == "en" else f"{measure}·{units}（{'，'.join(facts)}）"
 
     def _heads(self) -> list[str]:
-        return [term("metric", self.lang), term("value", self.lang), f"{term('interval', self.lang)} {self.gini.level:.0%}"]
+        return [term("metric", self.lang), term("value", self.lang), interval_head(self.gini.level, self.lang)]
 
     def _cells(self) -> list[list[str]]:
         rows = [[self.names[name], f"{one.value:.6g}", interval(one)] for name, one in self.estimates.items()]
@@ -191,8 +190,7 @@ class Asked:
 def concentration(book: Book, native: _native.Book, asked: Asked) -> Concentration:
     """Return how a total of a book is spread over its units."""
     lang, definition, over = lang_of(asked.lang), defined(book.campaign, text("measure", asked.measure)), asked.over
-    if over not in UNITS_OVER:
-        raise OptionError(f"expected one of {', '.join(UNITS_OVER)} for over, found {over!r}{near(over, UNITS_OVER)}", "bad-option")
+    one_of("over", over, UNITS_OVER)
     measures: dict[str, Any] = {name: name for name in ("gini", "herfindahl", "normalised", "effective", "theil_t", "theil_l")}
     measures |= {_top(part): {"top_share": part} for part in PARTS}
     measures |= {} if over == "household" else {"largest": {"largest": whole("k", asked.k, 1, 2**31)}}

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from yijin import _native
 from yijin._labels import UNITS, lang_of, pick
 from yijin._metrics import defined
-from yijin._options import Day, Where, near, scope, text
+from yijin._options import Day, Where, one_of, scope, text
 from yijin._progress import watched
-from yijin.errors import OptionError
 from yijin.evaluate._estimate import Estimate
 from yijin.evaluate._resampling import drawing
 from yijin.evaluate._words import CAUTIONS, SAMPLES
@@ -50,9 +49,7 @@ def per_household(book: Book, native: _native.Book, asked: Asked) -> Estimate:
     yijin.errors.OptionError: expected at least 3 communities, because fewer give no interval for clusters, found '2'
     """
     lang = lang_of(asked.lang)
-    if asked.statistic not in STATISTICS:
-        found = f"{asked.statistic!r}{near(asked.statistic, STATISTICS)}"
-        raise OptionError(f"expected one of {', '.join(STATISTICS)} for statistic, found {found}", "bad-option")
+    one_of("statistic", asked.statistic, STATISTICS)
     plan = drawing(asked.statistic, asked.over is not None, asked.method, asked.level, asked.replicates, asked.seed, None)
     shown = [
         defined(book.campaign, text(option, id)) for option, id in (("measure", asked.measure), ("over", asked.over)) if id is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from yijin import _html, _text
 from yijin._labels import DIMENSIONS, METRICS, NOTES, Lang, lang_of, pick, term
-from yijin._options import near, refused
+from yijin._options import one_of, refused
 from yijin.errors import OptionError
 from yijin.evaluate._call import call, numbers
 from yijin.evaluate._estimate import Estimate, interval, interval_head
@@ -58,8 +58,8 @@ def asked_of(
     campaign: Campaign, metric: str, *, method: str, last: int | None, target: float | None, level: float, seed: int, lang: str
 ) -> Asked:
     """Return what is asked of a campaign's book; its target where none is given."""
-    _check("metric", metric, METRICS)
-    _check("method", method, LEAST)
+    one_of("metric", metric, METRICS)
+    one_of("method", method, LEAST)
     own = campaign.targets[metric]["value"] if metric in campaign.targets else None
     goal = own if target is None else numbers("target", [target])[0]
     return Asked(metric, method, last_of(last), goal, level, seed, lang_of(lang))
@@ -354,8 +354,3 @@ def _months_ahead(book: Book, known: Running, to: Day) -> tuple[Month, ...]:
     if wanted not in names:
         raise OptionError(f"expected a month of a stage from {names[0]} to {names[-1]} for to, found {wanted!r}", "bad-option")
     return ahead[: names.index(wanted) + 1]
-
-
-def _check(option: str, name: str, known: Any) -> None:
-    if name not in known:
-        raise OptionError(f"expected one of {', '.join(known)} for {option}, found {name!r}{near(name, known)}", "bad-option")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from yijin._labels import Lang, lang_of
 from yijin._metrics import Definition
-from yijin._options import Day, helpful, near, refused
+from yijin._options import Day, helpful, one_of, refused
 from yijin._options import day as day_of
 from yijin.errors import OptionError
 from yijin.summary._document import Document, Quantity
@@ -105,8 +105,7 @@ def _source(book: Book, stage: str | int | None, as_of: Day, final: bool, lang: 
 
 def _place(stages: Sequence[Mapping[str, Any]], stage: str) -> int:
     ids = [one["id"] for one in stages]
-    if stage not in ids:
-        raise OptionError(f"expected one of {', '.join(ids)} for stage, found {stage!r}{near(stage, ids)}", "bad-option")
+    one_of("stage", stage, ids)
     return ids.index(stage)
 
 
